@@ -1,0 +1,79 @@
+"""The errors that detente raises, as one tree.
+
+::
+
+    DetenteError                  every error that a caller may catch; one line, for people
+    ├── InputError                a file, a record or an argument that cannot be used
+    │   ├── UnknownActorError     no actor, or several, by that name; lists the candidates
+    │   └── UnreadableError       one document that cannot be read; the run goes on
+    ├── LexiconError              an entry of a lexicon file that breaks its schema
+    ├── ModelError                the language model is missing or is not the expected one
+    └── StoreError                the store cannot be used
+        └── StoreLockedError      another process is writing to the store
+
+Each message says what is wrong, where, and what would work.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "DetenteError",
+    "InputError",
+    "LexiconError",
+    "ModelError",
+    "StoreError",
+    "StoreLockedError",
+    "UnknownActorError",
+    "UnreadableError",
+]
+
+
+class DetenteError(Exception):
+    """Base of all errors that detente raises on purpose."""
+
+
+class InputError(DetenteError):
+    """A file, a record or an argument that cannot be used."""
+
+
+class UnknownActorError(InputError):
+    """No actor, or more than one, goes by the given name.
+
+    Attributes:
+        name: what the caller gave.
+        candidates: ``"Name (CODE)"`` strings, the likeliest first.
+    """
+
+    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
+        self.name = name
+        self.candidates = candidates
+        if candidates:
+            text = f"actor {name!r}: which one? {', '.join(candidates)}"
+        else:
+            text = f"actor {name!r}: unknown; give a country's name or its ISO 3166 alpha-3 code"
+        super().__init__(text)
+
+
+class UnreadableError(InputError):
+    """One document that cannot be read; says where it is and why."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        self.where = where
+        self.reason = reason
+        super().__init__(f"{where}: {reason}")
+
+
+class LexiconError(DetenteError):
+    """An entry of a lexicon file that breaks its schema."""
+
+
+class ModelError(DetenteError):
+    """The language model is missing or is not the expected one."""
+
+
+class StoreError(DetenteError):
+    """The store cannot be used as asked."""
+
+
+class StoreLockedError(StoreError):
+    """Another process is writing to the store."""

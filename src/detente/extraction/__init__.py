@@ -1,0 +1,1 @@
+"""Document -> Extraction: the only place that knows spaCy."""

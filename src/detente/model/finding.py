@@ -1,0 +1,309 @@
+"""Findings: series, shifts, corroboration, and the brief that is made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from detente.model.event import Dyad, Origins
+
+__all__ = [
+    "Brief",
+    "Corpus",
+    "Direction",
+    "Evidence",
+    "Excluded",
+    "Findings",
+    "Judgement",
+    "OutletCount",
+    "Period",
+    "Rating",
+    "Series",
+    "Shift",
+    "ShiftKind",
+    "ShiftNote",
+    "Statement",
+    "TimelineEntry",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Quoted characters of one document, for a sentence of the brief.
+
+    The law: ``document.text[start:end] == quote``.
+    """
+
+    document_id: str
+    document_key: str
+    start: int
+    end: int
+    quote: str
+    claim_id: str | None = None
+    outlets: tuple[str, ...] = ()
+    published: date | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A sentence of the brief. There is none without evidence.
+
+    Raises:
+        ValueError: when built without evidence.
+    """
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a sentence that nothing carries."""
+        if not self.evidence:
+            raise ValueError(f"no evidence for {self.text!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """Counts of one month of a dyad.
+
+    Attributes:
+        first: first day.
+        last: last day.
+        counts: events per quad class 1 to 4.
+        documents: all documents of the corpus published in the month: the exposure.
+    """
+
+    first: date
+    last: date
+    counts: tuple[int, int, int, int]
+    documents: int
+
+    @property
+    def total(self) -> int:
+        """All events of the period."""
+        return sum(self.counts)
+
+    @property
+    def conflict(self) -> int:
+        """Events of verbal or material conflict."""
+        return self.counts[2] + self.counts[3]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Monthly counts of a pair of countries, without gaps.
+
+    Attributes:
+        dyad: the pair; events of both directions are counted.
+        periods: one per month, in order.
+    """
+
+    dyad: Dyad
+    periods: tuple[Period, ...]
+
+
+class ShiftKind(StrEnum):
+    """What changed."""
+
+    RELATION = "relation"
+    ATTENTION = "attention"
+
+
+class Direction(StrEnum):
+    """Which way a relation went, or attention did."""
+
+    WORSE = "worse"
+    BETTER = "better"
+    MORE = "more"
+    LESS = "less"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """A dated change of the relation.
+
+    Attributes:
+        first: first day of the interval in which the change lies.
+        last: last day of it.
+        direction: worse or better for a relation, more or less for attention.
+        kind: whether the mix changed (relation) or only the volume (attention).
+        probability: posterior probability that there is a change here, 0 to 1, never 0 or 1.
+        drivers: ids of the events that carry it, the strongest first.
+        before: share of conflict before, 0 to 1.
+        after: share of conflict after.
+    """
+
+    first: date
+    last: date
+    direction: Direction
+    kind: ShiftKind
+    probability: float
+    drivers: tuple[str, ...]
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What the analysis of one dyad found.
+
+    Attributes:
+        series: the monthly counts.
+        shifts: in order of date.
+        enough: whether the evidence suffices to look for shifts at all.
+        reason: why not, or how the shifts were found.
+    """
+
+    series: Series
+    shifts: tuple[Shift, ...]
+    enough: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """An Admiralty rating (STANAG 2511): a letter for the source, a number for the information."""
+
+    reliability: str
+    credibility: int
+    reliability_reason: str
+    credibility_reason: str
+
+    @property
+    def code(self) -> str:
+        """The two characters, such as "F2"."""
+        return f"{self.reliability}{self.credibility}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A key judgement: likelihood in one sentence, confidence in another (ICD 203).
+
+    Attributes:
+        statement: what is judged, with its evidence.
+        likelihood: one term of row 1 of the ICD 203 yardstick.
+        confidence: a sentence that says how good the basis is, and why.
+        rule: which rule gave the likelihood.
+    """
+
+    statement: Statement
+    likelihood: str
+    confidence: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """One event as the brief shows it.
+
+    Attributes:
+        event_id: the event.
+        first: first possible day, or None.
+        last: last possible day, or None.
+        date_text: the date for people ("24 November 2015", "in November 2015", "date unknown").
+        date_basis: what the date rests on.
+        event_type: PLOVER type.
+        mode: PLOVER mode, or None.
+        quad: quad class.
+        actors: "TUR MIL" style codes or names.
+        recipients: likewise.
+        statement: what happened, with its evidence.
+        says: who says so, through whom, one clause for each chain.
+        label: the strongest label that any origin supports.
+        reports: how many documents report it.
+        outlets: which outlets do.
+        origins: how many independent origins.
+        rating: Admiralty rating with its reasons.
+    """
+
+    event_id: str
+    first: date | None
+    last: date | None
+    date_text: str
+    date_basis: str
+    event_type: str
+    mode: str | None
+    quad: int
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    statement: Statement
+    says: tuple[str, ...]
+    label: str
+    reports: int
+    outlets: tuple[str, ...]
+    origins: Origins
+    rating: Rating
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftNote:
+    """A shift as the brief shows it: the finding and the sentence that explains it."""
+
+    shift: Shift
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletCount:
+    """How much of the brief rests on one outlet."""
+
+    outlet: str
+    documents: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded:
+    """Input that the brief does not use, and why."""
+
+    what: str
+    count: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """What the brief was drawn from.
+
+    Attributes:
+        documents: all documents in the store.
+        dated: those with a known day of publication.
+        relevant: those with a claim about the pair.
+        outlets: distinct outlets of the relevant documents.
+        origins: independent origins of the relevant documents, as an interval.
+        excluded: what was left out, with counts and reasons.
+    """
+
+    documents: int
+    dated: int
+    relevant: int
+    outlets: int
+    origins: Origins
+    excluded: tuple[Excluded, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """The sourced answer to "what is going on between A and B?".
+
+    Every sentence about the world is a Statement, so none is without evidence.
+    """
+
+    dyad: Dyad
+    names: tuple[str, str]
+    first: date | None
+    last: date | None
+    corpus: Corpus
+    judgements: tuple[Judgement, ...]
+    shifts: tuple[ShiftNote, ...]
+    events: tuple[TimelineEntry, ...]
+    disputed: tuple[Statement, ...]
+    planned: tuple[TimelineEntry, ...]
+    gaps: tuple[Statement, ...]
+    sources: tuple[OutletCount, ...]
+    series: Series
+    shift_reason: str
+    run_id: str
+    tool: tuple[str, ...] = field(default=())
