@@ -1,0 +1,1 @@
+"""Events -> findings: series, shifts, corroboration. Pure functions."""

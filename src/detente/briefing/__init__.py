@@ -1,0 +1,1 @@
+"""Findings -> Brief -> text, Markdown, HTML, JSON."""

@@ -17,10 +17,10 @@ from detente.model.claim import (
     SourceKind,
     Strength,
     Time,
-    claim_id,
+    with_id,
 )
 from detente.model.digests import digest
-from detente.model.document import Document, Segment, SegmentKind, Span, document_id
+from detente.model.document import Document, Notice, Segment, SegmentKind, Span, document_id
 from detente.model.event import Actor, CopyEvidence, Dyad, Event, Origins, Report, Run
 from detente.model.finding import (
     Brief,
@@ -68,6 +68,7 @@ __all__ = [
     "Judgement",
     "Label",
     "Mention",
+    "Notice",
     "Origins",
     "OutletCount",
     "Period",
@@ -90,9 +91,9 @@ __all__ = [
     "Strength",
     "Time",
     "TimelineEntry",
-    "claim_id",
     "digest",
     "document_id",
     "mode_score",
     "quad_class",
+    "with_id",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 
@@ -27,7 +27,7 @@ __all__ = [
     "SourceKind",
     "Strength",
     "Time",
-    "claim_id",
+    "with_id",
 ]
 
 
@@ -280,9 +280,10 @@ class Claim:
         return tuple(span for span in found if span is not None)
 
 
-def claim_id(document_id: str, anchor: Span, event_type: EventType, *rest: object) -> str:
-    """Return the id of a claim: digest of its document, anchor, type and the rest of its content."""
-    return digest("claim", document_id, anchor.start, anchor.end, event_type, rest)
+def with_id(claim: Claim) -> Claim:
+    """Return the claim with the id that its content has: a digest of all save id and run."""
+    content = [getattr(claim, f.name) for f in fields(claim) if f.name not in ("id", "run_id")]
+    return replace(claim, id=digest("claim", *content))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,13 +297,23 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """All that was drawn from one document in one run."""
+    """All that was drawn from one document in one run.
+
+    Attributes:
+        document_id: the document.
+        run_id: the run.
+        segments: the parts of the document, in order; together its whole text.
+        claims: in the order of their anchors.
+        abstentions: what could have become a claim and did not.
+        problem: why nothing was drawn, where the document broke the extraction; else None.
+    """
 
     document_id: str
     run_id: str
     segments: tuple[Segment, ...]
     claims: tuple[Claim, ...]
     abstentions: tuple[Abstention, ...] = ()
+    problem: str | None = None
 
     def check(self, document: Document) -> None:
         """Raise ValueError if any span does not quote the document."""

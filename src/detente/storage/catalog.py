@@ -1,0 +1,339 @@
+"""The store: one folder of Parquet, safe to kill at any time, read through DuckDB.
+
+::
+
+    store/
+      format.json                     the store's format number
+      documents/SHARD.parquet         documents, in batches; a shard is named by its documents' ids
+      extractions/RUN/SHARD.parquet   what one run drew from that shard
+      notices/DIGEST.parquet          input that was skipped or is doubtful
+      runs/RUN.parquet                what produced the extractions
+      events.parquet, reports.parquet derived; rebuilt when the extractions change
+
+A file is written beside its final name, flushed to disk, and renamed: it is whole or it is absent.
+Names are digests of content, so a rerun writes nothing twice. One process writes at a time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from detente.errors import StoreError, StoreLockedError
+from detente.model import Document, Event, Extraction, Notice, Report, Run, digest
+from detente.storage.records import from_table, schema_of, to_table
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows has no fcntl; one writer is then not enforced
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = ["FORMAT", "Store", "read_records", "write_records"]
+
+FORMAT = 1
+_UNFINISHED = ".unfinished"
+
+R = TypeVar("R")
+
+
+def write_records(path: Path, records: Iterable[Any], record: type, *, note: str = "") -> None:
+    """Write records to a Parquet file that is either whole or absent, whatever happens.
+
+    Args:
+        path: the final name; its folder is made.
+        records: the records.
+        record: their class.
+        note: a line kept in the file's metadata, see `Store.events_are_of`.
+
+    Raises:
+        StoreError: when the disk refuses.
+    """
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}{_UNFINISHED}")
+    table = to_table(records, record)
+    table = table.replace_schema_metadata({"detente": note})
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("wb") as file:
+            pq.write_table(table, file, compression="zstd")
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+        _flush_folder(path.parent)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def read_records(path: Path, record: type[R]) -> list[R]:
+    """Read the records of a Parquet file.
+
+    Raises:
+        StoreError: when the file is damaged or holds something else.
+    """
+    try:
+        with path.open("rb") as file:
+            table = pq.ParquetFile(file).read()
+    except (OSError, pa.ArrowException) as error:
+        reason = str(error).splitlines()[0]
+        raise StoreError(f"{path}: damaged; delete the file and run again: {reason}") from error
+    if table.schema != schema_of(record):
+        raise StoreError(f"{path}: holds other columns; it was written by another version")
+    return from_table(table, record)
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name != "posix":  # pragma: no cover - folders cannot be opened elsewhere
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class Store:
+    """One folder that holds documents and what was drawn from them.
+
+    Args:
+        folder: the folder; made by the first write.
+
+    Raises:
+        StoreError: when the folder is no store or a newer version wrote it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        if folder.exists() and not folder.is_dir():
+            raise StoreError(f"{folder}: is a file; --store wants a folder")
+        marker = folder / "format.json"
+        if marker.exists():
+            self._check_format(marker)
+        elif folder.exists() and any(folder.iterdir()) and not (folder / "lock").exists():
+            raise StoreError(f"{folder}: is not empty and no detente store; name another folder")
+
+    def _check_format(self, marker: Path) -> None:
+        try:
+            number = int(json.loads(marker.read_text("utf-8"))["format"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"{marker}: damaged; expected {{'format': {FORMAT}}}") from error
+        if number > FORMAT:
+            raise StoreError(
+                f"{self.folder}: has format {number}, this detente reads up to {FORMAT}; update it"
+            )
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the store for writing.
+
+        Raises:
+            StoreLockedError: when another process holds it.
+            StoreError: when the folder cannot be written.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = (self.folder / "lock").open("a+", encoding="utf-8")
+        except OSError as error:
+            raise StoreError(
+                f"{self.folder}: cannot be written: {error.strerror or error}"
+            ) from error
+        with lock:
+            if fcntl is not None:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except OSError as error:
+                    raise StoreLockedError(
+                        f"{self.folder}: another detente is writing to this store; "
+                        "wait for it to end, or name another --store"
+                    ) from error
+            self._tidy()
+            marker = self.folder / "format.json"
+            if not marker.exists():
+                unfinished = marker.with_suffix(_UNFINISHED)
+                unfinished.write_text(json.dumps({"format": FORMAT}), "utf-8")
+                unfinished.replace(marker)
+            yield
+
+    def _tidy(self) -> None:
+        """Remove what a killed process left half written."""
+        for path in self.folder.rglob(f"*{_UNFINISHED}"):
+            path.unlink(missing_ok=True)
+
+    # --- documents -------------------------------------------------------------------------
+
+    def document_shards(self) -> tuple[Path, ...]:
+        """Return the files of documents, sorted by name."""
+        return tuple(sorted((self.folder / "documents").glob("*.parquet")))
+
+    def document_ids(self) -> set[str]:
+        """Return the ids of all documents."""
+        return {row[0] for row in self.query("SELECT id FROM documents")}
+
+    def add_documents(self, documents: Sequence[Document]) -> Path:
+        """Write one shard of documents, named by their ids."""
+        name = digest("shard", *[document.id for document in documents])
+        path = self.folder / "documents" / f"{name}.parquet"
+        write_records(path, documents, Document)
+        return path
+
+    def documents(self) -> Iterator[Document]:
+        """Yield all documents, shard by shard."""
+        for path in self.document_shards():
+            yield from read_records(path, Document)
+
+    def find_documents(self, ids: Iterable[str]) -> dict[str, Document]:
+        """Return the documents with these ids, by id."""
+        wanted = set(ids)
+        return {one.id: one for one in self.documents() if one.id in wanted}
+
+    def add_notices(self, notices: Sequence[Notice]) -> None:
+        """Keep what was skipped or is doubtful; the same notices are kept once."""
+        if notices:
+            unique = sorted(set(notices))
+            name = digest("notices", *[(one.where, one.reason) for one in unique])
+            write_records(self.folder / "notices" / f"{name}.parquet", unique, Notice)
+
+    def notices(self) -> tuple[Notice, ...]:
+        """Return what was skipped or is doubtful, sorted, each once."""
+        paths = (self.folder / "notices").glob("*.parquet")
+        return tuple(sorted({one for path in paths for one in read_records(path, Notice)}))
+
+    # --- extractions -----------------------------------------------------------------------
+
+    def extraction_path(self, run_id: str, shard: Path) -> Path:
+        """Return where a run's extractions of a shard of documents belong."""
+        return self.folder / "extractions" / run_id / shard.name
+
+    def pending(self, run_id: str) -> tuple[tuple[Path, Path], ...]:
+        """Return the shards that a run has not extracted yet, each with the file to write."""
+        pairs = [(shard, self.extraction_path(run_id, shard)) for shard in self.document_shards()]
+        return tuple(pair for pair in pairs if not pair[1].exists())
+
+    def extractions(self, run_id: str) -> Iterator[Extraction]:
+        """Yield a run's extractions, shard by shard."""
+        for path in sorted((self.folder / "extractions" / run_id).glob("*.parquet")):
+            yield from read_records(path, Extraction)
+
+    def add_run(self, run: Run) -> None:
+        """Write down what produced the extractions of a run."""
+        path = self.folder / "runs" / f"{run.id}.parquet"
+        if not path.exists():
+            write_records(path, [run], Run)
+
+    def runs(self) -> tuple[Run, ...]:
+        """Return all runs, sorted by id."""
+        paths = sorted((self.folder / "runs").glob("*.parquet"))
+        return tuple(run for path in paths for run in read_records(path, Run))
+
+    # --- events ----------------------------------------------------------------------------
+
+    def state(self, run_id: str) -> str:
+        """Return a digest of the extractions of a run: events are derived from exactly these."""
+        names = sorted(p.name for p in (self.folder / "extractions" / run_id).glob("*.parquet"))
+        return digest("state", run_id, names)
+
+    def resolved(self, run_id: str) -> bool:
+        """Tell whether the events and reports in the store belong to the run's extractions."""
+        wanted = self.state(run_id)
+        return all(self._note(name) == wanted for name in ("events", "reports"))
+
+    def _note(self, name: str) -> str | None:
+        path = self.folder / f"{name}.parquet"
+        try:
+            found = pq.read_metadata(path).metadata or {}
+        except (OSError, pa.ArrowException):
+            return None
+        note: bytes = found.get(b"detente", b"")
+        return note.decode()
+
+    def put_events(
+        self, events: Sequence[Event], reports: Sequence[Report], *, run_id: str
+    ) -> None:
+        """Replace the derived events and reports."""
+        note = self.state(run_id)
+        write_records(self.folder / "reports.parquet", reports, Report, note=note)
+        write_records(self.folder / "events.parquet", events, Event, note=note)
+
+    def events(self) -> list[Event]:
+        """Return all events."""
+        path = self.folder / "events.parquet"
+        return read_records(path, Event) if path.exists() else []
+
+    def reports(self) -> list[Report]:
+        """Return all reports."""
+        path = self.folder / "reports.parquet"
+        return read_records(path, Report) if path.exists() else []
+
+    # --- SQL -------------------------------------------------------------------------------
+
+    def documents_per_month(self) -> dict[str, int]:
+        """Return how many documents were published in each month, by "YYYY-MM"."""
+        rows = self.query(
+            "SELECT strftime(published, '%Y-%m'), count(*) FROM documents "
+            "WHERE published IS NOT NULL GROUP BY ALL"
+        )
+        return dict(rows)
+
+    def claim_blocks(self, run_id: str) -> dict[str, str]:
+        """Return the block of every claim: claims of one event share a block.
+
+        A block is the sorted set of the countries that a claim names; claims that name none, or
+        name one only, block on the actors' names too.
+        """
+        rows = self.query(
+            """
+            WITH claims AS (
+              SELECT unnest(claims) AS c FROM extractions WHERE run_id = ?
+            )
+            SELECT c.id,
+                   array_to_string(list_sort(list_distinct(list_filter(
+                     list_transform(list_concat(c.actors, c.recipients), m -> m.country),
+                     x -> x IS NOT NULL))), '+')
+            FROM claims
+            """,
+            [run_id],
+        )
+        return dict(rows)
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run SQL over the views documents, extractions, notices, events and reports.
+
+        The views live in memory and are made for the call: the Parquet files are all there is.
+
+        Args:
+            sql: one statement.
+            parameters: values for its question marks.
+
+        Raises:
+            StoreError: when the statement fails.
+        """
+        with duckdb.connect() as connection:
+            try:
+                for name, record, pattern in _VIEWS:
+                    paths = sorted(str(path) for path in self.folder.glob(pattern))
+                    if paths:
+                        listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+                        connection.execute(
+                            f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])"
+                        )
+                    else:
+                        connection.register(name, to_table([], record))
+                return connection.execute(sql, list(parameters)).fetchall()
+            except duckdb.Error as error:
+                raise StoreError(f"{self.folder}: {str(error).splitlines()[0]}") from error
+
+
+_VIEWS: tuple[tuple[str, type, str], ...] = (
+    ("documents", Document, "documents/*.parquet"),
+    ("extractions", Extraction, "extractions/*/*.parquet"),
+    ("notices", Notice, "notices/*.parquet"),
+    ("events", Event, "events.parquet"),
+    ("reports", Report, "reports.parquet"),
+)
