@@ -1,0 +1,444 @@
+"""Event frames: which words, in which construction, name which PLOVER event.
+
+A frame says which verb, noun or adjective heads the predicate, what must stand beside it, and in
+which grammatical roles the actor and the recipient are to be found. The files are checked and
+compiled here into patterns; what the roles mean in a parse is the affair of
+``detente.extraction.roles``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, field_validator, model_validator
+
+from detente.errors import LexiconError
+from detente.lexicon.files import DATA, Entry, LexiconFile, load_file
+from detente.model.ontology import MODES, EventType, quad_class
+
+__all__ = [
+    "ANY",
+    "PREPOSITIONS",
+    "ROLES",
+    "EventFile",
+    "Frame",
+    "FrameLexicon",
+    "LightVerb",
+    "LightVerbFile",
+    "NounClass",
+    "NounFile",
+    "Pattern",
+    "load_frames",
+]
+
+_PREPOSITIONS = """
+    about above across after against along alongside amid amidst among amongst around as at before
+    behind beneath beside between beyond by despite during for from in inside into near of off on
+    onto out outside over past since through throughout to toward towards under until up upon
+    versus via with within without
+"""
+PREPOSITIONS = frozenset(_PREPOSITIONS.split())
+# Roles that are no preposition; what each means in a parse: extraction/roles.py.
+_ROLES = """
+    subject object dative possessor modifier object.possessor object.modifier
+    complement.object complement.subject
+"""
+ROLES = frozenset(_ROLES.split())
+# "*" among the words of a condition: any word will do. The two classes below are not in nouns.yaml,
+# since whether a word names an actor is known to the actor lexicon.
+ANY = "*"
+ACTOR_CLASSES = frozenset({"$actor", "$country"})
+# What "object" of a verb becomes beside the nouns of the same event, and "subject" likewise.
+OBJECT_OF_NOUN = ("of", "on", "against")
+SUBJECT_OF_NOUN = ("by", "possessor", "modifier")
+RECIPROCAL_OF_NOUN = ("between", "among", "with", "possessor", "modifier", "by")
+
+
+class NounClass(Entry):
+    """Nouns that stand for one kind of thing, named ``$<name>`` in frames.
+
+    Attributes:
+        words: lemmas, lower case; ``$other`` takes in another class.
+        examples: sentences with a member.
+    """
+
+    words: tuple[str, ...] = Field(min_length=1)
+    examples: tuple[str, ...] = Field(min_length=1)
+
+
+class NounFile(LexiconFile):
+    """The file nouns.yaml."""
+
+    classes: dict[str, NounClass]
+
+
+class LightVerb(Entry):
+    """A verb that leaves the meaning to its object noun: "launch (an attack)".
+
+    Attributes:
+        verb: lemma, optionally with fixed words ("come under").
+        inverse: true where the subject is the recipient ("suffer an attack").
+        examples: sentences in which verb and noun together are one event.
+        not_: sentences in which they are not.
+    """
+
+    verb: str
+    inverse: bool = False
+    examples: tuple[str, ...] = Field(min_length=1)
+    not_: tuple[str, ...] = Field(default=(), alias="not")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The verb's lemma and its fixed words."""
+        return tuple(self.verb.split())
+
+
+class LightVerbFile(LexiconFile):
+    """The file light_verbs.yaml."""
+
+    verbs: tuple[LightVerb, ...]
+
+
+class Frame(Entry):
+    """One entry of an event file; exactly one of ``verb``, ``noun`` and ``adjective`` is given.
+
+    Attributes:
+        verb: lemma, optionally with particle or fixed words ("shoot down", "take part in").
+        noun: lemma, optionally with fixed words ("air strike", "state of emergency").
+        adjective: lemma, after a copula.
+        id: name of the frame, unique in its file; by default its words joined by dashes.
+        mode: PLOVER mode of the file's type.
+        actor: roles; the first that is filled gives the actors.
+        recipient: roles; the first that is filled gives the recipients; empty: it has none.
+        object: the deep object must be one of these lemmas or classes.
+        not_object: the deep object must be none of these.
+        prep: prepositions that must be there, with the lemmas or classes of their objects.
+        complement: lemmas of which one must be the governed infinitive, gerund or clause.
+        nouns: nouns of the same event as a verb.
+        reciprocal: whether all parties are actors ("A met B").
+        examples: sentences that the frame must find.
+        not_: sentences in which it must find nothing.
+    """
+
+    verb: str | None = None
+    noun: str | None = None
+    adjective: str | None = None
+    id: str | None = None
+    mode: str | None = None
+    actor: tuple[str, ...] | None = Field(default=None, min_length=1)
+    recipient: tuple[str, ...] | None = None
+    object: tuple[str, ...] = ()
+    not_object: tuple[str, ...] = ()
+    prep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    complement: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    reciprocal: bool = False
+    examples: tuple[str, ...] = Field(min_length=1)
+    not_: tuple[str, ...] = Field(default=(), alias="not")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_bare_on(cls, content: Any) -> Any:
+        """Refuse what YAML made of an unquoted ``on``, ``off``, ``yes`` or ``no``."""
+        if isinstance(content, dict):
+            for key, value in content.items():
+                listed = [*value] if isinstance(value, list | dict) else []
+                if isinstance(key, bool) or any(isinstance(item, bool) for item in listed):
+                    raise ValueError(f'{key}: YAML reads bare on, off, yes, no as true: write "on"')
+        return content
+
+    @field_validator("actor", "recipient")
+    @classmethod
+    def _known_roles(cls, roles: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        for role in roles or ():
+            if role not in ROLES and role not in PREPOSITIONS:
+                allowed = ", ".join(sorted(ROLES))
+                raise ValueError(f"unknown role {role!r}; use a preposition or one of {allowed}")
+        return roles
+
+    @field_validator("prep")
+    @classmethod
+    def _known_prepositions(cls, prep: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for word in prep:
+            if word not in PREPOSITIONS:
+                allowed = ", ".join(sorted(PREPOSITIONS))
+                raise ValueError(f"unknown preposition {word!r}; use one of {allowed}")
+        return prep
+
+    @model_validator(mode="after")
+    def _one_head(self) -> Frame:
+        if sum(head is not None for head in (self.verb, self.noun, self.adjective)) != 1:
+            raise ValueError("give exactly one of verb, noun, adjective")
+        if self.nouns and not self.verb:
+            raise ValueError("'nouns' is for frames of a verb")
+        return self
+
+    @property
+    def name(self) -> str:
+        """The id, or what stands for it."""
+        return self.id or "-".join((self.verb or self.noun or self.adjective or "").split())
+
+
+class EventFile(LexiconFile):
+    """One file of data/events: the frames of one PLOVER type."""
+
+    type: EventType
+    frames: tuple[Frame, ...]
+
+    @model_validator(mode="after")
+    def _modes_and_ids(self) -> EventFile:
+        seen: set[str] = set()
+        modes = MODES[self.type]
+        for number, frame in enumerate(self.frames, 1):
+            where = f"frames entry {number} {frame.name!r}"
+            if frame.mode is not None and frame.mode not in modes:
+                allowed = ", ".join(modes) or "none: the type has no modes"
+                raise ValueError(f"{where}: unknown mode {frame.mode!r}; use one of {allowed}")
+            if frame.name in seen:
+                raise ValueError(f"{where}: this id is taken; give one of the two an 'id'")
+            seen.add(frame.name)
+        return self
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """A frame made ready for matching on one head word.
+
+    Attributes:
+        frame: the entry that it comes from.
+        rule: "<file>:<frame id>".
+        event_type: PLOVER type.
+        head: lemma of the head.
+        before: words that must stand directly before the head (nouns: "air" strike).
+        after: a verb's particle and fixed words; a noun's words directly after it.
+        actor: roles of the actor.
+        recipient: roles of the recipient.
+        object: lemmas of which the object must be one; None for no condition.
+        not_object: lemmas of which the object must be none.
+        prep: prepositions with the lemmas of their objects.
+        complement: lemmas of the governed clause; None for no condition.
+        rank: sort key; of two patterns that match, the lower one wins.
+    """
+
+    frame: Frame
+    rule: str
+    event_type: EventType
+    head: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    object: frozenset[str] | None
+    not_object: frozenset[str]
+    prep: Mapping[str, frozenset[str]]
+    complement: frozenset[str] | None
+    rank: tuple[int, int, int]
+
+    @property
+    def mode(self) -> str | None:
+        """PLOVER mode, or None."""
+        return self.frame.mode
+
+    @property
+    def reciprocal(self) -> bool:
+        """Whether all parties are actors."""
+        return self.frame.reciprocal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameLexicon:
+    """All frames, indexed by the lemma of their head; in each list the most specific first.
+
+    Attributes:
+        verbs: patterns of verbs.
+        nouns: patterns of nouns, those of the verb frames' ``nouns`` among them.
+        adjectives: patterns of predicative adjectives.
+        light: light verbs by lemma, those with fixed words first.
+        files: the checked event files.
+        versions: "name version digest" of every file, sorted.
+    """
+
+    verbs: Mapping[str, tuple[Pattern, ...]]
+    nouns: Mapping[str, tuple[Pattern, ...]]
+    adjectives: Mapping[str, tuple[Pattern, ...]]
+    light: Mapping[str, tuple[LightVerb, ...]]
+    files: tuple[EventFile, ...]
+    versions: tuple[str, ...]
+
+
+@cache
+def load_frames(folder: Path = DATA / "events") -> FrameLexicon:
+    """Load and check the event frames, once per process.
+
+    Args:
+        folder: holds one file per event type, nouns.yaml and light_verbs.yaml; any may be absent.
+
+    Raises:
+        LexiconError: names the file, the entry and what is allowed there.
+    """
+    paths = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    versions: list[str] = []
+    classes: Mapping[str, frozenset[str]] = {}
+    light: tuple[LightVerb, ...] = ()
+    if path := paths.pop("nouns", None):
+        nouns, version = load_file(path, NounFile)
+        classes = _flat_classes(nouns.classes)
+        versions.append(version)
+    if path := paths.pop("light_verbs", None):
+        verbs, version = load_file(path, LightVerbFile)
+        light = verbs.verbs
+        versions.append(version)
+    files: list[EventFile] = []
+    patterns: list[tuple[str, Pattern]] = []
+    for path in paths.values():
+        file, version = load_file(path, EventFile)
+        files.append(file)
+        versions.append(version)
+        patterns += _patterns_of(file, classes)
+    return FrameLexicon(
+        verbs=_index(pattern for kind, pattern in patterns if kind == "verb"),
+        nouns=_index(pattern for kind, pattern in patterns if kind == "noun"),
+        adjectives=_index(pattern for kind, pattern in patterns if kind == "adjective"),
+        light=_light_index(light),
+        files=tuple(files),
+        versions=tuple(sorted(versions)),
+    )
+
+
+def _flat_classes(classes: Mapping[str, NounClass]) -> dict[str, frozenset[str]]:
+    """Resolve the classes that take in others."""
+    flat: dict[str, frozenset[str]] = {}
+
+    def resolve(name: str, path: tuple[str, ...]) -> frozenset[str]:
+        if name not in classes or name in path:
+            allowed = ", ".join(sorted(classes))
+            raise LexiconError(
+                f"nouns.yaml: class {path[-1]!r}: unknown or circular class '${name}'; "
+                f"use one of {allowed}"
+            )
+        if name not in flat:
+            words: set[str] = set()
+            for word in classes[name].words:
+                words |= resolve(word[1:], (*path, name)) if word.startswith("$") else {word}
+            flat[name] = frozenset(words)
+        return flat[name]
+
+    for name in classes:
+        resolve(name, ())
+    return flat
+
+
+def _patterns_of(
+    file: EventFile, classes: Mapping[str, frozenset[str]]
+) -> Iterable[tuple[str, Pattern]]:
+    """Yield the patterns of a file with the kind of their head: verb, noun or adjective."""
+    stem = file.name.rpartition("/")[2]
+    for order, frame in enumerate(file.frames):
+        rule = f"{stem}:{frame.name}"
+
+        def words(listed: Iterable[str], rule: str = rule) -> frozenset[str]:
+            return _expand(listed, classes, rule)
+
+        conditions = bool(frame.object) + bool(frame.complement) + len(frame.prep)
+        pattern = Pattern(
+            frame=frame,
+            rule=rule,
+            event_type=file.type,
+            head="",
+            before=(),
+            after=(),
+            actor=frame.actor or ("subject",),
+            recipient=frame.recipient if frame.recipient is not None else ("object",),
+            object=words(frame.object) if frame.object else None,
+            not_object=words(frame.not_object),
+            prep={word: words(listed) for word, listed in frame.prep.items()},
+            complement=words(frame.complement) if frame.complement else None,
+            rank=(-2 * conditions, int(quad_class(file.type) % 2), order),
+        )
+        if frame.verb:
+            head, *after = frame.verb.split()
+            yield "verb", _headed(pattern, head, after=after)
+            for noun in frame.nouns:
+                yield "noun", _nominal(pattern, noun)
+        elif frame.noun:
+            own = frame.actor or (RECIPROCAL_OF_NOUN if frame.reciprocal else SUBJECT_OF_NOUN)
+            yield "noun", _noun_headed(replace(pattern, actor=own), frame.noun)
+        elif frame.adjective:
+            *before, head = frame.adjective.split()
+            yield "adjective", _headed(pattern, head, before=before)
+
+
+def _nominal(pattern: Pattern, noun: str) -> Pattern:
+    """Return the pattern of a noun of the same event as a verb, with derived roles."""
+    actor: list[str] = []
+    for role in pattern.actor:
+        actor += SUBJECT_OF_NOUN if role == "subject" else (role,)
+    recipient: list[str] = []
+    for role in pattern.recipient:
+        recipient += OBJECT_OF_NOUN if role == "object" else (role,)
+    if pattern.reciprocal:
+        actor = [*RECIPROCAL_OF_NOUN]
+    derived = replace(pattern, actor=_unique(actor), recipient=_unique(recipient))
+    return _noun_headed(derived, noun)
+
+
+def _noun_headed(pattern: Pattern, noun: str) -> Pattern:
+    """Put a noun with fixed words at the head: the last word, or the last before a preposition."""
+    words = noun.split()
+    cut = next((at for at, word in enumerate(words) if at and word in PREPOSITIONS), len(words))
+    return _headed(pattern, words[cut - 1], before=words[: cut - 1], after=words[cut:])
+
+
+def _headed(
+    pattern: Pattern, head: str, *, before: Iterable[str] = (), after: Iterable[str] = ()
+) -> Pattern:
+    specific, material, order = pattern.rank
+    fixed = (tuple(before), tuple(after))
+    rank = (specific - len(fixed[0]) - len(fixed[1]), material, order)
+    return replace(pattern, head=head, before=fixed[0], after=fixed[1], rank=rank)
+
+
+def _expand(
+    listed: Iterable[str], classes: Mapping[str, frozenset[str]], rule: str
+) -> frozenset[str]:
+    """Replace ``$class`` by its words."""
+    words: set[str] = set()
+    for word in listed:
+        if not word.startswith("$") or word in ACTOR_CLASSES:
+            words.add(word)
+        elif word[1:] in classes:
+            words |= classes[word[1:]]
+        else:
+            allowed = ", ".join(sorted({f"${name}" for name in classes} | ACTOR_CLASSES))
+            raise LexiconError(f"{rule}: unknown noun class {word!r}; use one of {allowed}")
+    return frozenset(words)
+
+
+def _index(patterns: Iterable[Pattern]) -> dict[str, tuple[Pattern, ...]]:
+    """Group patterns by their head, the most specific first."""
+    index: defaultdict[str, list[Pattern]] = defaultdict(list)
+    for pattern in patterns:
+        index[pattern.head].append(pattern)
+    return {
+        head: tuple(sorted(listed, key=lambda pattern: (pattern.rank, pattern.rule)))
+        for head, listed in index.items()
+    }
+
+
+def _light_index(verbs: Iterable[LightVerb]) -> dict[str, tuple[LightVerb, ...]]:
+    index: defaultdict[str, list[LightVerb]] = defaultdict(list)
+    for verb in verbs:
+        index[verb.words[0]].append(verb)
+    return {
+        head: tuple(sorted(listed, key=lambda verb: -len(verb.words)))
+        for head, listed in index.items()
+    }
+
+
+def _unique(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
