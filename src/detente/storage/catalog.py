@@ -84,7 +84,8 @@ def read_records(path: Path, record: type[R]) -> list[R]:
     except (OSError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
         raise StoreError(f"{path}: damaged; delete the file and run again: {reason}") from error
-    if table.schema != schema_of(record):
+    expected: Any = record
+    if table.schema != schema_of(expected):
         raise StoreError(f"{path}: holds other columns; it was written by another version")
     return from_table(table, record)
 

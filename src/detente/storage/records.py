@@ -39,7 +39,7 @@ def schema_of(record: Any) -> pa.Schema:
     return pa.schema(list(_arrow_type(record)))  # a struct type iterates over its fields
 
 
-def to_table(records: Iterable[Any], record: type) -> pa.Table:
+def to_table(records: Iterable[Any], record: Any) -> pa.Table:
     """Return the records as one Arrow table with the class's schema."""
     write = _writer(record)
     return pa.Table.from_pylist([write(one) for one in records], schema=schema_of(record))
@@ -47,7 +47,7 @@ def to_table(records: Iterable[Any], record: type) -> pa.Table:
 
 def from_table(table: pa.Table | pa.RecordBatch, record: type[R]) -> list[R]:
     """Return the rows of a table as records of the class."""
-    read = _reader(record)
+    read = _reader(record)  # type: ignore[arg-type]  # a class is hashable
     return [read(row) for row in table.to_pylist()]
 
 

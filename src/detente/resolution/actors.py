@@ -1,0 +1,47 @@
+"""Mentions to actors, and when two actors may be the same."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from detente.model import Actor, Mention
+
+__all__ = ["actor_of", "actors_of", "compatible", "fold"]
+
+
+def fold(text: str) -> str:
+    """Return the text without accents, case and repeated white space, for comparison only."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(plain.casefold().split())
+
+
+def actor_of(mention: Mention) -> Actor:
+    """Return the actor that a mention names."""
+    return Actor(
+        country=mention.country or "",
+        sector=mention.sector or "",
+        name=mention.name or mention.span.text,
+    )
+
+
+def actors_of(mentions: tuple[Mention, ...]) -> tuple[Actor, ...]:
+    """Return the actors that the mentions name, sorted, each once."""
+    return tuple(sorted({actor_of(mention) for mention in mentions}))
+
+
+def compatible(some: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
+    """Tell whether two lists of actors may name the same side.
+
+    Countries must agree as sets; actors without a country must agree by folded name. A sector says
+    more about a country's actor and never less: TUR MIL is compatible with TUR and with TUR GOV,
+    since a newspaper names the army, the government and the state for one act.
+    """
+    return _side(some) == _side(others)
+
+
+def _side(actors: tuple[Actor, ...]) -> frozenset[str]:
+    countries = {actor.country for actor in actors if actor.country}
+    if countries:
+        return frozenset(countries)
+    return frozenset(fold(actor.name) for actor in actors)

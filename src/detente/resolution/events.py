@@ -1,0 +1,293 @@
+"""Claims to events: which claims assert one happening.
+
+Each claim is compared with the founding claim of every event in its block (the same set of
+countries), never with later members, so that unlike things cannot chain together. Claims are taken
+in an order that depends only on their content, so the result does not depend on reading order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from detente.model import (
+    Actor,
+    Claim,
+    DateBasis,
+    Document,
+    Event,
+    Label,
+    Origins,
+    Polarity,
+    Strength,
+    Time,
+    digest,
+)
+from detente.resolution.actors import actors_of, compatible, fold
+
+__all__ = ["Dated", "Gathered", "gather", "is_denial", "is_planned", "same_event", "to_event"]
+
+# A report dates what it tells by its own publication when the event lies up to this far back.
+NEWS_LAG = timedelta(days=3)
+# A range longer than this says too little for two claims to meet on the date alone.
+NARROW = timedelta(days=4)
+
+_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
+# a word family is its first five letters: attack, attacks, attacked
+_FAMILY = 5
+_EMPTY_WORDS = frozenset(
+    word[:_FAMILY]
+    for word in (
+        "the and for that with from this have has had was were been are its his her their who "
+        "which said says say after before during over into about also than then they them will "
+        "would could should may might not but new one two three first last president minister "
+        "foreign prime government country countries state official officials according reported"
+    ).split()
+)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A claim with what matching needs of it, worked out once."""
+
+    claim: Claim
+    published: date | None
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    words: frozenset[str]
+    anchor: frozenset[str]
+    window: tuple[date, date] | None
+
+    @property
+    def order(self) -> tuple[date, str]:
+        """Earliest publication first; undated documents last; then by id."""
+        return (self.published or date.max, self.claim.id)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The claims of one event while it is being gathered."""
+
+    founder: Dated
+    claims: list[Dated] = field(default_factory=list)
+    denials: list[Dated] = field(default_factory=list)
+
+
+def is_denial(claim: Claim) -> bool:
+    """Tell whether the claim says that the happening did not take place."""
+    certainty = claim.certainty
+    return certainty.label is Label.DENIED or certainty.polarity is Polarity.NEGATIVE
+
+
+def is_planned(claim: Claim) -> bool:
+    """Tell whether the claim speaks of something that has not happened yet, if it ever will."""
+    certainty = claim.certainty
+    return certainty.label in (Label.PLANNED, Label.CONDITIONAL) or certainty.time in (
+        Time.FUTURE,
+        Time.HYPOTHETICAL,
+    )
+
+
+def dated(claim: Claim, document: Document) -> Dated:
+    """Work out what matching needs of a claim."""
+    actors, recipients = actors_of(claim.actors), actors_of(claim.recipients)
+    names = {
+        word
+        for mention in (*claim.actors, *claim.recipients)
+        for word in _words(f"{mention.name or ''} {mention.span.text}")
+    }
+    return Dated(
+        claim=claim,
+        published=document.published,
+        actors=actors,
+        recipients=recipients,
+        words=frozenset(_words(claim.sentence.text)) - names - _EMPTY_WORDS,
+        anchor=frozenset(_words(claim.anchor.text)) - _EMPTY_WORDS,
+        window=_window(claim, document.published),
+    )
+
+
+def _words(text: str) -> Iterable[str]:
+    return (word[:_FAMILY] for word in _WORD.findall(fold(text)))
+
+
+def _window(claim: Claim, published: date | None) -> tuple[date, date] | None:
+    when = claim.when
+    first, last = when.first, when.last
+    if when.basis is DateBasis.UNKNOWN or (first is None and last is None):
+        return None
+    last = last or published or first
+    first = first or last
+    if first is None or last is None:
+        return None
+    if when.basis is DateBasis.PUBLICATION:
+        first -= NEWS_LAG
+    return (first, last) if first <= last else (last, first)
+
+
+def same_event(founder: Dated, other: Dated) -> float:
+    """Return how well a claim fits an event, 0 (not at all) to 1.
+
+    Type, sides and mode must be compatible and dates must be able to overlap; what is left is
+    decided by the words that the two sentences share, apart from the actors' names.
+
+    Args:
+        founder: the event's founding claim.
+        other: the claim to place.
+    """
+    a, b = founder.claim, other.claim
+    if a.event_type is not b.event_type or (a.mode and b.mode and a.mode != b.mode):
+        return 0.0
+    if not compatible(founder.actors, other.actors):
+        return 0.0
+    if not compatible(founder.recipients, other.recipients):
+        return 0.0
+    smaller = min(len(founder.words), len(other.words))
+    shared = len(founder.words & other.words) / smaller if smaller else 0.0
+    same_anchor = bool(founder.anchor & other.anchor)
+    return max(0.0, shared + 0.15 * same_anchor - _needed(founder, other))
+
+
+def _needed(founder: Dated, other: Dated) -> float:
+    """Return the share of words that two claims must have in common, from what their dates say."""
+    if founder.window is None or other.window is None:
+        return 0.35
+    (a_first, a_last), (b_first, b_last) = founder.window, other.window
+    if a_first > b_last or b_first > a_last:
+        return 9.0
+    wide = max(a_last - a_first, b_last - b_first) > NARROW
+    return 0.3 if wide else 0.12
+
+
+def gather(
+    claims: Iterable[Claim],
+    documents: Mapping[str, Document],
+    blocks: Mapping[str, str],
+    *,
+    fit: Callable[[Dated, Dated], float] = same_event,
+) -> list[Gathered]:
+    """Gather claims into events.
+
+    Args:
+        claims: the claims.
+        documents: their documents, by id.
+        blocks: the block of each claim; claims of different blocks are never compared.
+        fit: how well a claim fits a founding claim; 0 means not at all.
+
+    Returns:
+        The events in the making. A denial joins the event that it denies; alone, it founds one.
+    """
+    members: dict[str, list[Dated]] = defaultdict(list)
+    for claim in claims:
+        members[blocks.get(claim.id, "")].append(dated(claim, documents[claim.document_id]))
+    found: list[Gathered] = []
+    for block in sorted(members):
+        found += _gather_block(sorted(members[block], key=lambda one: one.order), fit)
+    return found
+
+
+def _gather_block(ordered: list[Dated], fit: Callable[[Dated, Dated], float]) -> list[Gathered]:
+    events: list[Gathered] = []
+    denials = [one for one in ordered if is_denial(one.claim)]
+    # dated claims found events first: an undated background mention joins one, it does not make it
+    affirmed = sorted(
+        (one for one in ordered if not is_denial(one.claim)),
+        key=lambda one: (one.window is None, one.order),
+    )
+    for one in affirmed:
+        planned = is_planned(one.claim)
+        fitting = [
+            (fit(event.founder, one), -index)
+            for index, event in enumerate(events)
+            if is_planned(event.founder.claim) is planned and _not_before(event.founder, one)
+        ]
+        score, index = max(fitting, default=(0.0, 0))
+        if score > 0:
+            events[-index].claims.append(one)
+        else:
+            events.append(Gathered(one, [one]))
+    for one in denials:
+        fitting = [
+            (_denial_fit(event.founder, one, fit), -index) for index, event in enumerate(events)
+        ]
+        score, index = max(fitting, default=(0.0, 0))
+        if score > 0:
+            events[-index].denials.append(one)
+        elif one.claim.certainty.label is Label.DENIED:
+            events.append(Gathered(one, [], [one]))
+    return events
+
+
+def _not_before(founder: Dated, other: Dated) -> bool:
+    """A document cannot recall, without a date, what happened after it was published."""
+    if other.window is not None or founder.window is None or other.published is None:
+        return True
+    return founder.window[0] <= other.published
+
+
+def _denial_fit(founder: Dated, denial: Dated, fit: Callable[[Dated, Dated], float]) -> float:
+    """A denial comes after what it denies, up to a month later, and rarely dates it."""
+    if founder.window and denial.published:
+        late = denial.published - founder.window[0]
+        if not timedelta(days=-1) <= late <= timedelta(days=31):
+            return 0.0
+    timeless = Dated(
+        claim=denial.claim,
+        published=denial.published,
+        actors=denial.actors,
+        recipients=denial.recipients,
+        words=denial.words,
+        anchor=denial.anchor,
+        window=founder.window,
+    )
+    return fit(founder, timeless)
+
+
+_BASIS_ORDER = {
+    DateBasis.STATED: 0,
+    DateBasis.RELATIVE: 1,
+    DateBasis.PUBLICATION: 2,
+    DateBasis.UNKNOWN: 3,
+}
+
+
+def to_event(gathered: Gathered, origins: Origins) -> Event:
+    """Return the event that gathered claims assert.
+
+    The dates are those with the best basis and, among these, the narrowest range; of publication
+    dates, the earliest.
+    """
+    claims = gathered.claims or gathered.denials
+    best = min(claims, key=_date_quality)
+    actors = tuple(sorted({actor for one in claims for actor in one.actors}))
+    recipients = tuple(sorted({actor for one in claims for actor in one.recipients}))
+    modes = [one.claim.mode for one in claims if one.claim.mode]
+    founder = gathered.founder.claim
+    when = best.claim.when
+    return Event(
+        id=digest("event", founder.id, founder.event_type),
+        event_type=founder.event_type,
+        mode=founder.mode or (modes[0] if modes else None),
+        actors=actors,
+        recipients=recipients,
+        first=when.first,
+        last=when.last,
+        planned=all(is_planned(one.claim) for one in claims),
+        claim_ids=tuple(sorted(one.claim.id for one in gathered.claims)),
+        denial_ids=tuple(sorted(one.claim.id for one in gathered.denials)),
+        origins=origins,
+    )
+
+
+def _date_quality(one: Dated) -> tuple[int, int, date, int, str]:
+    when = one.claim.when
+    known = when.first is not None and when.last is not None
+    width = (when.last - when.first).days if when.first and when.last else 99999
+    # a claim that is sure of itself dates the event before one that speculates
+    unsure = int(one.claim.certainty.strength is not Strength.CERTAIN)
+    basis = _BASIS_ORDER[when.basis] if known else 3
+    return (basis, width, when.first or date.max, unsure, one.claim.id)
