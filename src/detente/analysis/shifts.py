@@ -30,10 +30,10 @@ from detente.model import (
 
 __all__ = ["find_shifts", "segment_evidence", "shift_posterior"]
 
-# A change is expected once in two years: half of the rivalries in public chronologies move slower.
+# Prior: a change once in two years. A choice, not a fit; the same for every pair.
 MONTHS_BETWEEN = 24.0
-# Gamma prior of a class's rate: one pseudo-event a class, spread over as many documents as bring one
-# event of the pair on average over the whole series (an empirical scale, the same for all segments).
+# Gamma prior of a class's rate: half a pseudo-event, over the exposure that brings as much on the
+# average of the whole series (an empirical scale, the same for all segments and classes).
 PRIOR_EVENTS = 0.5
 FEWEST_EVENTS = 6
 FEWEST_MONTHS = 4

@@ -47,7 +47,6 @@ _EMPTY_WORDS = frozenset(
         "foreign prime government country countries state official officials according reported"
     ).split()
 )
-)
 
 
 @dataclass(frozen=True, slots=True)
