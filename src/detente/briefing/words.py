@@ -1,0 +1,121 @@
+"""Dates, likelihoods and labels in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from detente.model import Actor, Label
+
+__all__ = ["LABELS", "date_words", "likelihood", "listed", "plural", "side_words"]
+
+# Row 1 of the yardstick of ICD 203 (2015): upper bound of the band, term. Rows are never mixed,
+# and 0 and 100 % do not exist.
+_YARDSTICK = (
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (1.00, "almost certain"),
+)
+
+# From the label that binds an outlet most to the one that binds it least.
+LABELS = (
+    Label.ASSERTED,
+    Label.REPORTED,
+    Label.ALLEGED,
+    Label.SPECULATED,
+    Label.PLANNED,
+    Label.CONDITIONAL,
+    Label.DENIED,
+)
+
+_SECTORS = {
+    "MIL": "military",
+    "COP": "police",
+    "JUD": "judiciary",
+    "LEG": "legislature",
+    "SPY": "intelligence",
+    "REB": "rebels",
+    "UAF": "armed group",
+    "PTY": "party",
+    "OPP": "opposition",
+    "BUS": "business",
+    "JRN": "media",
+    "CVL": "civilians",
+    "ELI": "elite",
+    "REF": "refugees",
+    "EDU": "education",
+    "REL": "religious",
+    "LAB": "labour",
+    "CRM": "criminals",
+    "AGR": "farmers",
+    "MED": "medical",
+    "SOC": "social group",
+    "PRM": "paramilitary",
+    "PRE": "breakaway entity",
+}
+
+
+def likelihood(probability: float) -> str:
+    """Return the term for a probability, from row 1 of the yardstick of ICD 203."""
+    return next(term for bound, term in _YARDSTICK if probability <= bound)
+
+
+def plural(count: int, noun: str) -> str:
+    """Return "1 report", "2 reports"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def listed(words: tuple[str, ...] | list[str], *, most: int = 4) -> str:
+    """Return "a, b and c", cut after the first few."""
+    shown = list(words[:most])
+    if len(words) > most:
+        shown.append(f"{len(words) - most} more")
+    if len(shown) < 2:
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def date_words(first: date | None, last: date | None) -> str:
+    """Return a range of days for people: "24 November 2015", "November 2015", "date unknown"."""
+    if first is None and last is None:
+        return "date unknown"
+    if first is None or last is None:
+        day = first or last
+        return f"{'from' if last is None else 'by'} {_day(day)}"
+    if first == last:
+        return _day(first)
+    if first.day == 1 and (last.month != _next_day(last).month):
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first:%B %Y}"
+        if first.month == 1 and last.month == 12 and first.year == last.year:
+            return f"{first.year}"
+        same_year = first.year == last.year
+        start = f"{first:%B}" if same_year else f"{first:%B %Y}"
+        return f"{start} to {last:%B %Y}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {_day(last)}"
+    return f"{_day(first)} to {_day(last)}"
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else "unknown"
+
+
+def _next_day(day: date) -> date:
+    return date.fromordinal(min(day.toordinal() + 1, date.max.toordinal()))
+
+
+def side_words(actors: tuple[Actor, ...], country_names: dict[str, str]) -> tuple[str, ...]:
+    """Return the actors of one side for people: "Turkey (military)", one entry a country."""
+    sectors: dict[str, set[str]] = {}
+    for actor in actors:
+        name = country_names.get(actor.country) or actor.name or actor.country
+        sectors.setdefault(name, set())
+        if actor.sector in _SECTORS:
+            sectors[name].add(_SECTORS[actor.sector])
+    return tuple(
+        f"{name} ({', '.join(sorted(kinds))})" if kinds else name for name, kinds in sectors.items()
+    )
