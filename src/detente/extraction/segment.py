@@ -1,0 +1,309 @@
+"""Which part of a document is what: headline, own text, another outlet's report, readers' comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median_low
+
+from detente.extraction.units import Unit, is_title_case, looks_like_headline, units_of
+from detente.lexicon.segments import SegmentCues, load_segment_cues
+from detente.model import Document, Segment, SegmentKind
+
+__all__ = ["segment"]
+
+_OWN_TEXT = frozenset({SegmentKind.BODY, SegmentKind.QUOTATION, SegmentKind.REPRINT})
+_NUMBERED = re.compile(r"(\d{1,4})[.)]\s")
+_RULE = re.compile(r"(?:[*_=~#—–-][ ]?){3,}")
+_WRITTEN_BY_HOST = re.compile(r"\b(?:we|We|our|Our|us|I|my|My|you|You|your)\b|\?(?:\s|$)")
+_QUOTED = re.compile(r"“[^“”]{0,2000}”|\"[^\"]{0,2000}\"")
+_NEWS_LEAD = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|(?:said|says|told|announced|reported|expressed|warned|confirmed|denied|condemned|accused"
+    r"|agreed|called|according)\b)"
+)
+_FEWEST_TITLE_WORDS = 5
+
+
+def segment(document: Document) -> tuple[Segment, ...]:
+    """Return the segments of a document, in order, which together are its whole text.
+
+    Where the reader saw markup its segments stand, and only what it took for body is looked at more
+    closely; otherwise the whole text is split by what its lines and paragraphs show.
+
+    Args:
+        document: any document.
+
+    Returns:
+        Contiguous segments from 0 to the length of the text; none for an empty text.
+    """
+    text = document.text
+    if not text:
+        return ()
+    cues = load_segment_cues()
+    if document.segments:
+        segments = [part for known in _filled(document) for part in _refined(text, known, cues)]
+    else:
+        segments = list(_headers(text, cues))
+        start = segments[-1].end if segments else 0
+        segments += _split(document, start, cues)
+    return _tiled(text, segments)
+
+
+def _headers(text: str, cues: SegmentCues) -> Iterator[Segment]:
+    for header in cues.headers(text):
+        is_author = header.field == "author"
+        yield Segment(
+            kind=SegmentKind.BYLINE if is_author else SegmentKind.BOILERPLATE,
+            start=header.start,
+            end=header.end,
+            author=header.value if is_author else None,
+        )
+
+
+def _split(document: Document, start: int, cues: SegmentCues) -> list[Segment]:
+    """Return the segments of a text without markup, from start to its end."""
+    units = units_of(document.text, start, len(document.text), cues, head=True)
+    _find_headline(units, document.title)
+    _classify(units, cues)
+    return _segments(units)
+
+
+def _filled(document: Document) -> Iterator[Segment]:
+    """Yield the reader's segments with the neighbouring body parts joined and the gaps body."""
+    position = 0
+    body: Segment | None = None
+    for known in (*document.segments, None):
+        end = known.start if known else len(document.text)
+        if end > position:
+            gap = Segment(kind=SegmentKind.BODY, start=position, end=end)
+            body = replace(body, end=end) if body else gap
+        if known and known.kind is SegmentKind.BODY:
+            body = replace(body, end=known.end) if body else known
+        else:
+            if body:
+                yield body
+            body = None
+            if known:
+                yield known
+        position = known.end if known else end
+
+
+def _refined(text: str, known: Segment, cues: SegmentCues) -> list[Segment]:
+    """Return what a segment of the reader's holds; only a body is looked into."""
+    if known.kind is not SegmentKind.BODY:
+        return [known]
+    units = units_of(text, known.start, known.end, cues, head=False)
+    _classify(units, cues)
+    return _segments(units)
+
+
+def _find_headline(units: list[Unit], title: str | None) -> None:
+    """Make the first unit the headline if it is worded as one, or stands over a byline or dateline."""
+    first = next((unit for unit in units if unit.kind is SegmentKind.BODY), None)
+    if first is None or first is not units[0] and units[0].kind is SegmentKind.DATELINE:
+        return
+    after = units[units.index(first) + 1 :]
+    if not any(unit.kind in _OWN_TEXT for unit in after):
+        return
+    signed = after[0].kind in (SegmentKind.BYLINE, SegmentKind.DATELINE)
+    short = "\n" not in first.text and len(first.text.split()) <= 25
+    is_title = title is not None and first.text.rstrip(".") == title.strip().rstrip(".")
+    if is_title or looks_like_headline(first.text) or (signed and short):
+        first.kind = SegmentKind.HEADLINE
+
+
+def _classify(units: list[Unit], cues: SegmentCues) -> None:
+    """Find the parts that show only in how the units follow each other."""
+    _follow_comments(units)
+    _find_numbered_comments(units)
+    _find_reprint(units, cues)
+    _follow_reprint(units)
+    _find_quotations(units)
+
+
+def _follow_comments(units: list[Unit]) -> None:
+    """Make all that follows a heading over comments a comment; one before any text is only a link."""
+    open_ = False
+    text_seen = False
+    signed = sum(_is_signature(unit) for unit in units) > 1
+    for unit in units:
+        if unit.kind is SegmentKind.COMMENT and not open_:
+            starts = unit.cue is not None and (
+                unit.cue.cue.reach == "after" or (_is_signature(unit) and _is_certain(unit, signed))
+            )
+            closes = unit.cue is not None and unit.cue.cue.cue == "comments-closed"
+            if not text_seen or not (starts or closes):
+                unit.kind = SegmentKind.BODY if _is_signature(unit) else SegmentKind.BOILERPLATE
+            open_ = text_seen and starts
+        elif open_ and unit.kind is not SegmentKind.BOILERPLATE:
+            unit.kind = SegmentKind.COMMENT
+            unit.outlet = None
+        text_seen = text_seen or unit.kind in _OWN_TEXT
+
+
+def _is_signature(unit: Unit) -> bool:
+    return unit.cue is not None and unit.cue.cue.cue.startswith("commenter-")
+
+
+def _is_certain(unit: Unit, repeated: bool) -> bool:
+    """Tell whether "X says:" opens a comment and is not reporting: it is dated, numbered or repeated."""
+    return repeated or unit.published is not None or bool(_NUMBERED.match(unit.text))
+
+
+def _find_numbered_comments(units: list[Unit]) -> None:
+    """Make a numbered list that ends the page comments, where it follows the page's own end.
+
+    A list in the article's own text is followed by more of it, or preceded by it.
+    """
+    for index, unit in enumerate(units):
+        number = _NUMBERED.match(unit.text)
+        if unit.kind is not SegmentKind.BODY or not number or number[1] != "1" or not index:
+            continue
+        rest = units[index:]
+        last = max((_number(other) for other in rest), default=0)
+        closed = any(other.kind is SegmentKind.COMMENT for other in rest)
+        after_end = units[index - 1].kind is SegmentKind.BOILERPLATE
+        if last > 1 and (closed or after_end):
+            for other in rest:
+                if other.kind is not SegmentKind.BOILERPLATE:
+                    other.kind = SegmentKind.COMMENT
+            return
+
+
+def _number(unit: Unit) -> int:
+    match = _NUMBERED.match(unit.text)
+    return int(match[1]) if match else 0
+
+
+def _find_reprint(units: list[Unit], cues: SegmentCues) -> None:
+    """Find the second headline, under which a page shows the report that it comments on."""
+    own = [unit for unit in units if unit.kind is SegmentKind.BODY]
+    titles = [unit for unit in own[1:-1] if _is_second_headline(unit)]
+    if not titles:
+        return
+    usual = median_low([unit.gap for unit in own[1:]])
+    for title in titles:
+        index = units.index(title)
+        lead = units[index + 1]
+        host = _QUOTED.sub("", " ".join(unit.text for unit in units[:index]))
+        signs = [
+            title.gap > usual,
+            bool(_NEWS_LEAD.search(lead.text)),
+            bool(_WRITTEN_BY_HOST.search(host)) and len(titles) == 1,
+        ]
+        if lead.kind in (SegmentKind.DATELINE, SegmentKind.BYLINE) or sum(signs) >= 2 and signs[1]:
+            title.kind = SegmentKind.REPRINT
+            title.outlet = lead.outlet
+            _sign(units[index + 1 : index + 3], title, cues)
+            return
+
+
+def _is_second_headline(unit: Unit) -> bool:
+    return (
+        len(unit.text.split()) >= _FEWEST_TITLE_WORDS
+        and looks_like_headline(unit.text)
+        and is_title_case(unit.text)
+    )
+
+
+def _sign(units: list[Unit], title: Unit, cues: SegmentCues) -> None:
+    """Take the byline under a second headline for one, and what it states for the reprint."""
+    for unit in units:
+        match = cues.match(unit.text, "head", line=True)
+        if unit.kind is SegmentKind.BODY and match and match.cue.kind is SegmentKind.BYLINE:
+            unit.take(match)
+            title.outlet = title.outlet or match.outlet
+            title.published = title.published or match.published
+
+
+def _follow_reprint(units: list[Unit]) -> None:
+    """Carry a reprint on to the next rule, note, disclaimer or comment, with what it states."""
+    open_: Unit | None = None
+    members: list[Unit] = []
+    for unit in units:
+        reach = unit.cue.cue.reach if unit.cue else None
+        if unit.kind is SegmentKind.REPRINT and reach != "whole":
+            open_, members = unit, [] if reach == "after" else [unit]
+            if reach == "after":
+                unit.kind = SegmentKind.EDITORS_NOTE
+        elif open_ and unit.cue and unit.cue.cue.cue == "source-line":
+            for member in members:
+                member.outlet = member.outlet or unit.outlet
+                member.published = member.published or unit.published
+            open_ = None
+        elif open_ and (unit.kind not in _SIGNED or _RULE.fullmatch(unit.text)):
+            open_ = None
+        elif open_ and unit.kind in _OWN_TEXT:
+            unit.kind = SegmentKind.REPRINT
+            unit.outlet, unit.published = open_.outlet, open_.published
+            members.append(unit)
+    _follow_whole(units)
+
+
+_SIGNED = _OWN_TEXT | {SegmentKind.DATELINE, SegmentKind.BYLINE}
+
+
+def _follow_whole(units: list[Unit]) -> None:
+    """Make the body a reprint where the page says that the whole article is one."""
+    for unit in units:
+        if unit.cue and unit.cue.cue.reach == "whole":
+            unit.kind = SegmentKind.EDITORS_NOTE
+            for other in units:
+                if other.kind is SegmentKind.BODY:
+                    other.kind = SegmentKind.REPRINT
+                    other.outlet, other.published = unit.outlet, unit.published
+
+
+def _find_quotations(units: list[Unit]) -> None:
+    """Find the body paragraphs that are one quotation and nothing else."""
+    if len(units) < 2:
+        return
+    for unit in units:
+        text = unit.text
+        if unit.kind is SegmentKind.BODY and len(text.split()) >= 4:
+            whole = _QUOTED.fullmatch(text.rstrip(".,")) is not None
+            if whole or all(line.lstrip().startswith(">") for line in text.split("\n")):
+                unit.kind = SegmentKind.QUOTATION
+
+
+def _segments(units: list[Unit]) -> list[Segment]:
+    """Return the units as segments, equal neighbours joined; each comment stays by itself."""
+    segments: list[Segment] = []
+    for unit in units:
+        part = Segment(
+            kind=unit.kind,
+            start=unit.start,
+            end=unit.end,
+            outlet=unit.outlet,
+            author=unit.author,
+            published=unit.published,
+        )
+        last = segments[-1] if segments else None
+        if last and _joins(last, part, unit):
+            segments[-1] = replace(last, end=part.end)
+        else:
+            segments.append(part)
+    return segments
+
+
+def _joins(last: Segment, part: Segment, unit: Unit) -> bool:
+    if last.kind is not part.kind:
+        return False
+    if part.kind is SegmentKind.COMMENT:
+        return not (_NUMBERED.match(unit.text) or unit.cue)
+    return (last.outlet, last.author, last.published) == (part.outlet, part.author, part.published)
+
+
+def _tiled(text: str, segments: list[Segment]) -> tuple[Segment, ...]:
+    """Return the segments with the white space between them given to the one before it."""
+    if not segments:
+        return (Segment(kind=SegmentKind.BODY, start=0, end=len(text)),)
+    starts = [0, *(segment.start for segment in segments[1:]), len(text)]
+    return tuple(
+        replace(part, start=start, end=end)
+        for part, (start, end) in zip(segments, pairwise(starts), strict=True)
+        if end > start
+    )

@@ -1,0 +1,151 @@
+"""Which files to read, and their bytes, within limits that hostile input cannot exceed."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import stat
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from detente.errors import UnreadableError
+
+__all__ = ["LARGEST_DOCUMENT", "Source", "lines", "suffix_of", "walk", "whole"]
+
+# The longest articles have some 100 kB; a page with its scripts and comments, a few MB.
+LARGEST_DOCUMENT = 16 * 1024 * 1024
+# News text as JSON lines shrinks 3 to 10 times, and never 200 times.
+_MOST_SHRUNK = 200
+_SHRINK_CHECKED_FROM = 32 * 1024 * 1024
+_CHUNK = 1024 * 1024
+
+_DOCUMENTATION = ("readme", "license", "licence", "copying", "notice", "changelog")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An open input.
+
+    Attributes:
+        where: its path as given, with "/" between folders.
+        stream: its bytes, already decompressed.
+    """
+
+    where: str
+    stream: IO[bytes]
+
+
+class _Guarded(io.RawIOBase):
+    """A decompressed stream that stops where it grows out of proportion to its file."""
+
+    def __init__(self, inner: IO[bytes], where: str, compressed_size: int) -> None:
+        self._inner = inner
+        self._where = where
+        self._limit = max(_SHRINK_CHECKED_FROM, compressed_size * _MOST_SHRUNK)
+        self._given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._inner.read(min(len(buffer), _CHUNK))
+        self._given += len(data)
+        if self._given > self._limit:
+            raise UnreadableError(
+                self._where, f"unpacks to more than {_MOST_SHRUNK} times its size; not read further"
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def suffix_of(name: str) -> str:
+    """Return the lower-case suffix that tells the format, without that of the compression."""
+    path = Path(name.lower())
+    return Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
+
+
+def open_source(path: Path, where: str) -> Source:
+    """Open a file for reading, decompressed where its name ends in ``.gz``.
+
+    Raises:
+        UnreadableError: if it is no regular file or cannot be opened.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableError(where, "not a regular file")
+        if path.suffix.lower() == ".gz":
+            guarded = _Guarded(gzip.open(path, "rb"), where, status.st_size)  # noqa: SIM115
+            return Source(where, io.BufferedReader(guarded, _CHUNK))
+        return Source(where, path.open("rb"))
+    except (OSError, ValueError) as error:
+        raise UnreadableError(where, reason_of(error)) from error
+
+
+def reason_of(error: Exception) -> str:
+    """Return what an error of the operating system or of a decompressor says, in one line."""
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    if isinstance(error, OSError) and error.strerror:
+        return f"cannot be read: {error.strerror}"
+    return f"cannot be read: {' '.join(str(error).split())[:200]}"
+
+
+def whole(source: Source) -> bytes:
+    """Return all bytes of a source that holds one document.
+
+    Raises:
+        UnreadableError: if there are more than LARGEST_DOCUMENT, or they cannot be read.
+    """
+    try:
+        data = source.stream.read(LARGEST_DOCUMENT + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableError(source.where, reason_of(error)) from error
+    if len(data) > LARGEST_DOCUMENT:
+        raise UnreadableError(
+            source.where, f"larger than {LARGEST_DOCUMENT // 1024**2} MB, too large for a document"
+        )
+    return data
+
+
+def lines(source: Source) -> Iterator[tuple[int, bytes | None]]:
+    """Yield the lines of a source with their numbers; None for one longer than LARGEST_DOCUMENT.
+
+    Raises:
+        UnreadableError: if the bytes cannot be read on.
+    """
+    number = 0
+    try:
+        while line := source.stream.readline(LARGEST_DOCUMENT + 1):
+            number += 1
+            if len(line) <= LARGEST_DOCUMENT:
+                yield number, line
+                continue
+            while line and not line.endswith(b"\n"):
+                line = source.stream.readline(_CHUNK)
+            yield number, None
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableError(f"{source.where}:{number + 1}", reason_of(error)) from error
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder in the order of their relative paths, hidden ones left out."""
+    found = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(parent, name) for name in names if not name.startswith(".")]
+    yield from sorted(found, key=lambda path: path.relative_to(folder).parts)
+
+
+def is_documentation(path: Path) -> bool:
+    """Tell whether a file is about its folder (README, LICENSE) rather than reporting."""
+    return path.name.lower().split(".")[0] in _DOCUMENTATION and path.suffix.lower() in (
+        "",
+        ".md",
+        ".txt",
+        ".html",
+    )
