@@ -1,0 +1,323 @@
+"""According to whom: the attributions of a document, and the chain that leads to an event.
+
+Three steps: the grammar of each passage shows cues with their sources and content (`speech`); the
+quotation marks of the whole document say how far direct speech reaches (`quotes`); and the two are
+joined, so that a quotation of several sentences or paragraphs is one attribution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from detente.extraction.parse import FoundEvent, Passage
+from detente.extraction.quotes import QuotedPart, find_quotes
+from detente.extraction.sources import ActorReader, OutletFinder, SourceDescriber
+from detente.extraction.speech import Link, find_links
+from detente.lexicon.cues import CueLexicon, Force
+from detente.model import Attribution, Quotation, Source, SourceKind, Span
+
+__all__ = ["Attributions", "FoundAttribution", "find_attributions"]
+
+_SPEAKING_WORDS = 3  # a shorter quotation without a cue is a title or a scare quote
+_GAP = frozenset(" ,.:;-–—\n\t")
+_CREDIT_REACH = 200  # characters before a segment in which its credit line may stand
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAttribution:
+    """One attribution of a document, wherever its content stands.
+
+    Attributes:
+        source: who says it, or None.
+        cue: the words that attribute.
+        lemma: the cue as the lexicon lists it.
+        force: what the source does to the content.
+        pieces: character ranges of the document that are its content, in order.
+        quotation: direct, indirect or mixed speech.
+        inner: whether it stands below another attribution of the same content.
+    """
+
+    source: Source | None
+    cue: Span
+    lemma: str
+    force: Force
+    pieces: tuple[tuple[int, int], ...]
+    quotation: Quotation
+    inner: bool
+
+    def piece_at(self, offset: int) -> tuple[int, int] | None:
+        """Return the piece of content that holds a character, or None."""
+        return next((piece for piece in self.pieces if piece[0] <= offset < piece[1]), None)
+
+
+class Attributions:
+    """The attributions of one document."""
+
+    def __init__(
+        self, all_: Iterable[FoundAttribution], credits: dict[tuple[int, int], Attribution]
+    ) -> None:
+        self.all = tuple(all_)
+        self._credits = credits
+
+    def chain_of(self, event: FoundEvent) -> tuple[Attribution, ...]:
+        """Return who says that an event happened, the outlet that relays first.
+
+        An attribution belongs to the chain when its content holds the event's trigger. A cue that
+        is itself the trigger ("Russia accused Turkey of ...") does not: that it was uttered is the
+        outlet's own statement. An attitude ("condemned the attack") takes its content for granted,
+        so that it is no source of it. The content of each link is the stretch of text around the
+        event.
+
+        Returns:
+            The links, outermost first; empty means the outlet's own voice.
+        """
+        passage = event.passage
+        offset = passage.start + event.trigger.idx
+        holding = [
+            found
+            for found in self.all
+            if found.piece_at(offset)
+            and found.force is not Force.FEELS
+            and not found.cue.start <= offset < found.cue.end
+        ]
+        depth = {
+            id(found): sum(outer.piece_at(found.cue.start) is not None for outer in holding)
+            for found in holding
+        }
+        holding.sort(key=lambda found: (depth[id(found)], found.inner, -_length(found.pieces)))
+        chain = [_link(passage, found, offset) for found in holding]
+        credit = self._credits.get((passage.segment.start, passage.segment.end))
+        if credit is not None and not _repeats(credit, chain):
+            chain.insert(0, credit)
+        return tuple(chain)
+
+
+def find_attributions(
+    passages: Sequence[Passage],
+    mentions: Sequence[ActorReader],
+    cues: CueLexicon,
+    outlets: OutletFinder,
+) -> Attributions:
+    """Find who says what in the passages of one document.
+
+    Args:
+        passages: the parsed passages, in order.
+        mentions: the actor mentions of each.
+        cues: the attribution cues.
+        outlets: the known outlets.
+
+    Returns:
+        All attributions, and the chain of each event.
+    """
+    describer = SourceDescriber(passages, mentions, cues.kinds, outlets)
+    drafts: list[_Draft] = []
+    for index, passage in enumerate(passages):
+        drafts += [_Draft(index, passage, link) for link in find_links(passage, cues)]
+    _join_quotes(passages, drafts)
+    found = [_finish(draft, describer) for draft in drafts if draft.pieces]
+    return Attributions(found, _credits(passages))
+
+
+# ---- joining grammar and quotation marks ---------------------------------------------------------
+
+
+class _Draft:
+    """A link of one passage whose content may still grow beyond it."""
+
+    def __init__(self, index: int, passage: Passage, link: Link) -> None:
+        self.index = index
+        self.passage = passage
+        self.link = link
+        self.pieces = [
+            _characters(passage, start, end) for start, end in link.content if start < end
+        ]
+        self.cue_at = passage.start + link.head.idx
+        self.quoted: list[tuple[int, int]] = []  # the quotations that its content is in
+
+    def add(self, start: int, end: int) -> None:
+        """Make the characters of a quotation content."""
+        self.quoted.append((start, end))
+        self.pieces = _union([*self.pieces, (start, end)])
+
+
+def _join_quotes(passages: Sequence[Passage], drafts: list[_Draft]) -> None:
+    """Extend the content of direct speech over its quotations."""
+    by_passage: dict[int, list[_Draft]] = {}
+    for draft in drafts:
+        by_passage.setdefault(draft.index, []).append(draft)
+    speaker: _Draft | None = None  # whose direct speech came last
+    for part in find_quotes(passages):
+        passage = passages[part.passage]
+        start, end = passage.start + part.start, passage.start + part.end
+        near = by_passage.get(part.passage, [])
+        owners = [draft for draft in near if _overlaps(draft, start, end)]
+        if part.continued and speaker is not None and not owners:
+            owners = [speaker]
+        spoken = _is_speech(passage, part)
+        if not owners:
+            owners = _silent_neighbour(near, passage, part)
+        if not owners and spoken:
+            owners = _owner_of_orphan(near, speaker, passage, part)
+        for owner in owners:
+            owner.add(start, end)
+        direct = [owner for owner in owners if owner.link.speech]
+        if direct and spoken:
+            speaker = direct[-1]
+
+
+def _overlaps(draft: _Draft, start: int, end: int) -> bool:
+    """Whether the content of a cue outside a quotation shares characters with it."""
+    if start <= draft.cue_at < end:
+        return False
+    return any(a < end and start < b for a, b in draft.pieces)
+
+
+def _silent_neighbour(near: list[_Draft], passage: Passage, part: QuotedPart) -> list[_Draft]:
+    """Return the cue of speech without content that stands next to a quotation, if any."""
+    start, end = passage.start + part.start, passage.start + part.end
+    silent = [d for d in near if d.link.speech and not d.pieces and not start <= d.cue_at < end]
+    if not silent:
+        return []
+    nearest = min(silent, key=lambda d: min(abs(d.cue_at - end), abs(d.cue_at - start)))
+    return [nearest] if _near(passage, nearest, part) else []
+
+
+def _owner_of_orphan(
+    near: list[_Draft], speaker: _Draft | None, passage: Passage, part: QuotedPart
+) -> list[_Draft]:
+    """Return whose words a quotation is that no cue governs.
+
+    The speaker of the quotation before it in the same paragraph; else the next speaker in it; else,
+    for a paragraph that opens with a quotation, the last speaker of the paragraph before.
+    """
+    end = passage.start + part.end
+    if speaker is not None and speaker.index == part.passage:
+        return [speaker]
+    later = [d for d in near if d.link.speech and d.cue_at >= end]
+    if later and _near(passage, later[0], part):
+        return later[:1]
+    if part.start == 0 and speaker is not None and speaker.index == part.passage - 1:
+        return [speaker]
+    return []
+
+
+def _near(passage: Passage, draft: _Draft, part: QuotedPart) -> bool:
+    """Whether a cue stands in the sentence of a quotation or in the one next to it."""
+    doc = passage.doc
+    sentences = list(doc.sents)
+    at = next(n for n, s in enumerate(sentences) if s.start <= draft.link.head.i < s.end)
+    touched = [
+        n for n, s in enumerate(sentences) if s.start_char < part.end and part.start < s.end_char
+    ]
+    return bool(touched) and min(abs(at - n) for n in touched) <= 1
+
+
+def _is_speech(passage: Passage, part: QuotedPart) -> bool:
+    """Whether a quotation is long enough, and a clause, so that it can be speech by itself."""
+    tokens = [t for t in passage.doc if part.start <= t.idx < part.end and t.is_alpha]
+    return len(tokens) >= _SPEAKING_WORDS and any(t.pos_ in ("VERB", "AUX") for t in tokens)
+
+
+# ---- from tokens to records ----------------------------------------------------------------------
+
+
+def _finish(draft: _Draft, describer: SourceDescriber) -> FoundAttribution:
+    link = draft.link
+    source = (
+        describer.describe(draft.index, link.source, link.head) if link.source is not None else None
+    )
+    pieces = tuple(_union(draft.pieces))
+    return FoundAttribution(
+        source=source,
+        cue=draft.passage.span(link.cue),
+        lemma=link.lemma,
+        force=link.force,
+        pieces=pieces,
+        quotation=_quotation(pieces, draft.quoted),
+        inner=link.inner,
+    )
+
+
+def _quotation(pieces: tuple[tuple[int, int], ...], quoted: list[tuple[int, int]]) -> Quotation:
+    inside = sum(
+        max(0, min(b, end) - max(a, start)) for a, b in pieces for start, end in _union(quoted)
+    )
+    if inside == 0:
+        return Quotation.INDIRECT
+    # Nine tenths: a comma or "that" outside the marks does not make speech mixed.
+    return Quotation.DIRECT if inside >= 0.9 * _length(pieces) else Quotation.MIXED
+
+
+def _link(passage: Passage, found: FoundAttribution, offset: int) -> Attribution:
+    piece = found.piece_at(offset)
+    content = passage.document.span(*piece) if piece else None
+    return Attribution(
+        source=found.source,
+        cue=found.cue,
+        content=content,
+        quotation=found.quotation,
+        lemma=found.lemma,
+    )
+
+
+def _characters(passage: Passage, start: int, end: int) -> tuple[int, int]:
+    """Return the characters of a token range, without the spaces and commas at its ends."""
+    doc = passage.doc
+    first = doc[start].idx
+    last = doc[end - 1].idx + len(doc[end - 1])
+    text = doc.text
+    while first < last and text[first] in _GAP:
+        first += 1
+    while first < last and text[last - 1] in _GAP:
+        last -= 1
+    return passage.start + first, passage.start + max(last, first)
+
+
+def _union(pieces: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(piece for piece in pieces if piece[0] < piece[1]):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _length(pieces: Iterable[tuple[int, int]]) -> int:
+    return sum(end - start for start, end in pieces)
+
+
+# ---- credits -------------------------------------------------------------------------------------
+
+
+def _credits(passages: Sequence[Passage]) -> dict[tuple[int, int], Attribution]:
+    """Return the outermost link of each segment whose words are credited to another outlet.
+
+    Only where the document holds words to cite for it.
+    """
+    found: dict[tuple[int, int], Attribution] = {}
+    for passage in passages:
+        segment, document = passage.segment, passage.document
+        key = (segment.start, segment.end)
+        if segment.outlet is None or key in found:
+            continue
+        at = document.text.find(segment.outlet, max(0, segment.start - _CREDIT_REACH), segment.end)
+        if at < 0:
+            continue
+        words = document.span(at, at + len(segment.outlet))
+        source = Source(span=words, kind=SourceKind.OUTLET, named=True, name=segment.outlet)
+        found[key] = Attribution(
+            source=source, cue=words, content=None, quotation=Quotation.INDIRECT, lemma="credit"
+        )
+    return found
+
+
+def _repeats(credit: Attribution, chain: list[Attribution]) -> bool:
+    """Whether the chain already begins with the credited outlet."""
+    first = chain[0].source if chain else None
+    return (
+        first is not None
+        and credit.source is not None
+        and (first.span.text.lower() == credit.source.span.text.lower())
+    )
