@@ -381,6 +381,8 @@ def _nominal(pattern: Pattern, noun: str) -> Pattern:
     recipient: list[str] = []
     for role in pattern.recipient:
         recipient += OBJECT_OF_NOUN if role == "object" else (role,)
+    if "of" not in recipient:
+        actor.append("of")  # "the withdrawal of Russian troops from Syria"
     if pattern.reciprocal:
         actor = [*RECIPROCAL_OF_NOUN]
     derived = replace(pattern, actor=_unique(actor), recipient=_unique(recipient))

@@ -1,0 +1,143 @@
+"""From roles to parties: which actor stands in a role of a predicate.
+
+A role is filled by a noun phrase. The phrase may name an actor itself ("Russia", "Turkish troops"),
+be a number of them ("dozens of soldiers"), or be a thing that belongs to one ("a Russian jet",
+"Turkey's embassy"). Only the predicate's own arguments are looked at, never the rest of the
+sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from detente.extraction.roles import Arguments, coordinated
+from detente.model import Mention
+
+if TYPE_CHECKING:
+    from detente.extraction.mentions import Mentions
+
+__all__ = ["Filling", "fill", "lemmas_of", "role_tokens"]
+
+# Parties of a role, each with the head of its noun phrase.
+Filling = tuple[tuple[Token, Mention], ...]
+
+# Heads that only count or group what follows "of".
+_PARTITIVES = frozenset(
+    [
+        "number", "group", "dozen", "hundred", "thousand", "ten", "score", "series", "member",
+        "pair", "couple", "one", "two", "three", "some", "several", "many", "most", "majority",
+        "part", "handful", "all", "each", "both", "any", "none", "half", "rest", "coalition",
+        "convoy", "crowd", "column", "unit", "squad", "team", "wave", "pack",
+    ]
+)  # fmt: skip
+# Things through which a country acts: "Russian jets bombed", "a Turkish statement condemned".
+_INSTRUMENTS = frozenset(
+    [
+        "aircraft", "airplane", "plane", "warplane", "jet", "fighter", "bomber", "helicopter",
+        "drone", "gunship", "ship", "warship", "vessel", "boat", "submarine", "frigate", "fleet",
+        "missile", "rocket", "bomb", "artillery", "tank", "shell", "airstrike", "strike", "raid",
+        "attack", "shelling", "bombing", "bombardment", "offensive", "invasion", "operation",
+        "statement", "delegation", "authority", "leadership", "administration", "regime",
+        "government", "side", "convoy", "patrol", "base",
+    ]
+)  # fmt: skip
+_MODIFIERS = ("amod", "compound", "nmod", "poss")
+
+
+def lemmas_of(token: Token) -> set[str]:
+    """Return the words that a noun phrase can be recognised by: its head, alone and with modifiers.
+
+    "peace talks" gives "talk" and "peace talk"; a name in the plural gives its singular too.
+    """
+    words = {token.lemma_.lower(), token.lower_}
+    if token.pos_ == "PROPN" and token.lower_.endswith("s"):
+        words.add(token.lower_[:-1])
+    pairs = {
+        f"{child.lower_} {word}"
+        for child in token.lefts
+        if child.dep_ in _MODIFIERS
+        for word in words
+    }
+    return words | pairs
+
+
+def role_tokens(arguments: Arguments, role: str) -> tuple[Token, ...]:
+    """Return the noun-phrase heads that stand in a role that is not made of two parts."""
+    if role in ("subject", "object", "dative", "possessor", "modifier"):
+        tokens: tuple[Token, ...] = getattr(arguments, role)
+        return tokens
+    return arguments.prep.get(role, ())
+
+
+def fill(arguments: Arguments, role: str, mentions: Mentions) -> Filling:
+    """Return the parties in a simple role.
+
+    Args:
+        arguments: the arguments of the predicate.
+        role: subject, object, dative, possessor, modifier, object.possessor, object.modifier or a
+            preposition.
+        mentions: the actors of the passage.
+    """
+    base, _, part = role.partition(".")
+    if part:
+        return _unique(
+            pair
+            for token in role_tokens(arguments, base)
+            for pair in _belonging(token, mentions, ("poss",) if part == "possessor" else None)
+        )
+    tokens = role_tokens(arguments, role)
+    if role in ("possessor", "modifier"):
+        return _unique(
+            (token, mention)
+            for token in tokens
+            if (mention := _modifier(token, mentions)) is not None
+        )
+    return _unique(
+        pair for token in tokens for pair in _parties(token, mentions, acts=role == "subject")
+    )
+
+
+def _parties(token: Token, mentions: Mentions, *, acts: bool) -> Iterable[tuple[Token, Mention]]:
+    """Return the parties that a noun phrase names, or to whom the thing belongs."""
+    mention = mentions.at(token)
+    if mention is not None and (mention.country or mention.sector):
+        return ((token, mention),)
+    inner = [c for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children]
+    if token.lemma_.lower() in _PARTITIVES:
+        found = [pair for c in coordinated(inner) for pair in _parties(c, mentions, acts=acts)]
+        if found:
+            return found
+    for child in token.children:
+        if child.dep_ == "appos" and (named := mentions.at(child)) is not None and named.country:
+            return ((token, named),)
+    if not acts or token.lemma_.lower() in _INSTRUMENTS:
+        found = [*_belonging(token, mentions, None)]
+        found = found or [(c, m) for c in coordinated(inner) if (m := mentions.at(c))]
+        if found:
+            return found
+    return ((token, mention),) if mention is not None else ()
+
+
+def _belonging(
+    token: Token, mentions: Mentions, labels: tuple[str, ...] | None
+) -> Iterable[tuple[Token, Mention]]:
+    """Yield the actors among a noun's possessors (where labels say so) or all its modifiers."""
+    for child in token.lefts:
+        if child.dep_ in (labels or _MODIFIERS):
+            for joined in coordinated((child,)):
+                if (mention := _modifier(joined, mentions)) is not None:
+                    yield joined, mention
+
+
+def _modifier(token: Token, mentions: Mentions) -> Mention | None:
+    return mentions.modifier_at(token) or (mentions.at(token) if token.dep_ == "poss" else None)
+
+
+def _unique(pairs: Iterable[tuple[Token, Mention]]) -> Filling:
+    found: dict[tuple[int, int], tuple[Token, Mention]] = {}
+    for token, mention in pairs:
+        found.setdefault((mention.span.start, mention.span.end), (token, mention))
+    return tuple(found.values())
