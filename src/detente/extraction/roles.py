@@ -2,8 +2,8 @@
 
 Labels are those of spaCy's English models (CLEAR style). Everything here is about grammar alone:
 no lexicon of events and no actor is known in this file. Roles are *deep*: the by-phrase of a
-passive is a subject, its surface subject an object; the controller of an infinitive and the noun that a
-relative clause or participle modifies are arguments of its verb.
+passive is a subject, its surface subject an object; the controller of an infinitive and the noun
+that a relative clause or participle modifies are arguments of its verb.
 """
 
 from __future__ import annotations
