@@ -1,0 +1,125 @@
+"""Actor mentions: which noun phrases of a document name an actor, and which one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from spacy.tokens import Token
+
+from detente.extraction.naming import context_of, find_names
+from detente.extraction.parse import Passage
+from detente.extraction.phrases import Phrase, Phrases, is_nominal
+from detente.extraction.places import find_place
+from detente.extraction.reference import Reference, resolve_references
+from detente.lexicon.actors import ActorLexicon
+from detente.model import Mention, Place
+
+__all__ = ["Mentions", "find_mentions"]
+
+
+class Mentions:
+    """The actors and places that the noun phrases of one passage name.
+
+    Args:
+        passage: the passage.
+        phrases: its noun phrases.
+        references: what its pronouns, later names and descriptions stand for, by token.
+    """
+
+    def __init__(
+        self, passage: Passage, phrases: Phrases, references: dict[int, Reference]
+    ) -> None:
+        self._passage = passage
+        self._phrases = phrases
+        self._references = references
+
+    def at(self, token: Token) -> Mention | None:
+        """Return the actor named by the noun phrase that a token heads.
+
+        Conjuncts are not expanded. A pronoun or a description that resolves has ``antecedent``
+        set. An unknown proper name gives a mention with country None and its words as the name; a
+        phrase that cannot act gives None.
+        """
+        reference = self._references.get(token.i)
+        if reference is not None:
+            phrase = reference.phrase
+            return None if phrase is None else self._mention(phrase, reference)
+        if token.pos_ == "PRON":
+            return None
+        phrase = self._phrases.at(token)
+        return None if phrase is None else self._mention(phrase)
+
+    def all_at(self, token: Token) -> tuple[Mention, ...]:
+        """Return the actors of a phrase: two for "Russian and Turkish troops", else as ``at``.
+
+        The first is the one that ``at`` returns; each has its own words where there are several.
+        """
+        first = self.at(token)
+        phrase = self._phrases.at(token) if token.pos_ != "PRON" else None
+        if first is None:
+            return ()
+        if phrase is None or not phrase.more:
+            return (first,)
+        found = [first]
+        for start, country in phrase.more:
+            span = self._passage.span(self._passage.doc[start : phrase.end])
+            found.append(Mention(span=span, country=country, sector=phrase.sector))
+        return tuple(found)
+
+    def modifier_at(self, token: Token) -> Mention | None:
+        """Return the actor named by one modifier of a noun: "Russian" in "Russian sanctions"."""
+        phrase = self._phrases.name_at(token)
+        if phrase is not None:
+            return self._mention(phrase)
+        return self.at(token) if token.pos_ in ("NOUN", "PROPN", "PRON") else None
+
+    def place_at(self, token: Token) -> Place | None:
+        """Return the place that a noun phrase names: "Syrian airspace", "the city of Aleppo"."""
+        found = find_place(token, self._phrases)
+        if found is None:
+            return None
+        tokens, country, name = found
+        return Place(span=self._passage.span(tokens), country=country, name=name)
+
+    def why(self, token: Token) -> str | None:
+        """Return why a pronoun or a description names nobody, or None where it does or is none."""
+        reference = self._references.get(token.i)
+        return None if reference is None else reference.reason
+
+    def _mention(self, phrase: Phrase, reference: Reference | None = None) -> Mention:
+        tokens = self._passage.doc[phrase.start : phrase.end]
+        span = self._passage.span(tokens)
+        return Mention(
+            span=span,
+            country=phrase.country,
+            sector=phrase.sector,
+            name=phrase.name,
+            antecedent=reference.antecedent if reference else None,
+        )
+
+
+def find_mentions(
+    passages: Sequence[Passage], actors: ActorLexicon, published: date | None
+) -> tuple[Mentions, ...]:
+    """Find the actors of a document.
+
+    Args:
+        passages: the parsed passages of one document, in order.
+        actors: the actor lexicon.
+        published: the document's day, by which offices count; None where unknown.
+
+    Returns:
+        One ``Mentions`` for each passage, in the same order.
+    """
+    context, matches = context_of([passage.doc for passage in passages], actors, published)
+    phrases = [
+        Phrases(passage.doc, find_names(passage.doc, found, context, actors), actors)
+        for passage, found in zip(passages, matches, strict=True)
+    ]
+    heads = [[t for t in p.doc if t.pos_ == "PRON" or is_nominal(t)] for p in passages]
+    references = resolve_references(passages, phrases, heads)
+    return tuple(
+        Mentions(passage, own, refs)
+        for passage, own, refs in zip(passages, phrases, references, strict=True)
+    )

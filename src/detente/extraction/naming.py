@@ -1,0 +1,261 @@
+"""Names of the lexicon in a text: longest match over tokens, and which reading holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Doc, Span, Token
+
+from detente.lexicon.actors import ActorLexicon
+from detente.lexicon.names import Name, NameKind, fits_case, pieces
+
+__all__ = ["HONORIFICS", "Context", "Named", "context_of", "find_names"]
+
+# Tokens that may stand inside a name ("al-Shabaab", "N'Djamena").
+_JOINTS = frozenset({"-", "–", "'", "’", "/", "."})
+HONORIFICS = frozenset(
+    {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "lord", "lady", "dame"}
+    | {"sen.", "gen.", "rep.", "col.", "lt.", "maj.", "adm.", "hon.", "prof.", "rev."}
+)
+_LETTERS = re.compile(r"[A-Za-z]+")
+# From this size on (thousands of people) a city is taken for one even where the model saw none.
+_BIG_CITY = 1000
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "NORP"})
+_PLACE_KINDS = frozenset({NameKind.COUNTRY, NameKind.CAPITAL, NameKind.CITY, NameKind.REGION})
+_PREFERENCE = {kind: rank for rank, kind in enumerate(NameKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of the lexicon in a passage: the tokens ``start <= i < end``.
+
+    ``country`` is None for a name that is known but belongs to no one country.
+    """
+
+    start: int
+    end: int
+    kind: NameKind
+    actor: str
+    country: str | None
+    sector: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the document tells about its names.
+
+    Attributes:
+        words: all its words, without accents, in lower case.
+        people: full names of the lexicon's people that occur in it.
+        published: its day, by which offices count.
+    """
+
+    words: frozenset[str]
+    people: frozenset[str]
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    start: int
+    end: int
+    key: str
+    names: tuple[Name, ...]
+
+
+def context_of(
+    docs: Sequence[Doc], actors: ActorLexicon, published: date | None
+) -> tuple[Context, list[list[_Match]]]:
+    """Match every passage of a document and collect what decides between readings.
+
+    Args:
+        docs: the parsed passages.
+        actors: the lexicon.
+        published: the document's day.
+
+    Returns:
+        The context, and the matches of each passage for ``find_names``.
+    """
+    words: set[str] = set()
+    people: set[str] = set()
+    found = []
+    for doc in docs:
+        matches, keys = _match(doc, actors)
+        words.update(keys)
+        found.append(matches)
+        for match in matches:
+            people.update(n.actor for n in match.names if n.kind is NameKind.PERSON)
+    return Context(frozenset(words), frozenset(people), published), found
+
+
+def _match(doc: Doc, actors: ActorLexicon) -> tuple[list[_Match], list[str]]:
+    written, owners, joined = _written(doc)
+    keys = [piece.lower() for piece in written]
+    matches: list[_Match] = []
+    longest, phrases = actors.longest, actors.phrases
+    at, count = 0, len(keys)
+    while at < count:
+        most = longest.get(keys[at], 0)
+        step = 1
+        for size in range(min(most, count - at), 0, -1):
+            if size > 1 and not all(joined[at + 1 : at + size]):
+                continue
+            key = " ".join(keys[at : at + size])
+            names = phrases.get(key)
+            if not names:
+                continue
+            fitting = tuple(
+                name for name in names if fits_case(written[at : at + size], pieces(name.text))
+            )
+            if fitting:
+                matches.append(_Match(owners[at], owners[at + size - 1] + 1, key, fitting))
+                step = size
+                break
+        at += step
+    return matches, keys
+
+
+def _written(doc: Doc) -> tuple[list[str], list[int], list[bool]]:
+    """Return the pieces of a passage, the token of each, and whether it adjoins the one before."""
+    written: list[str] = []
+    owners: list[int] = []
+    joined: list[bool] = []
+    adjoins = False
+    for index, token in enumerate(doc):
+        text = token.text
+        parts = [text] if _LETTERS.fullmatch(text) else pieces(text)
+        if not parts:
+            adjoins = adjoins and (text in _JOINTS or text.isspace())
+            continue
+        for part in parts:
+            written.append(part)
+            owners.append(index)
+            joined.append(adjoins)
+            adjoins = True
+    return written, owners, joined
+
+
+def find_names(
+    doc: Doc, matches: Iterable[_Match], context: Context, actors: ActorLexicon
+) -> dict[int, Named]:
+    """Decide what each match names.
+
+    Args:
+        doc: the passage.
+        matches: its matches, from ``context_of``.
+        context: what the document tells.
+        actors: the lexicon.
+
+    Returns:
+        For each token inside a name that stands, that name. A blocked name ("Washington Post") is
+        there with kind BLOCKED, so that nothing inside it is taken for a country.
+    """
+    listed = list(matches)
+    matched = {i for match in listed for i in range(match.start, match.end)}
+    persons = {
+        i: ent for ent in doc.ents if ent.label_ == "PERSON" for i in range(ent.start, ent.end)
+    }
+    found: dict[int, Named] = {}
+    for match in listed:
+        named = _decide(doc, match, context, actors)
+        if named is None or _inside_a_person(doc, named, persons, matched, actors):
+            continue
+        for index in range(match.start, match.end):
+            found.setdefault(index, named)
+    return found
+
+
+def _decide(doc: Doc, match: _Match, context: Context, actors: ActorLexicon) -> Named | None:
+    entry = actors.ambiguous.get(match.key)
+    override: str | None = None
+    if entry is not None:
+        support = any(word in context.words for word in entry.cues)
+        doubt = any(word in context.words for word in entry.against)
+        if support != doubt:
+            if doubt and entry.against_code is None:
+                return None
+            override = entry.code if support else entry.against_code
+        elif entry.otherwise == "drop":
+            return None
+        else:
+            override = entry.code
+    names = sorted(match.names, key=lambda name: _PREFERENCE[name.kind])
+    if names[0].kind is NameKind.SURNAME:
+        return _bearer(doc, match, names, context, actors)
+    best = names[0]
+    tagged = doc[match.start]
+    if best.kind is NameKind.PEOPLE and any(n.kind is NameKind.ADJECTIVE for n in names):
+        best = replace(best, kind=NameKind.ADJECTIVE)
+    if best.kind is NameKind.COUNTRY and any(n.kind is NameKind.CITY for n in names):
+        pass  # Panama, Singapore: the country.
+    small = best.kind is NameKind.CITY and best.thousands < _BIG_CITY
+    if small and (entry is None and tagged.ent_type_ not in _PLACE_LABELS):
+        return None
+    country, sector = _standing(best, context.published)
+    return Named(match.start, match.end, best.kind, best.actor, override or country, sector)
+
+
+def _standing(name: Name, day: date | None) -> tuple[str | None, str | None]:
+    """Return country and sector of a name on a day; out of office a person is ELI."""
+    if not name.terms or day is None:
+        return name.country, name.sector
+    holding = [term for term in name.terms if term.holds(day)]
+    if holding:
+        return holding[0].country, holding[0].sector
+    if name.kind in (NameKind.PERSON, NameKind.SURNAME):
+        begun = any(term.first is None or term.first <= day for term in name.terms)
+        return name.country, "ELI" if begun else None
+    return name.country, name.sector
+
+
+def _bearer(
+    doc: Doc, match: _Match, names: list[Name], context: Context, actors: ActorLexicon
+) -> Named | None:
+    """Decide who a family name alone means: one in office, or one whose full name is there."""
+    day = context.published
+    known = [name for name in names if name.actor in context.people]
+    serving = [name for name in names if day and any(term.holds(day) for term in name.terms)]
+    common = match.key in actors.common_surnames
+    if common and doc[match.start].ent_type_ not in ("PERSON", "ORG", "GPE") and not known:
+        return None
+    choice = known or serving or ([] if common else names)
+    if len({name.actor for name in choice}) != 1:
+        return None
+    best = choice[0]
+    country, sector = _standing(best, day)
+    return Named(match.start, match.end, NameKind.SURNAME, best.actor, country, sector)
+
+
+def _inside_a_person(
+    doc: Doc, named: Named, persons: dict[int, Span], matched: set[int], actors: ActorLexicon
+) -> bool:
+    """Return whether the name is part of a longer name of a person (Paris Hilton, Bilal Erdogan)."""
+    if named.kind is NameKind.SURNAME:
+        own = set(pieces(named.actor))
+        around = [named.start - 1, named.end]
+        return any(
+            0 <= i < len(doc)
+            and i not in matched
+            and _is_name_word(doc[i], actors)
+            and doc[i].text not in own
+            for i in around
+        )
+    ent = persons.get(named.start)
+    if ent is None or named.kind not in _PLACE_KINDS:
+        return False
+    return any(
+        i not in matched and _is_name_word(doc[i], actors) for i in range(ent.start, ent.end)
+    )
+
+
+def _is_name_word(token: Token, actors: ActorLexicon) -> bool:
+    return (
+        token.pos_ == "PROPN"
+        and token.text[0].isupper()
+        and token.lower_ not in HONORIFICS
+        and token.lemma_.lower() not in actors.agents
+        and token.text.lower() not in actors.agents
+    )

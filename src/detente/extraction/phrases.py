@@ -1,0 +1,459 @@
+"""Noun phrases that can act: whose they are, what sector, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from detente.extraction.naming import HONORIFICS, Named
+from detente.lexicon.actor_files import AgentGroup
+from detente.lexicon.actors import ActorLexicon
+from detente.lexicon.names import NameKind
+
+__all__ = ["Phrase", "Phrases", "is_nominal"]
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+# A name under one of these labels is no actor.
+_NOT_ACTORS = frozenset(
+    {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"}
+    | {"WORK_OF_ART", "EVENT"}
+)
+_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "det", "nummod", "case", "predet"})
+_LOCATIVE = frozenset({"in", "near", "at", "outside", "inside", "around", "across", "within"})
+_OWNERSHIP = frozenset({"of", "from"})
+_TOWNS = frozenset({NameKind.CAPITAL, NameKind.CITY})
+_SINGULAR = frozenset({"NN", "NNP"})
+# The longest agent noun of the lexicon has so many words.
+_LONGEST_AGENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a noun phrase names: the tokens ``start <= i < end``.
+
+    Attributes:
+        start: first token.
+        end: one past the last.
+        country: country or pseudo-country, or None.
+        sector: sector, or None.
+        name: name of the actor, where the words give one.
+        person: whether it names a single human being.
+        plural: whether it names several people or a body ("they" can stand for it).
+        title: lemma of its agent noun ("minister"), or None.
+        more: further countries of a coordinated phrase ("Russian and Turkish troops").
+    """
+
+    start: int
+    end: int
+    country: str | None = None
+    sector: str | None = None
+    name: str | None = None
+    person: bool = False
+    plural: bool = False
+    title: str | None = None
+    more: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Agent:
+    start: int
+    group: AgentGroup
+    noun: str
+
+
+def is_nominal(token: Token) -> bool:
+    """Return whether a token heads a noun phrase (and is no modifier inside one)."""
+    if token.pos_ in _NOUNS or token.pos_ == "NUM":
+        return token.dep_ not in ("compound", "amod", "nmod", "nummod", "punct")
+    return token.pos_ == "ADJ" and token.dep_ in (
+        "nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "agent",
+    )  # fmt: skip
+
+
+class Phrases:
+    """The noun phrases of one passage.
+
+    Args:
+        doc: the parse.
+        named: the lexicon's names in it, by token, from ``naming.find_names``.
+        actors: the lexicon.
+    """
+
+    def __init__(self, doc: Doc, named: dict[int, Named], actors: ActorLexicon) -> None:
+        self.doc = doc
+        self.named = named
+        self.actors = actors
+        words = actors.agent_file
+        self._former = frozenset(words.former)
+        self._relations = frozenset(words.relations)
+        self._attitudes = frozenset(words.attitudes)
+        self._quantifiers = frozenset(words.quantifiers)
+        self.place_nouns = frozenset(words.places)
+        self._known: dict[int, Phrase | None] = {}
+
+    def at(self, head: Token) -> Phrase | None:
+        """Return the actor that the noun phrase headed by a token names, or None."""
+        if head.i not in self._known:
+            self._known[head.i] = None
+            self._known[head.i] = self._with_apposition(head, self._describe(head))
+        return self._known[head.i]
+
+    def name_at(self, token: Token) -> Phrase | None:
+        """Return the actor that one modifier names: "Russian" in "Russian sanctions"."""
+        named = self.named.get(token.i)
+        if named is None or named.kind is NameKind.BLOCKED or self._is_relation(named):
+            return None
+        return self._of_name(named)
+
+    def _describe(self, head: Token) -> Phrase | None:
+        named = self.named.get(head.i)
+        if named is not None and named.kind is not NameKind.BLOCKED:
+            return self._named_phrase(head, named)
+        if named is None:
+            agent = self._agent_ending_at(head.i)
+            inner = self._counted(head)
+            if inner is not None:
+                return inner
+            if agent is not None:
+                return self._agent_phrase(head, agent)
+        if head.pos_ == "PROPN":
+            return self._unknown_name(head)
+        return None
+
+    # -- names of the lexicon -------------------------------------------------------------------
+
+    def _named_phrase(self, head: Token, named: Named) -> Phrase | None:
+        if self._is_relation(named) or self._followed_by_name(named):
+            return None
+        if named.kind in _TOWNS and _is_locative(head):
+            return None
+        if named.kind in (NameKind.PERSON, NameKind.SURNAME):
+            return self._titled(head, named.start, self._of_name(named))
+        phrase = self._of_name(named)
+        return replace(phrase, sector=phrase.sector, title=None)
+
+    def _of_name(self, named: Named) -> Phrase:
+        person = named.kind in (NameKind.PERSON, NameKind.SURNAME)
+        singular = self.doc[named.end - 1].tag_ in _SINGULAR
+        return Phrase(
+            named.start,
+            named.end,
+            named.country,
+            named.sector,
+            named.actor,
+            person=person,
+            plural=not person and (named.kind is NameKind.BODY or not singular),
+        )
+
+    def _followed_by_name(self, named: Named) -> bool:
+        """Return whether an adjective stands before a name instead of heading a phrase."""
+        return named.kind is NameKind.ADJECTIVE and self.doc[named.end - 1].dep_ in (
+            "amod", "compound", "nmod",
+        )  # fmt: skip
+
+    def _is_relation(self, named: Named) -> bool:
+        """Return whether a hyphen makes the name a relation: "US-backed", "pro-Russian"."""
+        doc = self.doc
+        if named.end + 1 < len(doc) and doc[named.end].text in ("-", "–"):
+            if doc[named.end + 1].text.lower() in self._relations:
+                return True
+        if named.start >= 2 and doc[named.start - 1].text in ("-", "–"):
+            if doc[named.start - 2].text.lower() in self._attitudes:
+                return True
+        before, dash, _ = doc[named.start].text.lower().partition("-")
+        return bool(dash) and before in self._attitudes
+
+    # -- agent nouns ----------------------------------------------------------------------------
+
+    def _agent_ending_at(self, index: int) -> _Agent | None:
+        """Return the longest agent noun whose last word is a token."""
+        doc, agents = self.doc, self.actors.agents
+        if doc[index].pos_ not in _NOUNS and doc[index].pos_ != "ADJ":
+            return None
+        for last in dict.fromkeys((doc[index].lemma_.lower(), doc[index].text.lower())):
+            words = last
+            best = _Agent(index, agents[words], words) if words in agents else None
+            for start in range(index - 1, max(index - 2 * _LONGEST_AGENT, -1), -1):
+                text = doc[start].text.lower()
+                words = f"{text}{words}" if _glued(text, words) else f"{text} {words}"
+                if words.count(" ") >= _LONGEST_AGENT:
+                    break
+                if words in agents and start not in self.named:
+                    best = _Agent(start, agents[words], words)
+            if best is not None:
+                return None if doc[index].pos_ == "ADJ" else best
+        return None
+
+    def _agent_phrase(self, head: Token, agent: _Agent) -> Phrase | None:
+        start = self._left_edge(head)
+        owners = list(self._owners(head, start, agent))
+        sector = agent.group.sector
+        country = owners[0].country if owners else None
+        if owners and owners[0].sector and (agent.group.generic or sector is None):
+            sector = owners[0].sector
+        elif agent.group.generic:
+            sector = self._sector_before(start, agent) or sector
+        if agent.group.office or sector in ("GOV", "MIL", "SPY", "LEG", "JUD"):
+            sector = "ELI" if self._is_former(start, agent.start) else sector
+        if sector is None and country is None:
+            return None
+        singular = head.tag_ in _SINGULAR
+        end = max([head.i + 1, *(owner.end for owner in owners if owner.start > head.i)])
+        phrase = Phrase(
+            start,
+            end,
+            country,
+            sector,
+            None,
+            person=singular and agent.group.person,
+            plural=not singular or not agent.group.person,
+            title=agent.noun,
+            more=tuple((owner.start, owner.country) for owner in owners[1:] if owner.country),
+        )
+        return self._with_name_behind(head, phrase)
+
+    def _sector_before(self, start: int, agent: _Agent) -> str | None:
+        """Return the sector of the noun before a generic one: "police officer", "rebel leader"."""
+        for index in range(agent.start - 1, start - 1, -1):
+            word = self.doc[index]
+            before = self._agent_ending_at(index)
+            group = before.group if before else self.actors.agents.get(word.lemma_.lower())
+            if group is not None and group.sector:
+                return group.sector
+            if word.pos_ not in _NOUNS and word.pos_ != "ADJ":
+                return None
+        return None
+
+    def _is_former(self, start: int, end: int) -> bool:
+        return any(token.text.lower() in self._former for token in self.doc[start:end])
+
+    def _owners(self, head: Token, start: int, agent: _Agent) -> Iterator[Named]:
+        """Yield the names that say whose an agent is; several where they are coordinated."""
+        before = self._names_between(start, agent.start, head)
+        if before:
+            last = before[-1]
+            joint = [name for name in before if self._coordinated(name, last)]
+            yield from ([before[0]] if agent.group.envoy and len(joint) < 2 else joint or [last])
+            return
+        for prep in head.rights:
+            if prep.dep_ != "prep":
+                continue
+            local = agent.group.local and prep.lower_ in ("in", "across")
+            if prep.lower_ not in _OWNERSHIP and not local:
+                continue
+            for token in prep.children:
+                named = self.named.get(token.i)
+                if token.dep_ == "pobj" and named and self._names_country(named):
+                    yield named
+                    return
+                if token.dep_ == "pobj" and prep.lower_ == "of":
+                    yield from self._names_between(self._left_edge(token), token.i, token)[:1]
+                    return
+
+    def _names_between(self, start: int, end: int, head: Token) -> list[Named]:
+        found: dict[int, Named] = {}
+        for index in range(start, end):
+            named = self.named.get(index)
+            if named is None or not self._names_country(named) or named.end > end:
+                continue
+            if not self._is_relation(named) and _modifies(self.doc[named.end - 1], head):
+                found.setdefault(named.start, named)
+        return list(found.values())
+
+    def _names_country(self, named: Named) -> bool:
+        return named.kind is not NameKind.BLOCKED and named.country is not None
+
+    def _coordinated(self, name: Named, last: Named) -> bool:
+        """Return whether only "and", commas and hyphens stand between two names."""
+        between = self.doc[name.end : last.start]
+        return all(t.lower_ in ("and", ",", "-", "–", "/", "or", "the") for t in between)
+
+    def _counted(self, head: Token) -> Phrase | None:
+        """Return the actor counted or gathered by a noun: "dozens of Syrian refugees"."""
+        if head.lower_ not in self._quantifiers and head.lemma_.lower() not in self._quantifiers:
+            return None
+        for prep in head.rights:
+            if prep.dep_ == "prep" and prep.lower_ == "of":
+                for token in prep.children:
+                    if token.dep_ == "pobj" and token.i not in self.named:
+                        inner = self.at(token)
+                        if inner is not None and (inner.title or inner.country):
+                            start = self._left_edge(head)
+                            return replace(inner, start=start, person=False, plural=True)
+        return None
+
+    # -- unknown names --------------------------------------------------------------------------
+
+    def _unknown_name(self, head: Token) -> Phrase | None:
+        if head.ent_type_ in _NOT_ACTORS or not head.text[0].isupper():
+            return None
+        blocked = self.named.get(head.i)
+        if blocked is not None:
+            text = self.doc[blocked.start : blocked.end].text
+            return Phrase(blocked.start, blocked.end, name=text, plural=True)
+        start = self._name_start(head)
+        name = self.doc[start : head.i + 1].text
+        person = head.ent_type_ == "PERSON"
+        phrase = Phrase(start, head.i + 1, name=name, person=person, plural=not person)
+        return self._titled(head, start, phrase)
+
+    def _name_start(self, head: Token) -> int:
+        """Return where the run of name words that ends at a token begins."""
+        start = head.i
+        while start > 0:
+            token = self.doc[start - 1]
+            inside = token.pos_ == "PROPN" or (
+                token.text in ("-", "'", "’") and start > 1 and self.doc[start - 2].pos_ == "PROPN"
+            )
+            stop = token.i in self.named or self._agent_ending_at(token.i) is not None
+            if not inside or stop or token.lower_ in HONORIFICS or not _modifies(token, head):
+                break
+            start -= 1
+        return start
+
+    def _titled(self, head: Token, start: int, phrase: Phrase) -> Phrase:
+        """Add the title before a name: "Danish Foreign Minister Lars Larsen"."""
+        index = start - 1
+        while index >= 0 and (
+            (self.doc[index].text in (",", ".") and index == start - 1)
+            or self.doc[index].lower_ in HONORIFICS
+        ):
+            index -= 1
+        agent = self._agent_ending_at(index) if index >= 0 else None
+        if agent is None or self.doc[index].text == ",":
+            return phrase
+        title = self.doc[index]
+        if title.head.i > head.i or title.sent.start != head.sent.start or title.tag_ == "NNS":
+            return phrase
+        described = self._agent_phrase_before(title, agent, head)
+        known = phrase.country is not None
+        sector = phrase.sector if known and phrase.sector else described.sector
+        return replace(
+            phrase,
+            start=described.start,
+            country=phrase.country or described.country,
+            sector="ELI" if described.sector == "ELI" else sector,
+            person=True,
+            plural=False,
+            title=described.title,
+        )
+
+    def _agent_phrase_before(self, title: Token, agent: _Agent, head: Token) -> Phrase:
+        start = min(self._left_edge(head), self._left_edge(title))
+        names = self._names_between(start, agent.start, head) or self._names_between(
+            start, agent.start, title
+        )
+        country = None
+        sector = agent.group.sector
+        if names:
+            owner = names[0] if agent.group.envoy else names[-1]
+            country = owner.country
+            if owner.sector and (agent.group.generic or sector is None):
+                sector = owner.sector
+        elif agent.group.generic:
+            sector = self._sector_before(start, agent) or sector
+        if self._is_former(start, agent.start):
+            sector = "ELI"
+        return Phrase(start, title.i + 1, country, sector, title=agent.noun)
+
+    def _with_name_behind(self, head: Token, phrase: Phrase) -> Phrase:
+        """Add a name that follows: "the Danish envoy to Peru Lars Larsen", "president Larsen"."""
+        index = phrase.end
+        for prep in head.rights:
+            if prep.dep_ == "prep" and prep.i + 1 in self.named:
+                index = max(index, self.named[prep.i + 1].end)
+        if not phrase.person or index >= len(self.doc):
+            return phrase
+        end = index
+        while end < len(self.doc) and self._continues_name(self.doc[end], end == index):
+            end += 1
+        if end == index or self.doc[index].sent.start != head.sent.start:
+            return phrase
+        named = self.named.get(index)
+        name = named.actor if named else self.doc[index:end].text
+        return replace(phrase, end=end, name=name)
+
+    def _continues_name(self, token: Token, first: bool) -> bool:
+        if token.pos_ != "PROPN" or not token.text[0].isupper():
+            return False
+        if token.ent_type_ in _NOT_ACTORS:
+            return False
+        named = self.named.get(token.i)
+        if named is not None:
+            return named.kind in (NameKind.PERSON, NameKind.SURNAME)
+        return not first or token.ent_type_ == "PERSON"
+
+    # -- both -----------------------------------------------------------------------------------
+
+    def _with_apposition(self, head: Token, phrase: Phrase | None) -> Phrase | None:
+        """Join a name and the description set beside it: "Lars Larsen, the Danish minister"."""
+        if phrase is None:
+            return None
+        others = [token for token in head.children if token.dep_ == "appos"]
+        if head.dep_ == "appos":
+            others.append(head.head)
+        for token in others:
+            near = abs(token.i - head.i) < 12 and is_nominal(token)
+            other = self._described(token) if near else None
+            if other is None or not (phrase.person and other.person):
+                continue
+            if phrase.name and not phrase.country and other.country and not other.name:
+                return replace(
+                    phrase, country=other.country, sector=other.sector, title=other.title
+                )
+            if other.name and not phrase.name:
+                country = phrase.country or other.country
+                return replace(
+                    phrase, name=other.name, country=country, sector=phrase.sector or other.sector
+                )
+            if phrase.name and not phrase.title and not phrase.sector and not other.name:
+                return replace(phrase, sector=other.sector, title=other.title)
+        return phrase
+
+    def _described(self, token: Token) -> Phrase | None:
+        return self._describe(token)
+
+    def _left_edge(self, head: Token) -> int:
+        """Return the first token of a phrase that belongs to it: no article, no punctuation."""
+        start = head.left_edge.i
+        for child in head.lefts:
+            if child.dep_ not in _MODIFIERS and child.dep_ not in ("npadvmod", "quantmod"):
+                start = max(start, child.right_edge.i + 1) if child.dep_ != "advmod" else start
+        while start < head.i and (
+            self.doc[start].pos_ in ("DET", "PUNCT", "CCONJ", "SPACE", "ADV", "ADP", "SCONJ")
+            or self.doc[start].tag_ == "PRP$"
+        ):
+            if start in self.named:
+                break
+            start += 1
+        return start
+
+
+def _glued(text: str, words: str) -> bool:
+    """Return whether a hyphen joins two words (attorney-general, Su-24)."""
+    return text.endswith("-") or words.startswith("-")
+
+
+def _modifies(token: Token, head: Token) -> bool:
+    """Return whether a token stands in the phrase before its head and in no deeper one."""
+    for _ in range(8):
+        if token.i == head.i:
+            return True
+        if token.dep_ == "pobj" or token.dep_ == "relcl":
+            return False
+        if token.head.i == token.i:
+            return False
+        token = token.head
+        if token.i > head.i and token.i != head.head.i:
+            return False
+        if token.i == head.head.i and head.dep_ in ("compound", "amod", "nmod", "poss"):
+            return True
+    return False
+
+
+def _is_locative(head: Token) -> bool:
+    if head.dep_ == "conj":
+        return head.head.i != head.i and _is_locative(head.head)
+    return head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE

@@ -1,0 +1,63 @@
+"""The place reading of a noun phrase: "in Aleppo", "over Turkish airspace"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from detente.extraction.naming import Named
+from detente.extraction.phrases import Phrases
+from detente.lexicon.names import NameKind
+
+__all__ = ["find_place"]
+
+_PLACES = frozenset({NameKind.COUNTRY, NameKind.CAPITAL, NameKind.CITY, NameKind.REGION})
+_LABELS = frozenset({"GPE", "LOC", "FAC"})
+
+Found = tuple[Sequence[Token], str | None, str]
+
+
+def find_place(head: Token, phrases: Phrases) -> Found | None:
+    """Return the place that the noun phrase headed by a token names.
+
+    Args:
+        head: head of the noun phrase.
+        phrases: the passage's noun phrases.
+
+    Returns:
+        The tokens, the country or None, and the name; None where it names no place.
+    """
+    doc = phrases.doc
+    named = phrases.named.get(head.i)
+    if named is not None:
+        if named.kind not in _PLACES:
+            return None
+        return doc[named.start : named.end], named.country, named.actor
+    if head.lemma_.lower() in phrases.place_nouns or head.lower_ in phrases.place_nouns:
+        return _described(head, phrases)
+    if head.pos_ == "PROPN" and head.ent_type_ in _LABELS:
+        tokens = [t for t in head.lefts if t.dep_ == "compound" and t.i not in phrases.named]
+        words = doc[min([head.i, *(t.i for t in tokens)]) : head.i + 1]
+        return words, None, words.text
+    return None
+
+
+def _described(head: Token, phrases: Phrases) -> Found | None:
+    """Return a place noun with what names it: "Syrian airspace", "the city of Aleppo"."""
+    doc = phrases.doc
+    for token in head.subtree:
+        named = phrases.named.get(token.i)
+        if named is None or named.kind is NameKind.BLOCKED or named.country is None:
+            continue
+        if named.end <= head.i and token.head.i in (head.i, *(c.i for c in head.lefts)):
+            return doc[named.start : head.i + 1], named.country, _name(named, head, phrases)
+        if token.i > head.i and token.head.dep_ == "prep" and token.head.head.i == head.i:
+            if token.head.lower_ in ("of", "in") and named.kind in _PLACES:
+                own = named.actor if token.head.lower_ == "of" else doc[head.i : named.end].text
+                return doc[head.i : named.end], named.country, own
+    return None
+
+
+def _name(named: Named, head: Token, phrases: Phrases) -> str:
+    return phrases.doc[named.start : head.i + 1].text

@@ -1,0 +1,253 @@
+"""Who "he", "Larsen" and "the minister" are: reference within one document, only where safe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from detente.extraction.parse import Passage
+from detente.extraction.phrases import Phrase, Phrases
+from detente.lexicon.names import fold
+from detente.model import Span
+
+__all__ = ["Reference", "resolve_references"]
+
+_PERSON = frozenset({"he", "she", "him", "her", "his"})
+_GROUP = frozenset({"they", "them", "their"})
+_THING = frozenset({"it", "its"})
+_SUBJECT = frozenset({"nsubj", "nsubjpass"})
+_COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom"})
+_COUNTING = frozenset({"two", "both", "three", "four", "five", "several", "other", "neighbouring"})
+# A description is looked for among the mentions of this many earlier sentences.
+_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a pronoun, a later name or a description stands for.
+
+    Attributes:
+        phrase: the words with the actor of the antecedent; None where nobody is meant for sure.
+        antecedent: the words in the document that name the actor.
+        reason: why nobody, or None.
+    """
+
+    phrase: Phrase | None
+    antecedent: Span | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    phrase: Phrase
+    head: Token
+    span: Span
+    sentence: int
+
+    @property
+    def identity(self) -> tuple[str | None, str | None, str | None]:
+        return (self.phrase.country, self.phrase.sector, self.phrase.name)
+
+    @property
+    def is_subject(self) -> bool:
+        return self.head.dep_ in _SUBJECT
+
+
+def resolve_references(
+    passages: Sequence[Passage], phrases: Sequence[Phrases], heads: Sequence[Sequence[Token]]
+) -> list[dict[int, Reference]]:
+    """Resolve the references of one document.
+
+    Args:
+        passages: its passages.
+        phrases: their noun phrases.
+        heads: for each passage the heads of noun phrases, pronouns among them.
+
+    Returns:
+        For each passage the references by token. A pronoun or description that could not be
+        resolved is there with phrase None and the reason.
+    """
+    seen: list[_Seen] = []
+    surnames = _surnames(passages, phrases, heads)
+    found: list[dict[int, Reference]] = []
+    before = 0
+    for passage, own, tokens in zip(passages, phrases, heads, strict=True):
+        numbers = {sent.start: before + i for i, sent in enumerate(passage.doc.sents)}
+        references: dict[int, Reference] = {}
+        for token in tokens:
+            sentence = numbers[token.sent.start]
+            phrase = own.at(token) if token.pos_ != "PRON" else None
+            reference = _refer(token, phrase, own, (seen, sentence), surnames)
+            if reference is not None:
+                references[token.i] = reference
+                phrase = reference.phrase
+            if phrase is not None:
+                span = (
+                    reference.antecedent
+                    if reference is not None and reference.antecedent is not None
+                    else passage.span(passage.doc[phrase.start : phrase.end])
+                )
+                seen.append(_Seen(phrase, token, span, sentence))
+        before += len(numbers)
+        found.append(references)
+    return found
+
+
+def _refer(
+    token: Token,
+    phrase: Phrase | None,
+    own: Phrases,
+    past: tuple[list[_Seen], int],
+    surnames: dict[str, _Seen | None],
+) -> Reference | None:
+    seen, sentence = past
+    if token.pos_ == "PRON":
+        return _pronoun(token, seen, sentence)
+    if phrase is not None and phrase.name and phrase.country is None:
+        return _later_name(token, phrase, surnames)
+    if _is_several(token, own):
+        return Reference(None, None, "names several actors at once")
+    if phrase is not None and phrase.country:
+        return None
+    return _description(token, phrase, seen, sentence)
+
+
+# -- later names --------------------------------------------------------------------------------
+
+
+def _surnames(
+    passages: Sequence[Passage], phrases: Sequence[Phrases], heads: Sequence[Sequence[Token]]
+) -> dict[str, _Seen | None]:
+    """Return whom each family name means: persons introduced by full name and country."""
+    known: dict[str, _Seen | None] = {}
+    for passage, own, tokens in zip(passages, phrases, heads, strict=True):
+        for token in tokens:
+            phrase = own.at(token) if token.pos_ != "PRON" else None
+            if phrase is None or not phrase.person or not phrase.name or not phrase.country:
+                continue
+            span = passage.span(passage.doc[phrase.start : phrase.end])
+            own_seen = _Seen(phrase, token, span, 0)
+            for key in {_last_word(phrase.name), fold(phrase.name).lower()}:
+                other = known.get(key, own_seen)
+                same = other is not None and other.phrase.country == phrase.country
+                known[key] = (other if other is not None and same else None) if same else None
+    return known
+
+
+def _last_word(name: str) -> str:
+    words = fold(name).lower().split()
+    return words[-1] if words else ""
+
+
+def _later_name(
+    token: Token, phrase: Phrase, surnames: dict[str, _Seen | None]
+) -> Reference | None:
+    assert phrase.name is not None
+    words = fold(phrase.name).lower()
+    meant = surnames.get(words)
+    if meant is None or (meant.head.doc is token.doc and meant.head.i == token.i):
+        return None
+    full = fold(meant.phrase.name or "").lower()
+    if words != full and not full.endswith(" " + words):
+        return None
+    return Reference(_as(meant.phrase, phrase), meant.span)
+
+
+def _as(meant: Phrase, words: Phrase) -> Phrase:
+    """Return the actor of one phrase with the words of another."""
+    return replace(meant, start=words.start, end=words.end, more=())
+
+
+# -- descriptions -------------------------------------------------------------------------------
+
+
+def _is_several(token: Token, own: Phrases) -> bool:
+    """Return whether a phrase like "the two countries" or "both leaders" gathers actors."""
+    if token.tag_ != "NNS" or (own.at(token) is not None and own.at(token).country):  # type: ignore[union-attr]
+        return False
+    return any(child.lower_ in _COUNTING for child in token.lefts)
+
+
+def _description(
+    token: Token, phrase: Phrase | None, seen: list[_Seen], sentence: int
+) -> Reference | None:
+    """Resolve "the minister" to the one minister named before, "the country" to the one country."""
+    definite = any(child.lower_ in ("the", "this", "that") for child in token.lefts)
+    lone = all(child.dep_ in ("det", "case") for child in token.lefts)
+    if (
+        not definite
+        or not lone
+        or token.tag_ != "NN"
+        or any(c.dep_ == "prep" for c in token.rights)
+    ):
+        return None
+    noun = token.lemma_.lower()
+    near = [s for s in seen if sentence - s.sentence <= _REACH]
+    if noun in _COUNTRY_NOUNS:
+        same = [s for s in near if s.phrase.country]
+        words = Phrase(token.i, token.i + 1)
+    elif phrase is not None and phrase.title:
+        same = [s for s in near if s.phrase.title and _is_kind(s.phrase.title, noun)]
+        words = phrase
+    else:
+        return None
+    if not same:
+        return None
+    if len({s.phrase.country for s in same}) > 1 or same[-1].phrase.country is None:
+        if noun in _COUNTRY_NOUNS:
+            return Reference(None, None, f"the {noun}: several are named before")
+        return None
+    meant = same[-1]
+    if noun in _COUNTRY_NOUNS:
+        country = Phrase(0, 0, meant.phrase.country, None, None, plural=True)
+        return Reference(_as(country, words), meant.span)
+    named = [s for s in same if s.phrase.name]
+    best = named[-1] if named and len({s.phrase.name for s in named}) == 1 else meant
+    return Reference(_as(best.phrase, words), best.span)
+
+
+def _is_kind(title: str, noun: str) -> bool:
+    """Return whether a title is of the kind of a noun: "foreign minister" of "minister"."""
+    return title == noun or title.endswith(" " + noun)
+
+
+# -- pronouns -----------------------------------------------------------------------------------
+
+
+def _pronoun(token: Token, seen: list[_Seen], sentence: int) -> Reference | None:
+    word = token.lower_
+    if word in _PERSON:
+        candidates = [s for s in seen if s.phrase.person]
+    elif word in _GROUP:
+        candidates = [s for s in seen if s.phrase.plural]
+    elif word in _THING:
+        if token.dep_ == "expl" or token.dep_ not in (*_SUBJECT, "poss"):
+            return None
+        candidates = [s for s in seen if not s.phrase.person and s.phrase.name]
+    else:
+        return None
+    same = [s for s in candidates if s.sentence == sentence and s.head.i < token.i]
+    last = [s for s in candidates if s.sentence == sentence - 1]
+    for group in (same, last):
+        meant = _only(group, word)
+        if meant is not None:
+            if meant.phrase.country is None and meant.phrase.sector is None:
+                return Reference(None, None, f"{word}: stands for an unknown name")
+            return Reference(_as(meant.phrase, Phrase(token.i, token.i + 1)), meant.span)
+        if group:
+            return Reference(None, None, f"{word}: more than one actor could be meant")
+    return Reference(None, None, f"{word}: nobody named in this sentence or the one before")
+
+
+def _only(group: list[_Seen], word: str) -> _Seen | None:
+    """Return the one candidate, or the one subject among candidates of several identities."""
+    if not group:
+        return None
+    if len({s.identity for s in group}) == 1:
+        return group[-1]
+    subjects = [s for s in group if s.is_subject]
+    if word in _PERSON and len({s.identity for s in subjects}) == 1:
+        return subjects[-1]
+    return None
