@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +23,7 @@ __all__ = [
     "FoundEvent",
     "Passage",
     "language_model",
+    "model_files",
     "parse",
 ]
 
@@ -84,6 +86,7 @@ class FoundEvent:
         recipients: to whom; empty for a reciprocal event.
         place: where, or None.
         rule: "<file>:<frame id>" of the frame.
+        reciprocal: whether the actors did it to or with each other.
     """
 
     passage: Passage
@@ -96,6 +99,38 @@ class FoundEvent:
     recipients: tuple[Mention, ...]
     place: Place | None
     rule: str
+    reciprocal: bool = False
+
+
+def model_files(name: str = DEFAULT_MODEL) -> Iterator[tuple[str, str, bool]]:
+    """Yield what is known of a language model's files: what, value, and whether it is as expected.
+
+    The weights of the default model must be those of the official en_core_web_sm 3.8.0.
+    """
+    try:
+        nlp = language_model(name)
+    except ModelError as error:
+        yield f"language model {name}", str(error), False
+        return
+    described = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    yield f"language model {name}", described, True
+    expected = _WEIGHTS if name == DEFAULT_MODEL else {}
+    for relative in _WEIGHTS:
+        path = nlp.path / relative
+        if path.exists():
+            found = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+            yield f"weights {relative}", found, expected.get(relative, found) == found
+
+
+# First 16 digits of the SHA-256 of the weights of en_core_web_sm 3.8.0, from the official wheel.
+_WEIGHTS = {
+    "ner/model": "cd93e9ca9126c69f",
+    "parser/model": "e0098910535a863d",
+    "tagger/model": "1ec3d93f38cebe17",
+    "tok2vec/model": "e84fc06eb319c94d",
+    "attribute_ruler/patterns": "f8b97f7ebef9b853",
+    "lemmatizer/lookups/lookups.bin": "eb64f40c0f8396d1",
+}
 
 
 @cache
@@ -118,29 +153,32 @@ def language_model(name: str = DEFAULT_MODEL) -> Language:
 
 
 def parse(
-    document: Document, segments: Sequence[Segment], model: Language
-) -> tuple[Passage, ...]:
+    documents: Sequence[tuple[Document, Sequence[Segment]]], model: Language
+) -> tuple[tuple[Passage, ...], ...]:
     """Parse the paragraphs of the segments that can hold claims.
 
+    The paragraphs of all documents go through the model as one stream, since short texts parse
+    several times faster in batches.
+
     Args:
-        document: the document.
-        segments: its segments.
+        documents: documents, each with its segments.
         model: the language model.
 
     Returns:
-        One passage per paragraph, in the order of the text.
+        For each document one passage per paragraph, in the order of the text.
     """
     pieces = [
-        (segment, start, end)
+        (index, segment, start, end)
+        for index, (document, segments) in enumerate(documents)
         for segment in segments
         if segment.kind in CODED
         for start, end in _paragraphs(document.text, segment)
     ]
-    texts = [document.text[start:end] for _, start, end in pieces]
-    return tuple(
-        Passage(document, segment, start, doc)
-        for (segment, start, _), doc in zip(pieces, model.pipe(texts), strict=True)
-    )
+    texts = (documents[index][0].text[start:end] for index, _, start, end in pieces)
+    found: list[list[Passage]] = [[] for _ in documents]
+    for (index, segment, start, _), doc in zip(pieces, model.pipe(texts), strict=True):
+        found[index].append(Passage(documents[index][0], segment, start, doc))
+    return tuple(tuple(passages) for passages in found)
 
 
 def _paragraphs(text: str, segment: Segment) -> Iterable[tuple[int, int]]:

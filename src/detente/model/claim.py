@@ -234,6 +234,7 @@ class Claim:
         mode: PLOVER mode, or None.
         actors: who did it; for a reciprocal event, all who took part.
         recipients: to whom; empty for a reciprocal event.
+        reciprocal: whether the actors did it to or with each other ("met", "clashed").
         when: the days it is said to have happened.
         place: where, or None.
         attributions: the chain, outermost first; empty means the outlet's own voice.
@@ -253,6 +254,7 @@ class Claim:
     mode: str | None
     actors: tuple[Mention, ...]
     recipients: tuple[Mention, ...]
+    reciprocal: bool
     when: DateRange
     place: Place | None
     attributions: tuple[Attribution, ...]

@@ -100,6 +100,7 @@ class Event:
         mode: PLOVER mode, or None.
         actors: who did it; for a reciprocal event, all who took part.
         recipients: to whom; empty for a reciprocal event.
+        reciprocal: whether the actors did it to or with each other.
         first: first possible day, or None.
         last: last possible day, or None.
         planned: whether every claim speaks of it as planned, conditional or threatened.
@@ -113,6 +114,7 @@ class Event:
     mode: str | None
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
+    reciprocal: bool
     first: date | None
     last: date | None
     planned: bool
@@ -130,7 +132,7 @@ class Event:
         acting = sorted({actor.country for actor in self.actors if actor.country})
         receiving = sorted({actor.country for actor in self.recipients if actor.country})
         pairs = {Dyad(a, b) for a in acting for b in receiving if a != b}
-        if not self.recipients:
+        if self.reciprocal:
             pairs |= {Dyad(a, b) for a in acting for b in acting if a != b}
         return tuple(sorted(pairs))
 

@@ -139,7 +139,9 @@ def same_event(founder: Dated, other: Dated) -> float:
         other: the claim to place.
     """
     a, b = founder.claim, other.claim
-    if a.event_type is not b.event_type or (a.mode and b.mode and a.mode != b.mode):
+    if a.event_type is not b.event_type or a.reciprocal is not b.reciprocal:
+        return 0.0
+    if a.mode and b.mode and a.mode != b.mode:
         return 0.0
     if not compatible(founder.actors, other.actors):
         return 0.0
@@ -273,6 +275,7 @@ def to_event(gathered: Gathered, origins: Origins) -> Event:
         mode=founder.mode or (modes[0] if modes else None),
         actors=actors,
         recipients=recipients,
+        reciprocal=founder.reciprocal,
         first=when.first,
         last=when.last,
         planned=all(is_planned(one.claim) for one in claims),

@@ -274,6 +274,12 @@ class Store:
 
     # --- SQL -------------------------------------------------------------------------------
 
+    def document_counts(self) -> tuple[int, int]:
+        """Return how many documents there are, and how many of them have no known date."""
+        sql = "SELECT count(*), count(*) FILTER (WHERE published IS NULL) FROM documents"
+        total, undated = self.query(sql)[0]
+        return total, undated
+
     def documents_per_month(self) -> dict[str, int]:
         """Return how many documents were published in each month, by "YYYY-MM"."""
         rows = self.query(

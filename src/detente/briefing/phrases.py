@@ -1,0 +1,55 @@
+"""The short phrases that every rendering of a brief shares."""
+
+from __future__ import annotations
+
+from detente.briefing.words import date_words, listed, plural
+from detente.model import Brief, Evidence, Origins, TimelineEntry
+
+__all__ = ["corpus_words", "counts_words", "origins_words", "what_words", "where_words"]
+
+
+def origins_words(origins: Origins) -> str:
+    """Return "1 origin", "1 to 3 origins"."""
+    if origins.min == origins.max:
+        return plural(origins.max, "origin")
+    return f"{origins.min} to {origins.max} origins"
+
+
+def what_words(entry: TimelineEntry) -> str:
+    """Return "ASSAULT aerial: Turkey (military) → Russia (military)"."""
+    kind = f"{entry.event_type} {entry.mode}" if entry.mode else entry.event_type
+    if entry.recipients:
+        return f"{kind}: {listed(entry.actors)} → {listed(entry.recipients)}"
+    return f"{kind}: {listed(entry.actors)}"
+
+
+def counts_words(entry: TimelineEntry) -> str:
+    """Return "3 reports, 4 outlets, 1 to 2 origins, rated F3"."""
+    return ", ".join(
+        (
+            plural(entry.reports, "report"),
+            plural(len(entry.outlets), "outlet"),
+            origins_words(entry.origins),
+            f"rated {entry.rating.code}",
+        )
+    )
+
+
+def where_words(evidence: Evidence) -> str:
+    """Return "outlet, 24 November 2015, key:0-95"."""
+    parts = (
+        listed(evidence.outlets) or "outlet unknown",
+        date_words(evidence.published, evidence.published) if evidence.published else "undated",
+        f"{evidence.document_key} [{evidence.start}:{evidence.end}]",
+    )
+    return ", ".join(parts)
+
+
+def corpus_words(brief: Brief) -> str:
+    """Return one sentence on what the brief was drawn from."""
+    corpus = brief.corpus
+    return (
+        f"{plural(corpus.documents, 'document')} read, {corpus.dated} of them dated; "
+        f"{corpus.relevant} speak of this pair, from {plural(corpus.outlets, 'outlet')} and "
+        f"{origins_words(corpus.origins)}."
+    )

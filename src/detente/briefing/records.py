@@ -1,0 +1,243 @@
+"""Claims, segments, events and findings as JSON objects: the public contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from detente.briefing.words import date_words
+from detente.model import (
+    Abstention,
+    Attribution,
+    Claim,
+    DateRange,
+    Document,
+    Event,
+    Findings,
+    Mention,
+    Report,
+    Segment,
+    Source,
+    Span,
+)
+
+__all__ = [
+    "abstention_record",
+    "claim_record",
+    "event_record",
+    "event_words",
+    "relation_record",
+    "segment_record",
+]
+
+
+def _span(span: Span | None) -> dict[str, Any] | None:
+    return None if span is None else {"start": span.start, "end": span.end, "text": span.text}
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def claim_record(claim: Claim) -> dict[str, Any]:
+    """Return a claim as the JSON object of the public contract.
+
+    Offsets count code points of the document's text, half-open; every "text" equals its slice.
+    """
+    certainty = claim.certainty
+    place = claim.place
+    return {
+        "id": claim.id,
+        "document_id": claim.document_id,
+        "document_key": claim.document_key,
+        "segment": claim.segment.value,
+        "sentence": _span(claim.sentence),
+        "span": _span(claim.span),
+        "anchor": _span(claim.anchor),
+        "event_type": claim.event_type.value,
+        "mode": claim.mode,
+        "quad": claim.quad,
+        "actors": [_mention(mention) for mention in claim.actors],
+        "recipients": [_mention(mention) for mention in claim.recipients],
+        "reciprocal": claim.reciprocal,
+        "when": _when(claim.when),
+        "place": (_span(place.span) or {}) | {"country": place.country} if place else None,
+        "attributions": [_attribution(link) for link in claim.attributions],
+        "certainty": {
+            "polarity": certainty.polarity.value,
+            "strength": certainty.strength.value,
+            "time": certainty.time.value,
+            "label": certainty.label.value,
+            "cues": [_span(cue) for cue in certainty.cues],
+            "reason": certainty.reason,
+        },
+        "rule": claim.rule,
+        "run_id": claim.run_id,
+    }
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    record = (_span(mention.span) or {}) | {
+        "country": mention.country,
+        "sector": mention.sector,
+        "name": mention.name,
+    }
+    if mention.antecedent is not None:
+        record["antecedent"] = _span(mention.antecedent)
+    return record
+
+
+def _when(when: DateRange) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "first": _day(when.first),
+        "last": _day(when.last),
+        "basis": when.basis.value,
+        "edtf": when.edtf,
+        "text": when.span.text if when.span else None,
+        "start": when.span.start if when.span else None,
+        "end": when.span.end if when.span else None,
+    }
+    if when.reason:
+        record["reason"] = when.reason
+    return record
+
+
+def _attribution(link: Attribution) -> dict[str, Any]:
+    return {
+        "source": _source(link.source) if link.source else None,
+        "cue": _span(link.cue),
+        "content": _span(link.content),
+        "quotation": link.quotation.value,
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    record = (_span(source.span) or {}) | {
+        "kind": source.kind.value,
+        "named": source.named,
+        "country": source.country,
+        "sector": source.sector,
+        "name": source.name,
+    }
+    if source.antecedent is not None:
+        record["antecedent"] = _span(source.antecedent)
+    return record
+
+
+def abstention_record(document: Document, abstention: Abstention) -> dict[str, Any]:
+    """Return what could have become a claim and did not, and why, as a JSON object."""
+    return {
+        "abstained": abstention.reason,
+        "document_id": document.id,
+        "document_key": document.key,
+        "span": _span(abstention.span),
+        "rule": abstention.rule,
+    }
+
+
+def segment_record(document: Document, segment: Segment) -> dict[str, Any]:
+    """Return a segment as the JSON object of the public contract."""
+    return {
+        "document_key": document.key,
+        "segment": segment.kind.value,
+        "start": segment.start,
+        "end": segment.end,
+        "text": document.text[segment.start : segment.end],
+        "outlet": segment.outlet,
+        "author": segment.author,
+        "published": _day(segment.published),
+    }
+
+
+def event_record(event: Event, reports: Sequence[Report]) -> dict[str, Any]:
+    """Return an event with its reports as a JSON object."""
+    return {
+        "id": event.id,
+        "event_type": event.event_type.value,
+        "mode": event.mode,
+        "quad": event.quad,
+        "actors": [_actor(actor.country, actor.sector, actor.name) for actor in event.actors],
+        "recipients": [_actor(a.country, a.sector, a.name) for a in event.recipients],
+        "reciprocal": event.reciprocal,
+        "first": _day(event.first),
+        "last": _day(event.last),
+        "planned": event.planned,
+        "claims": list(event.claim_ids),
+        "denials": list(event.denial_ids),
+        "origins": {
+            "min": event.origins.min,
+            "max": event.origins.max,
+            "reasons": list(event.origins.reasons),
+        },
+        "reports": [_report(report) for report in reports],
+    }
+
+
+def _actor(country: str, sector: str, name: str) -> dict[str, Any]:
+    return {"country": country or None, "sector": sector or None, "name": name or None}
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "document_id": report.document_id,
+        "outlets": list(report.outlets),
+        "published": _day(report.published),
+        "claims": list(report.claim_ids),
+        "origin": report.origin,
+        "copy_of": report.copy_of,
+        "evidence": [
+            {"kind": e.kind, "document_id": e.document_id, "value": e.value, "detail": e.detail}
+            for e in report.evidence
+        ],
+    }
+
+
+def event_words(event: Event, reports: Sequence[Report]) -> str:
+    """Return an event as one line of text."""
+    kind = event.event_type.value + (f" {event.mode}" if event.mode else "")
+    actors = "+".join(sorted({actor.country or actor.name for actor in event.actors}))
+    recipients = "+".join(sorted({actor.country or actor.name for actor in event.recipients}))
+    outlets = {outlet for report in reports for outlet in report.outlets}
+    state = " planned" if event.planned else " denied only" if not event.claim_ids else ""
+    sides = f"{actors} > {recipients}" if recipients else actors
+    return (
+        f"{date_words(event.first, event.last)}  {sides}  {kind}{state}  "
+        f"{len(reports)} reports, {len(outlets)} outlets, "
+        f"origins {event.origins.min} to {event.origins.max}  {event.id}"
+    )
+
+
+def relation_record(findings: Findings) -> dict[str, Any]:
+    """Return series and shifts of a pair as a JSON object."""
+    series = findings.series
+    return {
+        "dyad": {"actor": series.dyad.actor, "recipient": series.dyad.recipient},
+        "series": [
+            {
+                "first": _day(period.first),
+                "last": _day(period.last),
+                "verbal_cooperation": period.counts[0],
+                "material_cooperation": period.counts[1],
+                "verbal_conflict": period.counts[2],
+                "material_conflict": period.counts[3],
+                "documents": period.documents,
+            }
+            for period in series.periods
+        ],
+        "shifts": [
+            {
+                "first": _day(shift.first),
+                "last": _day(shift.last),
+                "direction": shift.direction.value,
+                "kind": shift.kind.value,
+                "probability": shift.probability,
+                "before": shift.before,
+                "after": shift.after,
+                "drivers": list(shift.drivers),
+            }
+            for shift in findings.shifts
+        ],
+        "enough": findings.enough,
+        "reason": findings.reason,
+    }

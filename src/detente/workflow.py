@@ -1,0 +1,565 @@
+"""What a user can do, as functions: the API that the command line and other programs share.
+
+::
+
+    read(paths, store)      bytes -> documents
+    extract(store)          documents -> claims
+    resolve(store)          claims -> events and reports
+    relation(store, dyad)   events -> series and shifts
+    brief(store, dyad)      all of it -> the sourced answer
+
+Each stage runs what is missing before it. Nothing here prints; progress is a callback.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import platform
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from detente import lexicon as lexicons
+from detente.analysis.corroboration import rate
+from detente.analysis.series import concerns, monthly_series
+from detente.analysis.shifts import find_shifts
+from detente.briefing.compose import Material
+from detente.briefing.compose import compose as compose_brief
+from detente.errors import UnknownActorError
+from detente.extraction.claims import extract_batch
+from detente.extraction.parse import language_model, model_files
+from detente.extraction.segment import segment
+from detente.model import (
+    Brief,
+    Claim,
+    Corpus,
+    Document,
+    Dyad,
+    Event,
+    Excluded,
+    Extraction,
+    Findings,
+    Notice,
+    Origins,
+    Report,
+    Run,
+    Segment,
+    SegmentKind,
+    digest,
+)
+from detente.reading import Problem, Severity
+from detente.reading import read as read_documents
+from detente.resolution.copies import Copies, find_copies
+from detente.resolution.events import gather, to_event
+from detente.resolution.reports import reports_of
+from detente.runners import BatchFunction, run_local
+from detente.settings import Settings
+from detente.storage.catalog import Store
+
+__all__ = [
+    "Diagnosis",
+    "Progress",
+    "Reading",
+    "brief",
+    "claims_of",
+    "country",
+    "current_run",
+    "doctor",
+    "dyad_of",
+    "events",
+    "extract",
+    "read",
+    "relation",
+    "resolve",
+    "segments_of",
+]
+
+# Called with a stage's name, how much is done, and how much there is (None while unknown).
+Progress = Callable[[str, int, int | None], None]
+
+
+def _silent(_stage: str, _done: int, _total: int | None) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading did.
+
+    Attributes:
+        new: documents that were written.
+        known: documents that the store had.
+        notices: what was skipped or is doubtful.
+    """
+
+    new: int
+    known: int
+    notices: tuple[Notice, ...]
+
+
+# --- actors ----------------------------------------------------------------------------------
+
+
+def country(name: str, *, as_of: date | None = None) -> str:
+    """Return the ISO 3166 alpha-3 code of a country given by name, adjective, capital or code.
+
+    Raises:
+        UnknownActorError: lists the candidates.
+    """
+    found = lexicons.load().actors.resolve(name, as_of)
+    if found.code is None:
+        raise UnknownActorError(name, found.candidates)
+    return found.code
+
+
+def dyad_of(actor: str, recipient: str) -> Dyad:
+    """Return the pair of two countries by name.
+
+    Raises:
+        UnknownActorError: when a name is unknown or ambiguous, or both name one country.
+    """
+    pair = Dyad(country(actor), country(recipient))
+    if pair.actor == pair.recipient:
+        raise UnknownActorError(recipient, (f"not {pair.actor} twice; name another country",))
+    return pair
+
+
+# --- reading and extraction ------------------------------------------------------------------
+
+
+def read(
+    paths: Sequence[str | Path],
+    store: Store,
+    *,
+    published: date | None = None,
+    outlet: str | None = None,
+    settings: Settings | None = None,
+    progress: Progress = _silent,
+) -> Reading:
+    """Read files and folders into the store. Documents that it has are not written again.
+
+    Args:
+        paths: files and folders.
+        store: where to.
+        published: day of publication for documents that state none.
+        outlet: outlet for documents that state none.
+        settings: settings of the run.
+        progress: told how many documents were read.
+
+    Raises:
+        StoreError: when the store cannot be written.
+    """
+    settings = settings or Settings()
+    with store.writing():
+        seen = store.document_ids()
+        new, known = 0, 0
+        batch: list[Document] = []
+        notices: list[Notice] = []
+        for found in read_documents(paths, published=published, outlet=outlet):
+            if isinstance(found, Problem):
+                notices += _notices(found)
+            elif found.id in seen:
+                known += 1
+            else:
+                seen.add(found.id)
+                batch.append(found)
+                new += 1
+            if len(batch) == settings.shard_size:
+                store.add_documents(batch)
+                batch = []
+            progress("read", new + known, None)
+        if batch:
+            store.add_documents(batch)
+        store.add_notices(notices)
+    return Reading(new, known, tuple(sorted(set(notices))))
+
+
+def _notices(problem: Problem) -> list[Notice]:
+    if problem.severity is Severity.IGNORED:
+        return []
+    skipped = problem.severity is Severity.SKIPPED
+    return [Notice(where=problem.where, reason=problem.reason, skipped=skipped)]
+
+
+def current_run(settings: Settings | None = None) -> Run:
+    """Return the run that this version, model and lexicons make."""
+    settings = settings or Settings()
+    version = importlib.metadata.version("detente")
+    model = f"{settings.language_model} {_version(settings.language_model)}"
+    kept = settings.that_change_records()
+    listed = lexicons.versions()
+    identifier = digest("run", version, model, listed, kept)
+    return Run(id=identifier, version=version, model=model, lexicons=listed, settings=kept)
+
+
+def _version(module: str) -> str:
+    try:
+        return importlib.metadata.version(module.replace("_", "-"))
+    except importlib.metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def _extract_records(
+    documents: Sequence[Document], *, model_name: str, run_id: str
+) -> list[Extraction]:
+    """Extract one shard; runs in a worker process, where model and lexicons load once."""
+    model = language_model(model_name)
+    return extract_batch(documents, model=model, lexicon=lexicons.load(), run_id=run_id)
+
+
+def extract(store: Store, *, settings: Settings | None = None, progress: Progress = _silent) -> Run:
+    """Draw the claims from the documents that the current run has not seen.
+
+    Returns:
+        The run, whose id names the extractions in the store.
+
+    Raises:
+        ModelError: when the language model is missing.
+        StoreError: when the store cannot be written.
+    """
+    settings = settings or Settings()
+    run = current_run(settings)
+    pending = store.pending(run.id)
+    if not pending:
+        return run
+    language_model(settings.language_model)  # fail here, in words, not in a worker
+    work = BatchFunction(
+        partial(_extract_records, model_name=settings.language_model, run_id=run.id),
+        takes=Document,
+        gives=Extraction,
+    )
+    with store.writing():
+        store.add_run(run)
+        done = 0
+        progress("extract", 0, len(pending) * settings.shard_size)
+        for size in run_local(work, pending, processes=settings.workers):
+            done += size
+            progress("extract", done, max(done, len(pending) * settings.shard_size))
+        progress("extract", done, done)
+    return run
+
+
+def claims_of(
+    paths: Sequence[str | Path],
+    *,
+    published: date | None = None,
+    outlet: str | None = None,
+    settings: Settings | None = None,
+) -> Iterator[tuple[Document, Extraction] | Notice]:
+    """Yield each document of the paths with what was drawn from it, and what was skipped.
+
+    Nothing is stored. Arguments as in `read`.
+    """
+    settings = settings or Settings()
+    run = current_run(settings)
+    batch: list[Document] = []
+    for found in read_documents(paths, published=published, outlet=outlet):
+        if isinstance(found, Problem):
+            yield from _notices(found)
+            continue
+        batch.append(found)
+        if len(batch) == 64:
+            yield from _extracted(batch, run, settings)
+            batch = []
+    if batch:
+        yield from _extracted(batch, run, settings)
+
+
+def _extracted(
+    batch: list[Document], run: Run, settings: Settings
+) -> Iterator[tuple[Document, Extraction]]:
+    drawn = _extract_records(batch, model_name=settings.language_model, run_id=run.id)
+    yield from zip(batch, drawn, strict=True)
+
+
+def segments_of(paths: Iterable[str | Path]) -> Iterator[tuple[Document, Segment] | Notice]:
+    """Yield the segments of each document of the paths, in order; together they are its text."""
+    for found in read_documents(paths):
+        if isinstance(found, Problem):
+            yield from _notices(found)
+        else:
+            for part in segment(found):
+                yield found, part
+
+
+# --- resolution ------------------------------------------------------------------------------
+
+
+def resolve(store: Store, *, settings: Settings | None = None, progress: Progress = _silent) -> Run:
+    """Join the claims of the store into events with their reports.
+
+    Returns:
+        The run whose extractions the events rest on.
+    """
+    run = extract(store, settings=settings, progress=progress)
+    if store.resolved(run.id):
+        return run
+    progress("resolve", 0, 1)
+    extractions = list(store.extractions(run.id))
+    claims = [claim for extraction in extractions for claim in extraction.claims]
+    cited = {claim.document_id for claim in claims}
+    documents = {one.id: one for one in store.documents() if one.id in cited}
+    parts = {one.document_id: one.segments for one in extractions if one.document_id in cited}
+    copies = find_copies(documents.values())
+    found, reports = _resolved(claims, documents, parts, copies, store.claim_blocks(run.id))
+    with store.writing():
+        store.put_events(found, reports, run_id=run.id)
+    progress("resolve", 1, 1)
+    return run
+
+
+def _resolved(
+    claims: Sequence[Claim],
+    documents: dict[str, Document],
+    parts: dict[str, tuple[Segment, ...]],
+    copies: Copies,
+    blocks: dict[str, str],
+) -> tuple[list[Event], list[Report]]:
+    outlets = lexicons.load().outlets
+    found: list[Event] = []
+    reports: list[Report] = []
+    for gathered in gather(claims, documents, blocks):
+        event = to_event(gathered, Origins(min=1, max=1))
+        told, origins = reports_of(
+            gathered, event.id, documents, parts, copies, families=outlets.split_credit
+        )
+        found.append(to_event(gathered, origins))
+        reports += told
+    found.sort(key=lambda event: (event.first or date.max, event.id))
+    reports.sort(key=lambda report: (report.event_id, report.published or date.max, report.id))
+    return found, reports
+
+
+def events(
+    store: Store,
+    *,
+    between: Dyad | None = None,
+    settings: Settings | None = None,
+    progress: Progress = _silent,
+) -> tuple[tuple[Event, tuple[Report, ...]], ...]:
+    """Return the events of the store with their reports, in order of date.
+
+    Args:
+        store: the store.
+        between: only the events of this pair, in either direction.
+        settings: settings of the run.
+        progress: told how far the stages before are.
+    """
+    resolve(store, settings=settings, progress=progress)
+    reports = _by_event(store.reports())
+    return tuple(
+        (event, tuple(reports.get(event.id, ())))
+        for event in store.events()
+        if between is None or concerns(event, between)
+    )
+
+
+def _by_event(reports: Iterable[Report]) -> dict[str, list[Report]]:
+    found: dict[str, list[Report]] = {}
+    for report in reports:
+        found.setdefault(report.event_id, []).append(report)
+    return found
+
+
+# --- analysis and the brief ------------------------------------------------------------------
+
+
+def relation(
+    store: Store,
+    dyad: Dyad,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    settings: Settings | None = None,
+    progress: Progress = _silent,
+) -> Findings:
+    """Return the monthly series of a pair and its shifts.
+
+    Args:
+        store: the store.
+        dyad: the pair; both directions count.
+        since: first day, or None for all.
+        until: last day, inclusive, or None for all.
+        settings: settings of the run.
+        progress: told how far the stages before are.
+    """
+    resolve(store, settings=settings, progress=progress)
+    found = [event for event in store.events() if concerns(event, dyad)]
+    series = monthly_series(found, dyad, store.documents_per_month(), since=since, until=until)
+    return find_shifts(series, [event for event in found if _within(event, since, until)])
+
+
+def _within(event: Event, since: date | None, until: date | None) -> bool:
+    if event.first is None or event.last is None:
+        return False
+    return (since is None or event.last >= since) and (until is None or event.first <= until)
+
+
+def brief(
+    store: Store,
+    dyad: Dyad,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    settings: Settings | None = None,
+    progress: Progress = _silent,
+) -> Brief:
+    """Answer "what is going on between A and B?" from the store.
+
+    Args:
+        store: the store; what it lacks (extraction, resolution) is done first.
+        dyad: the pair.
+        since: first day of the period, or None for all.
+        until: last day, inclusive, or None for all.
+        settings: settings of the run.
+        progress: told how far the stages before are.
+    """
+    run = resolve(store, settings=settings, progress=progress)
+    findings = relation(store, dyad, since=since, until=until, settings=settings)
+    reports = _by_event(store.reports())
+    chosen = [
+        event
+        for event in store.events()
+        if concerns(event, dyad) and _shown(event, reports.get(event.id, []), since, until)
+    ]
+    shown = {event.id: reports.get(event.id, []) for event in chosen}
+    wanted = {i for event in chosen for i in (*event.claim_ids, *event.denial_ids)}
+    claims, facts = _claims_and_facts(store, run.id, wanted)
+    cited = {report.document_id for listed in shown.values() for report in listed}
+    documents = store.find_documents(cited)
+    actors = lexicons.load().actors
+    codes = {a.country for e in chosen for a in (*e.actors, *e.recipients) if a.country}
+    names = (actors.country_name(dyad.actor), actors.country_name(dyad.recipient))
+    return compose_brief(
+        Material(
+            dyad=dyad,
+            names=names,
+            since=since,
+            until=until,
+            events=chosen,
+            reports=shown,
+            ratings={event.id: rate(event, shown[event.id]) for event in chosen},
+            claims=claims,
+            documents=documents,
+            country_names={code: actors.country_name(code) for code in codes},
+            findings=findings,
+            corpus=_corpus(store, documents, facts, shown),
+            run_id=run.id,
+            tool=_disclosure(run),
+        )
+    )
+
+
+def _shown(event: Event, reports: Sequence[Report], since: date | None, until: date | None) -> bool:
+    if event.first is not None or event.last is not None:
+        return _within(event, since, until)
+    days = [report.published for report in reports if report.published]
+    if not days:
+        return True
+    return (since is None or max(days) >= since) and (until is None or min(days) <= until)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Counts over all extractions of a run."""
+
+    segments: Counter[SegmentKind]
+    broken: int
+
+
+def _claims_and_facts(
+    store: Store, run_id: str, wanted: set[str]
+) -> tuple[dict[str, Claim], _Facts]:
+    claims: dict[str, Claim] = {}
+    kinds: Counter[SegmentKind] = Counter()
+    broken = 0
+    for extraction in store.extractions(run_id):
+        claims.update((claim.id, claim) for claim in extraction.claims if claim.id in wanted)
+        kinds.update(part.kind for part in extraction.segments)
+        broken += extraction.problem is not None
+    return claims, _Facts(kinds, broken)
+
+
+def _corpus(
+    store: Store,
+    documents: dict[str, Document],
+    facts: _Facts,
+    reports: dict[str, list[Report]],
+) -> Corpus:
+    total, undated = store.document_counts()
+    outlets = {outlet for one in documents.values() for outlet in one.outlets}
+    groups = {report.origin for listed in reports.values() for report in listed}
+    excluded = [
+        Excluded(what=f"{kind.value} segments", count=facts.segments[kind], reason=reason)
+        for kind, reason in (
+            (SegmentKind.COMMENT, "readers' words are not reporting"),
+            (SegmentKind.BOILERPLATE, "disclaimers, navigation and the like assert nothing"),
+        )
+        if facts.segments[kind]
+    ]
+    skipped = Counter(notice.reason for notice in store.notices() if notice.skipped)
+    excluded += [
+        Excluded(what="input", count=count, reason=reason)
+        for reason, count in sorted(skipped.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    if undated:
+        reason = "no day of publication is known; what they tell is dated only where they date it"
+        excluded.append(Excluded(what="dates of documents", count=undated, reason=reason))
+    if facts.broken:
+        excluded.append(
+            Excluded(what="documents", count=facts.broken, reason="broke the extraction")
+        )
+    return Corpus(
+        documents=total,
+        dated=total - undated,
+        relevant=len(documents),
+        outlets=len(outlets),
+        origins=Origins(min=min(1, len(groups)), max=len(groups)),
+        excluded=tuple(excluded),
+    )
+
+
+def _disclosure(run: Run) -> tuple[str, ...]:
+    """Return what made the brief, as ICS 206-01 asks of automated tools."""
+    return (
+        f"detente {run.version}, language model {run.model}, {len(run.lexicons)} lexicon files",
+        f"run {run.id}; settings {run.settings}",
+        "Claims are drawn by rules from single sentences; a label tells how they are held, "
+        "none says that they are true.",
+    )
+
+
+# --- the state of the installation -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One line of the doctor's report."""
+
+    what: str
+    value: str
+    well: bool
+
+
+def doctor(settings: Settings | None = None) -> tuple[Diagnosis, ...]:
+    """Look at what the tool runs on: versions, language model and its files, lexicons."""
+    settings = settings or Settings()
+    found = [
+        Diagnosis("detente", importlib.metadata.version("detente"), True),
+        Diagnosis("python", platform.python_version(), True),
+    ]
+    for package in ("spacy", "duckdb", "pyarrow", "trafilatura", "numpy"):
+        found.append(Diagnosis(package, importlib.metadata.version(package), True))
+    found += _model_lines(settings.language_model)
+    found += [Diagnosis("lexicon", line, True) for line in lexicons.versions()]
+    found.append(Diagnosis("run", current_run(settings).id, True))
+    found.append(Diagnosis("settings", json.dumps({"processes": settings.workers}), True))
+    return tuple(found)
+
+
+def _model_lines(name: str) -> list[Diagnosis]:
+    return [Diagnosis(what, value, well) for what, value, well in model_files(name)]
