@@ -44,66 +44,77 @@ def segment(document: Document) -> tuple[Segment, ...]:
         return ()
     cues = load_segment_cues()
     if document.segments:
-        segments = [part for known in _filled(document) for part in _refined(text, known, cues)]
+        units = _marked_units(document, cues)
     else:
-        segments = list(_headers(text, cues))
-        start = segments[-1].end if segments else 0
-        segments += _split(document, start, cues)
-    return _tiled(text, segments)
+        units = list(_header_units(text, cues))
+        start = units[-1].end if units else 0
+        own = units_of(text, start, len(text), cues, head=True)
+        _find_headline(own, document.title)
+        units += own
+    _classify(units, cues)
+    return _tiled(text, _segments(units))
 
 
-def _headers(text: str, cues: SegmentCues) -> Iterator[Segment]:
+def _header_units(text: str, cues: SegmentCues) -> Iterator[Unit]:
+    """Yield the header lines of a text file: metadata, not text."""
     for header in cues.headers(text):
         is_author = header.field == "author"
-        yield Segment(
+        yield Unit(
+            header.start,
+            header.end,
+            text[header.start : header.end],
             kind=SegmentKind.BYLINE if is_author else SegmentKind.BOILERPLATE,
-            start=header.start,
-            end=header.end,
             author=header.value if is_author else None,
+            marked=True,
         )
 
 
-def _split(document: Document, start: int, cues: SegmentCues) -> list[Segment]:
-    """Return the segments of a text without markup, from start to its end."""
-    units = units_of(document.text, start, len(document.text), cues, head=True)
-    _find_headline(units, document.title)
-    _classify(units, cues)
-    return _segments(units)
+def _marked_units(document: Document, cues: SegmentCues) -> list[Unit]:
+    """Return the units of a text with markup: its segments, and what its body holds in their place."""
+    units: list[Unit] = []
+    for known in _filled(document):
+        if known.kind is SegmentKind.BODY:
+            head = not any(unit.kind in _OWN_TEXT for unit in units)
+            units += units_of(document.text, known.start, known.end, cues, head=head)
+        else:
+            units.append(
+                Unit(
+                    known.start,
+                    known.end,
+                    document.text[known.start : known.end].strip(),
+                    kind=known.kind,
+                    outlet=known.outlet,
+                    author=known.author,
+                    published=known.published,
+                    marked=True,
+                )
+            )
+    return units
 
 
 def _filled(document: Document) -> Iterator[Segment]:
-    """Yield the reader's segments with the neighbouring body parts joined and the gaps body."""
+    """Yield the reader's segments, with neighbouring body parts joined and the gaps made body."""
     position = 0
     body: Segment | None = None
-    for known in (*document.segments, None):
-        end = known.start if known else len(document.text)
+    last = Segment(kind=SegmentKind.COMMENT, start=len(document.text), end=len(document.text))
+    for known in (*document.segments, last):
+        end = known.end if known.kind is SegmentKind.BODY else known.start
         if end > position:
-            gap = Segment(kind=SegmentKind.BODY, start=position, end=end)
-            body = replace(body, end=end) if body else gap
-        if known and known.kind is SegmentKind.BODY:
-            body = replace(body, end=known.end) if body else known
-        else:
+            start = body.start if body else position
+            body = Segment(kind=SegmentKind.BODY, start=start, end=end)
+        if known.kind is not SegmentKind.BODY:
             if body:
                 yield body
             body = None
-            if known:
+            if known.end > known.start:
                 yield known
-        position = known.end if known else end
-
-
-def _refined(text: str, known: Segment, cues: SegmentCues) -> list[Segment]:
-    """Return what a segment of the reader's holds; only a body is looked into."""
-    if known.kind is not SegmentKind.BODY:
-        return [known]
-    units = units_of(text, known.start, known.end, cues, head=False)
-    _classify(units, cues)
-    return _segments(units)
+        position = known.end
 
 
 def _find_headline(units: list[Unit], title: str | None) -> None:
     """Make the first unit the headline if it is worded as one, or stands over a byline or dateline."""
     first = next((unit for unit in units if unit.kind is SegmentKind.BODY), None)
-    if first is None or first is not units[0] and units[0].kind is SegmentKind.DATELINE:
+    if first is None or (first is not units[0] and units[0].kind is SegmentKind.DATELINE):
         return
     after = units[units.index(first) + 1 :]
     if not any(unit.kind in _OWN_TEXT for unit in after):
@@ -130,7 +141,9 @@ def _follow_comments(units: list[Unit]) -> None:
     text_seen = False
     signed = sum(_is_signature(unit) for unit in units) > 1
     for unit in units:
-        if unit.kind is SegmentKind.COMMENT and not open_:
+        if unit.marked:
+            open_ = open_ and unit.kind in (SegmentKind.COMMENT, SegmentKind.BOILERPLATE)
+        elif unit.kind is SegmentKind.COMMENT and not open_:
             starts = unit.cue is not None and (
                 unit.cue.cue.reach == "after" or (_is_signature(unit) and _is_certain(unit, signed))
             )
@@ -160,7 +173,7 @@ def _find_numbered_comments(units: list[Unit]) -> None:
     """
     for index, unit in enumerate(units):
         number = _NUMBERED.match(unit.text)
-        if unit.kind is not SegmentKind.BODY or not number or number[1] != "1" or not index:
+        if unit.kind is not SegmentKind.BODY or not number or int(number[1]) != 1 or not index:
             continue
         rest = units[index:]
         last = max((_number(other) for other in rest), default=0)
@@ -194,7 +207,9 @@ def _find_reprint(units: list[Unit], cues: SegmentCues) -> None:
             bool(_NEWS_LEAD.search(lead.text)),
             bool(_WRITTEN_BY_HOST.search(host)) and len(titles) == 1,
         ]
-        if lead.kind in (SegmentKind.DATELINE, SegmentKind.BYLINE) or sum(signs) >= 2 and signs[1]:
+        if lead.kind in (SegmentKind.DATELINE, SegmentKind.BYLINE) or (
+            sum(signs) >= 2 and signs[1]
+        ):
             title.kind = SegmentKind.REPRINT
             title.outlet = lead.outlet
             _sign(units[index + 1 : index + 3], title, cues)
@@ -225,7 +240,12 @@ def _follow_reprint(units: list[Unit]) -> None:
     members: list[Unit] = []
     for unit in units:
         reach = unit.cue.cue.reach if unit.cue else None
-        if unit.kind is SegmentKind.REPRINT and reach != "whole":
+        if unit.marked and unit.kind in _OWN_TEXT:
+            if open_ and not members:
+                unit.kind = SegmentKind.REPRINT
+                unit.outlet, unit.published = open_.outlet, open_.published
+            open_ = None
+        elif unit.kind is SegmentKind.REPRINT and reach != "whole":
             open_, members = unit, [] if reach == "after" else [unit]
             if reach == "after":
                 unit.kind = SegmentKind.EDITORS_NOTE
@@ -291,6 +311,8 @@ def _segments(units: list[Unit]) -> list[Segment]:
 
 def _joins(last: Segment, part: Segment, unit: Unit) -> bool:
     if last.kind is not part.kind:
+        return False
+    if unit.marked and unit.kind in (SegmentKind.COMMENT, SegmentKind.QUOTATION):
         return False
     if part.kind is SegmentKind.COMMENT:
         return not (_NUMBERED.match(unit.text) or unit.cue)

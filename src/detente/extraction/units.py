@@ -43,6 +43,7 @@ class Unit:
         outlet: the outlet or agency that it states.
         author: the author that it states.
         published: the day that it states.
+        marked: whether markup says what it is, so that nothing else decides it.
     """
 
     start: int
@@ -54,6 +55,7 @@ class Unit:
     outlet: str | None = None
     author: str | None = None
     published: date | None = None
+    marked: bool = False
 
     def take(self, match: CueMatch) -> None:
         """Become what a cue shows, with what it states."""

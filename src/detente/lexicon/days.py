@@ -33,7 +33,7 @@ DAY_PATTERN = (
     rf"|(?i:{_WEEKDAY})?(?i:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"
 )
 
-# After the day nothing but a time of day and a zone may stand, so that "2015-11-24 to 26" is no day.
+# After the day only a time of day and a zone may stand, so that "2015-11-24 to 26" is no day.
 _REST = rf"(?:\s*(?:,|at|-|–|T|\|)?\s*{_CLOCK}(?::\d{{2}})?[\w\s:+.,()-]{{0,40}})?"
 _ISO = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}(?::?\d{2}){0,2}(?:[.,]\d{1,9})?.{0,12})?", re.A
@@ -54,7 +54,7 @@ def read_day(stated: str) -> date | None:
     """Return the calendar day that a string states, or None when it states none for certain.
 
     Read are ISO 8601 dates and datetimes, RFC 822 dates, "24 November 2015" and "Nov 24, 2015",
-    each with or without a weekday and a time of day. The day stays as stated: a zone does not move it.
+    each with or without a weekday and a time of day. The day stays as stated, whatever the zone.
     Orders that differ between countries ("11/12/2015") are not read.
     """
     text = " ".join(stated[: _LONGEST + 1].split())

@@ -27,7 +27,8 @@ _NAME_WORD = r"(?:[A-Z][\w.'’-]*|al-[A-Z][\w'’-]*|bin|de|der|van|von|la)"
 _PLACEHOLDERS = {
     "{name}": rf"[A-Z][\w.'’-]*(?:[ ]{_NAME_WORD}){{1,4}}",
     "{nick}": r"[\w][\w.@'’-]*(?:[ ][\w.@'’-]+){0,3}",
-    "{outlet}": r"(?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z“\"‘'](?:[\w.&'’“”\"/:-]|[ ](?=[\w&“\"(])){0,60}?",
+    "{outlet}": r"(?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z“\"‘']"
+    r"(?:[\w.&'’“”\"/:-]|[ ](?=[\w&“\"(])){0,60}?",
     "{date}": DAY_PATTERN,
 }
 
@@ -38,13 +39,14 @@ class Cue(Entry):
     Attributes:
         cue: its name.
         kind: the kind of segment that they show.
-        pattern: a regular expression that matches from the start of the line or paragraph; ``{name}``,
-            ``{nick}``, ``{outlet}``, ``{date}`` and ``{agency}`` stand for a person, a commenter, an
-            outlet, a stated day and a news agency; the groups ``author``, ``outlet`` and ``published``
-            go into the segment.
+        pattern: a regular expression that matches from the start of the line or paragraph;
+            ``{name}``, ``{nick}``, ``{outlet}``, ``{date}`` and ``{agency}`` stand for a person, a
+            commenter, an outlet, a stated day and a news agency; the groups ``author``, ``outlet``
+            and ``published`` go into the segment.
         line: whether they fill one line, rather than open a paragraph.
         place: where they count: "head", before the first paragraph of the text; "tail", after it.
         reach: "this" line or paragraph, all that comes "after" it, or the "whole" document's body.
+        ends: whether an article's own text is over where they stand.
         comment: why the entry is as it is.
         examples: texts that it matches.
         counter_examples: (``not``) texts that it does not match.
@@ -56,6 +58,7 @@ class Cue(Entry):
     line: bool = False
     place: Place = "any"
     reach: Reach = "this"
+    ends: bool = False
     comment: str | None = None
     examples: tuple[str, ...] = Field(min_length=1)
     counter_examples: tuple[str, ...] = Field(default=(), alias="not")
@@ -162,7 +165,7 @@ class SegmentCues:
 
         The lines count only where each of them, to the blank line, is one.
         """
-        headers = []
+        headers: list[Header] = []
         position = len(text) - len(text.lstrip("\n"))
         while position < len(text):
             end = text.find("\n", position)
@@ -217,7 +220,7 @@ def _stated(cue: Cue, found: re.Match[str]) -> CueMatch:
     return CueMatch(
         cue=cue,
         end=found.end(),
-        outlet=outlet.strip(" .,:;\"“”‘’'") if outlet else None,
+        outlet=outlet.removeprefix("the ").strip(" .,:;\"“”‘’'") if outlet else None,
         author=groups.get("author"),
         published=read_day(published) if published else None,
     )

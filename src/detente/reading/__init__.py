@@ -54,10 +54,10 @@ def read(
     Bad input is yielded as a problem and never raised; what comes after it is still read.
 
     Args:
-        paths: files (text, HTML, JSON, JSON lines, CSV, each also with ``.gz``) and folders of them.
+        paths: files (text, HTML, JSON, JSON lines, CSV, each also ``.gz``) and folders of them.
         published: the day of publication of documents that state none.
         outlet: the outlet of documents that state none.
-        today: documents dated later than a day after it lose their date; by default the current day.
+        today: documents dated later than a day after it lose their date; default the current day.
 
     Yields:
         The documents and the problems, in the order of the input.

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from detente.errors import UnreadableError
 
@@ -79,7 +79,7 @@ def open_source(path: Path, where: str) -> Source:
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError(where, "not a regular file")
         if path.suffix.lower() == ".gz":
-            guarded = _Guarded(gzip.open(path, "rb"), where, status.st_size)  # noqa: SIM115
+            guarded = _Guarded(cast("IO[bytes]", gzip.open(path, "rb")), where, status.st_size)  # noqa: SIM115
             return Source(where, io.BufferedReader(guarded, _CHUNK))
         return Source(where, path.open("rb"))
     except (OSError, ValueError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -21,7 +22,7 @@ _TOO_LONG = f"longer than {LARGEST_DOCUMENT // 1024**2} MB, too long for a recor
 
 
 def read_json_lines(source: Source, defaults: Defaults) -> Iterator[Document | Problem]:
-    """Read a file of one JSON object a line; a line that is none is a problem, and reading goes on."""
+    """Read a file of one JSON object a line; a line that is none is a problem, and only that."""
     for number, line in lines(source):
         where = f"{source.where}:{number}"
         if line is None:
@@ -43,8 +44,6 @@ def read_json(source: Source, defaults: Defaults) -> Iterator[Document | Problem
     except UnreadableError:
         if "}\n" not in text.rstrip():
             raise
-        import io
-
         yield from read_json_lines(Source(source.where, io.BytesIO(text.encode())), defaults)
         return
     if not isinstance(content, list):

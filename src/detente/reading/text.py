@@ -43,8 +43,8 @@ _LOOKED_AT = 65_536
 def decode(data: bytes, where: str, *, declared: str | None = None) -> str:
     r"""Return the characters of a text, its line ends made ``\n`` and nothing else changed.
 
-    UTF-8 is tried first, then the declared encoding, then Windows-1252; text that shows the marks of a
-    wrong encoding made earlier ("ErdoÄŸan") is repaired by ftfy.
+    UTF-8 is tried first, then the declared encoding, then Windows-1252; text that shows the marks
+    of a wrong encoding made earlier ("ErdoÄŸan") is repaired by ftfy.
 
     Args:
         data: the bytes.
@@ -80,8 +80,8 @@ def _decoded(data: bytes, declared: str | None) -> str:
 def read_text(source: Source, defaults: Defaults) -> Iterator[Document | Problem]:
     """Read one plain text file as one document.
 
-    Header lines ("Outlet: ...", "Published: ...") that open the file and end with a blank line fill the
-    document's fields, and stay in its text.
+    Header lines ("Outlet: ...", "Published: ...") that open the file and end with a blank line fill
+    the document's fields, and stay in its text.
     """
     data = whole(source)
     text = decode(data, source.where)
