@@ -8,7 +8,7 @@ frame fits but a party is missing, the trigger is an abstention with the reason.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -32,10 +32,19 @@ if TYPE_CHECKING:
 
 __all__ = ["find_events"]
 
+# What a trigger gives: its event, or the rule that nearly matched and the reason why it did not.
+_Outcome = FoundEvent | tuple[str, str]
+# Verbs that say what an attack did.
+_HARM = frozenset(
+    """kill wound injure die perish destroy damage hit strike target slay hurt maim leave claim
+    flatten demolish level devastate""".split()
+)
 # PLOVER: an event of these types has a recipient, or is none.
 _NEEDS_RECIPIENT = frozenset({EventType.COOPERATE, EventType.AID, EventType.SANCTION})
 _PLACES = ("in", "at", "near", "over", "off", "inside", "along", "outside", "around", "across")
 _PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
+# Where a gerund that the tagger takes for a verb is a noun.
+_NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 # Nouns that only modify another noun ("sanctions relief") name no event.
 _MODIFYING = frozenset({"compound", "amod", "nmod", "npadvmod"})
 
@@ -96,50 +105,89 @@ def find_events(
                 abstained.append(
                     Abstention(span=passage.span((trigger,)), rule=rule, reason=reason)
                 )
-        found += sorted(here, key=lambda event: event.trigger.i)
+        found += _one_happening(scope, here)
     return tuple(found), tuple(abstained)
 
 
-def _read(scope: _Scope) -> Iterable[tuple[Token, FoundEvent | tuple[str, str]]]:
+def _read(scope: _Scope) -> Iterable[tuple[Token, _Outcome]]:
     """Yield triggers with their event or the reason why there is none: verbs first, then nouns."""
     nouns: list[Token] = []
-    frames = scope.frames
     for token in scope.passage.doc:
         part = token.pos_
+        outcome: _Outcome | None = None
         if part in ("VERB", "AUX"):
-            if token.lemma_ in frames.verbs or token.lemma_ in frames.light:
-                result = _verb_event(scope, token)
-                if result is not None:
-                    yield token, result
+            outcome = _verb_event(scope, token)
         elif part in ("NOUN", "PROPN"):
             nouns.append(token)
         elif part == "ADJ" and token.dep_ in ("acomp", "conj", "ROOT", "oprd"):
-            patterns = frames.adjectives.get(token.lemma_.lower())
+            patterns = scope.frames.adjectives.get(token.lemma_.lower())
             if patterns:
-                result = _best(scope, patterns, _Candidate(adjective_arguments(token), (token,)))
-                if result is not None:
-                    yield token, result
+                outcome = _best(scope, patterns, _Candidate(adjective_arguments(token), (token,)))
+        if outcome is not None:
+            yield token, outcome
+        if token.tag_ == "VBG" and token.dep_ in _NOUN_PLACES and type(outcome) is not FoundEvent:
+            nouns.append(token)  # "Fighting between A and B broke out"
     for token in nouns:
         if token.i in scope.used or token.dep_ in _MODIFYING:
             continue
-        patterns = _noun_patterns(frames, token)
+        patterns = _noun_patterns(scope.frames, token)
         if patterns:
             candidate = _Candidate(noun_arguments(token), (token,), nominal=True)
-            result = _best(scope, patterns, candidate)
-            if result is not None:
-                yield token, result
+            outcome = _best(scope, patterns, candidate)
+            if outcome is not None:
+                yield token, outcome
+
+
+def _one_happening(scope: _Scope, events: Iterable[FoundEvent]) -> list[FoundEvent]:
+    """Join an event noun with the verb that says what it did: "Russian airstrikes killed ten".
+
+    The noun keeps the event where it names the recipient, else the verb does. Where the verb has no
+    event ("ten soldiers died in an airstrike") the noun takes the verb's victims.
+    """
+    known = {event.trigger.i: event for event in events}
+    for noun in [event for event in known.values() if event.trigger.pos_ == "NOUN"]:
+        trigger = noun.trigger
+        if noun.event_type is not EventType.ASSAULT or len(noun.anchor) > 1:
+            continue
+        verb = trigger.head.head if trigger.dep_ == "pobj" else trigger.head
+        if trigger.dep_ == "pobj" and trigger.head.lower_ not in ("in", "by", "during", "with"):
+            continue
+        if trigger.dep_ not in ("pobj", "nsubj") or verb.lemma_ not in _HARM:
+            continue
+        done = known.get(verb.i)
+        if done is not None and noun.recipients:
+            del known[verb.i]
+        elif done is not None and done.event_type is noun.event_type:
+            del known[trigger.i]
+            known[verb.i] = replace(done, mode=done.mode or noun.mode)
+        elif not noun.recipients:
+            known[trigger.i] = _with_victims(scope, noun, verb)
+    return [known[at] for at in sorted(known)]
+
+
+def _with_victims(scope: _Scope, noun: FoundEvent, verb: Token) -> FoundEvent:
+    """Return the event of a noun with those whom the verb says it harmed as recipients."""
+    arguments = verb_arguments(verb)
+    role = "subject" if verb.lemma_ in ("die", "perish") else "object"
+    victims = fill(arguments, role, scope.mentions)
+    heads = {token.i: token for token in (*noun.tokens, verb, *(token for token, _ in victims))}
+    return replace(
+        noun,
+        recipients=tuple(mention for _, mention in victims),
+        tokens=tuple(heads[at] for at in sorted(heads)) if victims else noun.tokens,
+    )
 
 
 def _noun_patterns(frames: FrameLexicon, token: Token) -> tuple[Pattern, ...]:
-    patterns = frames.nouns.get(token.lemma_.lower())
+    patterns = frames.nouns.get(token.lower_ if token.tag_ == "VBG" else token.lemma_.lower())
     if patterns is None and token.pos_ == "PROPN" and token.lower_.endswith("s"):
         patterns = frames.nouns.get(token.lower_[:-1])
     return patterns or ()
 
 
-def _verb_event(scope: _Scope, verb: Token) -> FoundEvent | tuple[str, str] | None:
+def _verb_event(scope: _Scope, verb: Token) -> _Outcome | None:
     """Try the frames of a verb, then what it means as a light verb."""
-    result: FoundEvent | tuple[str, str] | None = None
+    result: _Outcome | None = None
     patterns = scope.frames.verbs.get(verb.lemma_, ())
     # All patterns with the same fixed words share their arguments.
     known: dict[tuple[str, ...], _Candidate | None] = {}
@@ -161,7 +209,7 @@ def _verb_event(scope: _Scope, verb: Token) -> FoundEvent | tuple[str, str] | No
     return _light_event(scope, verb) or result
 
 
-def _light_event(scope: _Scope, verb: Token) -> FoundEvent | tuple[str, str] | None:
+def _light_event(scope: _Scope, verb: Token) -> _Outcome | None:
     """Try the event nouns that a light verb governs: "launched an attack on"."""
     for light in scope.frames.light.get(verb.lemma_, ()):
         fixed = fixed_words(verb, light.words[1:])
@@ -186,9 +234,7 @@ def _light_event(scope: _Scope, verb: Token) -> FoundEvent | tuple[str, str] | N
     return None
 
 
-def _best(
-    scope: _Scope, patterns: Iterable[Pattern], candidate: _Candidate
-) -> FoundEvent | tuple[str, str] | None:
+def _best(scope: _Scope, patterns: Iterable[Pattern], candidate: _Candidate) -> _Outcome | None:
     """Return the event of the first pattern that matches, else the first reason why none does."""
     reason: tuple[str, str] | None = None
     for pattern in patterns:
@@ -199,9 +245,7 @@ def _best(
     return reason
 
 
-def _match(
-    scope: _Scope, pattern: Pattern, candidate: _Candidate
-) -> FoundEvent | tuple[str, str] | None:
+def _match(scope: _Scope, pattern: Pattern, candidate: _Candidate) -> _Outcome | None:
     """Return the event, or (rule, reason) where a party is missing, or None for no fit."""
     deciding = _conditions(scope, pattern, candidate)
     if deciding is None:
@@ -243,8 +287,13 @@ def _conditions(scope: _Scope, pattern: Pattern, candidate: _Candidate) -> tuple
         if not matched:
             return None
         deciding += matched
+    if pattern.subject is not None and not _among(scope, arguments.subject, pattern.subject):
+        return None
     for word, allowed in pattern.prep.items():
-        matched = _among(scope, arguments.prep.get(word, ()), allowed)
+        places = arguments.prep.get(word, ())
+        if candidate.nominal and pattern.reciprocal and not places:
+            places = arguments.prep.get("between", ())
+        matched = _among(scope, places, allowed)
         if not matched:
             return None
         deciding += matched

@@ -9,6 +9,7 @@ sentence.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -40,8 +41,8 @@ _INSTRUMENTS = frozenset(
         "drone", "gunship", "ship", "warship", "vessel", "boat", "submarine", "frigate", "fleet",
         "missile", "rocket", "bomb", "artillery", "tank", "shell", "airstrike", "strike", "raid",
         "attack", "shelling", "bombing", "bombardment", "offensive", "invasion", "operation",
-        "statement", "delegation", "authority", "leadership", "administration", "regime",
-        "government", "side", "convoy", "patrol", "base",
+        "statement", "report", "resolution", "court", "tribunal", "delegation", "authority",
+        "leadership", "administration", "regime", "government", "side", "convoy", "patrol", "base",
     ]
 )  # fmt: skip
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
@@ -103,9 +104,9 @@ def fill(arguments: Arguments, role: str, mentions: Mentions) -> Filling:
 def _parties(token: Token, mentions: Mentions, *, acts: bool) -> Iterable[tuple[Token, Mention]]:
     """Return the parties that a noun phrase names, or to whom the thing belongs."""
     mention = mentions.at(token)
-    if mention is not None and (mention.country or mention.sector):
-        return ((token, mention),)
     inner = [c for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children]
+    if mention is not None and (mention.country or mention.sector):
+        return _split(token, inner, mentions)
     if token.lemma_.lower() in _PARTITIVES:
         found = [pair for c in coordinated(inner) for pair in _parties(c, mentions, acts=acts)]
         if found:
@@ -119,6 +120,17 @@ def _parties(token: Token, mentions: Mentions, *, acts: bool) -> Iterable[tuple[
         if found:
             return found
     return ((token, mention),) if mention is not None else ()
+
+
+def _split(token: Token, inner: list[Token], mentions: Mentions) -> Iterable[tuple[Token, Mention]]:
+    """Return one party for each country in "Indian and Pakistani troops", "leaders of A and B"."""
+    parties = mentions.all_at(token)
+    if len(parties) < 2:
+        named = [(c, part) for c in coordinated(inner) if (part := mentions.at(c)) is not None]
+        if len({part.country for _, part in named if part.country}) > 1:
+            sector = parties[0].sector
+            return [(c, replace(part, sector=part.sector or sector)) for c, part in named]
+    return [(token, party) for party in parties]
 
 
 def _belonging(

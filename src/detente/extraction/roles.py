@@ -38,6 +38,14 @@ _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "swear", "pledge", "guarantee"})
 # "accuse X of bombing", "prevent X from entering": X acts; elsewhere the subject does.
 _OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "against", "over"})
+_DITRANSITIVE = frozenset(
+    {"give", "send", "grant", "offer", "promise", "loan", "lend", "pay", "hand", "award", "deny"}
+)
+_MISREAD = frozenset({"compound", "nmod", "npadvmod"})
+# Prepositions that belong to the predicate even where the parser hangs them on another phrase
+# ("talks in Ankara with Russia"), and nouns that such a phrase does belong to.
+_LOOSE = frozenset({"with", "between"})
+_BOUND = frozenset({"border", "frontier", "relation", "tie", "boundary", "line", "problem"})
 # How far a chain of conjunctions, infinitives and participles is followed to a subject.
 _FARTHEST = 6
 
@@ -128,7 +136,7 @@ def is_passive(verb: Token) -> bool:
         label = child.dep_
         if label in ("auxpass", "nsubjpass"):
             return True
-        agent = agent or label == "agent"
+        agent = agent or label == "agent" or (child.lower_ == "by" and _has_object(child))
         transitive = transitive or label == "dobj"
         active = active or label in ("nsubj", "aux")
     if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not active:
@@ -137,6 +145,10 @@ def is_passive(verb: Token) -> bool:
         return verb.head.pos_ in _VERBAL and is_passive(verb.head)
     # A headline leaves out the auxiliary: "Russian jet shot down by Turkey".
     return agent and not transitive and verb.tag_ in ("VBN", "VBD")
+
+
+def _has_object(preposition: Token) -> bool:
+    return any(child.dep_ == "pobj" for child in preposition.children)
 
 
 def verb_arguments(verb: Token, fixed: Tokens = ()) -> Arguments:
@@ -151,6 +163,10 @@ def verb_arguments(verb: Token, fixed: Tokens = ()) -> Arguments:
     objects = _objects(verb, fixed)
     prep = _prepositions((verb, *fixed, *objects))
     dative = coordinated(child for child in verb.children if _is_bare_dative(child))
+    if not dative and verb.lemma_ in _DITRANSITIVE:
+        # "gave Syria aid" is often read as a compound
+        left = (child for token in objects for child in token.lefts)
+        dative = tuple(c for c in left if c.dep_ in _MISREAD and c.pos_ == "PROPN")
     if passive:
         if objects and not _governs(fixed, objects):
             dative = dative or surface
@@ -177,6 +193,9 @@ def verb_arguments(verb: Token, fixed: Tokens = ()) -> Arguments:
 def noun_arguments(noun: Token) -> Arguments:
     """Return the arguments that stand in a noun's own phrase, and the subject of its copula."""
     prep = _prepositions((noun,))
+    if "by" not in prep:  # "the killing of a sailor by Israel": the parser hangs "by" on "sailor"
+        inner = _prepositions(prep.get("of", ()))
+        prep |= {"by": inner["by"]} if "by" in inner else {}
     possessor = coordinated(child for child in noun.children if child.dep_ == "poss")
     modifier = _modifiers(noun)
     if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and not possessor:
@@ -232,6 +251,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
         return tuple(_antecedent(token, verb) for token in own)
     if depth == _FARTHEST:
         return ()
+    if verb.dep_ == "ROOT":
+        # In questions and headlines the parser takes a name before the verb for its modifier.
+        return tuple(c for c in verb.lefts if c.dep_ in _MISREAD and c.pos_ == "PROPN")
     head, label = verb.head, verb.dep_
     if label in ("acl", "relcl"):
         infinitive = any(child.tag_ == "TO" for child in verb.children)
@@ -360,6 +382,12 @@ def _prepositions(places: Iterable[Token]) -> dict[str, Tokens]:
     for place in places:
         for child in place.children:
             if child.dep_ in _PREPOSITIONAL and child.pos_ in ("ADP", "ADV", "SCONJ", "PART"):
+                _collect(child, (child.lower_,), found)
+    nested = [token for tokens in found.values() for token in tokens if token.dep_ == "pobj"]
+    for token in nested:
+        for child in token.children:
+            loose = child.dep_ == "prep" and child.lower_ in _LOOSE and child.lower_ not in found
+            if loose and token.lemma_ not in _BOUND:
                 _collect(child, (child.lower_,), found)
     return {word: coordinated(tokens) for word, tokens in found.items()}
 

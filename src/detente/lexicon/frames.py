@@ -117,6 +117,7 @@ class Frame(Entry):
         recipient: roles; the first that is filled gives the recipients; empty: it has none.
         object: the deep object must be one of these lemmas or classes.
         not_object: the deep object must be none of these.
+        subject: the deep subject must be one of these lemmas or classes.
         prep: prepositions that must be there, with the lemmas or classes of their objects.
         complement: lemmas of which one must be the governed infinitive, gerund or clause.
         nouns: nouns of the same event as a verb.
@@ -134,6 +135,7 @@ class Frame(Entry):
     recipient: tuple[str, ...] | None = None
     object: tuple[str, ...] = ()
     not_object: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
     prep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     complement: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
@@ -220,6 +222,7 @@ class Pattern:
         recipient: roles of the recipient.
         object: lemmas of which the object must be one; None for no condition.
         not_object: lemmas of which the object must be none.
+        subject: lemmas of which the subject must be one; None for no condition.
         prep: prepositions with the lemmas of their objects.
         complement: lemmas of the governed clause; None for no condition.
         rank: sort key; of two patterns that match, the lower one wins.
@@ -235,6 +238,7 @@ class Pattern:
     recipient: tuple[str, ...]
     object: frozenset[str] | None
     not_object: frozenset[str]
+    subject: frozenset[str] | None
     prep: Mapping[str, frozenset[str]]
     complement: frozenset[str] | None
     rank: tuple[int, int, int]
@@ -344,7 +348,7 @@ def _patterns_of(
         def words(listed: Iterable[str], rule: str = rule) -> frozenset[str]:
             return _expand(listed, classes, rule)
 
-        conditions = bool(frame.object) + bool(frame.complement) + len(frame.prep)
+        conditions = (frame.object, frame.subject, frame.complement, *frame.prep.values())
         pattern = Pattern(
             frame=frame,
             rule=rule,
@@ -356,13 +360,15 @@ def _patterns_of(
             recipient=frame.recipient if frame.recipient is not None else ("object",),
             object=words(frame.object) if frame.object else None,
             not_object=words(frame.not_object),
+            subject=words(frame.subject) if frame.subject else None,
             prep={word: words(listed) for word, listed in frame.prep.items()},
             complement=words(frame.complement) if frame.complement else None,
-            rank=(-2 * conditions, int(quad_class(file.type) % 2), order),
+            rank=(-sum(map(_weight, conditions)), int(quad_class(file.type) % 2), order),
         )
         if frame.verb:
-            head, *after = frame.verb.split()
-            yield "verb", _headed(pattern, head, after=after)
+            first, *after = frame.verb.split()
+            *before, head = _split_hyphens(first).split()
+            yield "verb", _headed(pattern, head, before=before, after=after)
             for noun in frame.nouns:
                 yield "noun", _nominal(pattern, noun)
         elif frame.noun:
@@ -371,6 +377,13 @@ def _patterns_of(
         elif frame.adjective:
             *before, head = frame.adjective.split()
             yield "adjective", _headed(pattern, head, before=before)
+
+
+def _weight(condition: tuple[str, ...]) -> int:
+    """Return how much a condition narrows a frame; a fixed word counts one."""
+    if not condition:
+        return 0
+    return 1 if ACTOR_CLASSES.union((ANY,)).intersection(condition) else 3
 
 
 def _nominal(pattern: Pattern, noun: str) -> Pattern:
@@ -391,8 +404,9 @@ def _nominal(pattern: Pattern, noun: str) -> Pattern:
 
 def _noun_headed(pattern: Pattern, noun: str) -> Pattern:
     """Put a noun with fixed words at the head: the last word, or the last before a preposition."""
-    words = noun.split()
-    cut = next((at for at, word in enumerate(words) if at and word in PREPOSITIONS), len(words))
+    words = _split_hyphens(noun).split()
+    cuts = (at for at, word in enumerate(words) if at and word in PREPOSITIONS)
+    cut = next((at for at in cuts if words[at - 1] != "-"), len(words))
     return _headed(pattern, words[cut - 1], before=words[: cut - 1], after=words[cut:])
 
 
@@ -418,7 +432,13 @@ def _expand(
         else:
             allowed = ", ".join(sorted({f"${name}" for name in classes} | ACTOR_CLASSES))
             raise LexiconError(f"{rule}: unknown noun class {word!r}; use one of {allowed}")
-    return frozenset(words)
+    # phrases are compared without hyphens: "cease-fire" is read as three words
+    return frozenset(words | {word.replace("-", " ") for word in words})
+
+
+def _split_hyphens(words: str) -> str:
+    """Set hyphens apart, as the tokeniser does: "cyber-attack" is three words."""
+    return words.replace("-", " - ")
 
 
 def _index(patterns: Iterable[Pattern]) -> dict[str, tuple[Pattern, ...]]:
