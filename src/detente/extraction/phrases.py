@@ -22,7 +22,10 @@ _NOT_ACTORS = frozenset(
 )
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "det", "nummod", "case", "predet"})
 _LOCATIVE = frozenset({"in", "near", "at", "outside", "inside", "around", "across", "within"})
+# Bodies of these have members of all countries: "the Turkish NATO mission" stays NATO's.
+_INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "IMG"})
 _OWNERSHIP = frozenset({"of", "from"})
+_DASHES = ("-", "–")
 _TOWNS = frozenset({NameKind.CAPITAL, NameKind.CITY})
 _SINGULAR = frozenset({"NN", "NNP"})
 # The longest agent noun of the lexicon has so many words.
@@ -132,7 +135,11 @@ class Phrases:
         if named.kind in (NameKind.PERSON, NameKind.SURNAME):
             return self._titled(head, named.start, self._of_name(named))
         phrase = self._of_name(named)
-        return replace(phrase, sector=phrase.sector, title=None)
+        if named.kind is NameKind.BODY and named.country not in _INTERNATIONAL:
+            owners = self._names_between(self._left_edge(head), named.start, head)
+            if owners and owners[-1].country != named.country:
+                return replace(phrase, start=owners[-1].start, country=owners[-1].country)
+        return phrase
 
     def _of_name(self, named: Named) -> Phrase:
         person = named.kind in (NameKind.PERSON, NameKind.SURNAME)
@@ -156,14 +163,18 @@ class Phrases:
     def _is_relation(self, named: Named) -> bool:
         """Return whether a hyphen makes the name a relation: "US-backed", "pro-Russian"."""
         doc = self.doc
-        if named.end + 1 < len(doc) and doc[named.end].text in ("-", "–"):
-            if doc[named.end + 1].text.lower() in self._relations:
-                return True
-        if named.start >= 2 and doc[named.start - 1].text in ("-", "–"):
-            if doc[named.start - 2].text.lower() in self._attitudes:
-                return True
-        before, dash, _ = doc[named.start].text.lower().partition("-")
-        return bool(dash) and before in self._attitudes
+        behind, before = named.end + 1, named.start - 2
+        dashed = behind < len(doc) and doc[behind - 1].text in _DASHES
+        if dashed and doc[behind].lower_ in self._relations:
+            return True
+        if (
+            before >= 0
+            and doc[before + 1].text in _DASHES
+            and doc[before].lower_ in self._attitudes
+        ):
+            return True
+        prefix, dash, _ = doc[named.start].lower_.partition("-")
+        return bool(dash) and prefix in self._attitudes
 
     # -- agent nouns ----------------------------------------------------------------------------
 

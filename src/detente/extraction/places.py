@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from detente.extraction.naming import Named
 from detente.extraction.phrases import Phrases
 from detente.lexicon.names import NameKind
 
 __all__ = ["find_place"]
 
 _PLACES = frozenset({NameKind.COUNTRY, NameKind.CAPITAL, NameKind.CITY, NameKind.REGION})
+_TOWNS = frozenset({NameKind.CAPITAL, NameKind.CITY})
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 Found = tuple[Sequence[Token], str | None, str]
@@ -33,7 +33,9 @@ def find_place(head: Token, phrases: Phrases) -> Found | None:
     if named is not None:
         if named.kind not in _PLACES:
             return None
-        return doc[named.start : named.end], named.country, named.actor
+        # A capital stands for its country as an actor; as a place it is itself.
+        words = doc[named.start : named.end]
+        return words, named.country, words.text if named.kind in _TOWNS else named.actor
     if head.lemma_.lower() in phrases.place_nouns or head.lower_ in phrases.place_nouns:
         return _described(head, phrases)
     if head.pos_ == "PROPN" and head.ent_type_ in _LABELS:
@@ -51,13 +53,10 @@ def _described(head: Token, phrases: Phrases) -> Found | None:
         if named is None or named.kind is NameKind.BLOCKED or named.country is None:
             continue
         if named.end <= head.i and token.head.i in (head.i, *(c.i for c in head.lefts)):
-            return doc[named.start : head.i + 1], named.country, _name(named, head, phrases)
-        if token.i > head.i and token.head.dep_ == "prep" and token.head.head.i == head.i:
-            if token.head.lower_ in ("of", "in") and named.kind in _PLACES:
-                own = named.actor if token.head.lower_ == "of" else doc[head.i : named.end].text
-                return doc[head.i : named.end], named.country, own
+            return doc[named.start : head.i + 1], named.country, doc[named.start : head.i + 1].text
+        prep = token.head
+        behind = token.i > head.i and prep.dep_ == "prep" and prep.head.i == head.i
+        if behind and prep.lower_ in ("of", "in") and named.kind in _PLACES:
+            start = head.i if prep.lower_ == "in" else named.start
+            return doc[head.i : named.end], named.country, doc[start : named.end].text
     return None
-
-
-def _name(named: Named, head: Token, phrases: Phrases) -> str:
-    return phrases.doc[named.start : head.i + 1].text

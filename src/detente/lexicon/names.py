@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -62,6 +62,7 @@ class Name:
         country: its country, or None.
         sector: its sector, or None.
         thousands: for a city, its people in thousands.
+        pieces: the name's pieces, as written.
         terms: for a person or a dated entry, when which coding holds; empty means always.
     """
 
@@ -72,6 +73,11 @@ class Name:
     sector: str | None = None
     thousands: int = 0
     terms: tuple[Term, ...] = ()
+    pieces: list[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Split the name once."""
+        object.__setattr__(self, "pieces", pieces(self.text))
 
 
 def fold(text: str) -> str:
