@@ -1,0 +1,265 @@
+"""The time expressions of a parsed passage: their days, and the word that each is attached to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from detente.extraction.calendar_words import Direction, Reference
+from detente.extraction.intervals import Granularity, Interval, span_of_days, unknown
+from detente.extraction.parse import Passage
+from detente.extraction.tense import ClauseTime, clause_time, clause_verb, is_event_noun
+from detente.extraction.time_expressions import TimeExpression, scan
+from detente.model import DateBasis, DateRange
+
+__all__ = ["ANCHORING", "FoundDate", "find_dates"]
+
+_BEFORE_NAMES = frozenset("black good bloody easter palm super cyber ash every each".split())
+_AFTER_NAMES = frozenset(
+    "times telegraph mirror herald express post mail mass prayer prayers night's sermon".split()
+)
+_INSIDE = frozenset({"on", "in", "during"})
+_NEAR_PREPOSITIONS = frozenset({"by", "until", "till", "from", "for"})
+ANCHORING = frozenset({"before", "after", "since", "during", "following", "until"})
+_MEASURES = frozenset("minute hour day week month year".split())
+# The most words that an event anchor is quoted with in a reason.
+_QUOTED = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundDate:
+    """A time expression of a passage.
+
+    Attributes:
+        tokens: its words.
+        governor: the verb or noun that it dates, or None.
+        steps: how many heads lie between the words and the governor.
+        granularity: how precise it is.
+        when: the days, their basis, EDTF string and span.
+    """
+
+    tokens: tuple[Token, ...]
+    governor: Token | None
+    steps: int
+    granularity: Granularity
+    when: DateRange
+
+
+@lru_cache(maxsize=16)
+def find_dates(passage: Passage, anchor: date | None) -> tuple[FoundDate, ...]:
+    """Find the time expressions of a passage.
+
+    Args:
+        passage: the parsed paragraph.
+        anchor: the day on which its words were published; None where unknown.
+
+    Returns:
+        The expressions in the order of the text: those of the calendar ("on Monday"), then those
+        that name an event instead ("before the summit"). What cannot be resolved is there with
+        unknown days and the reason.
+    """
+    found = []
+    for expression in scan(passage.doc.text):
+        span = passage.doc.char_span(expression.start, expression.end, alignment_mode="expand")
+        if span is None:
+            continue
+        tokens = tuple(span)
+        if _is_no_date(tokens, expression):
+            continue
+        governor, steps = _governor(tokens)
+        interval = expression.interval(Reference(anchor, _direction(tokens, governor)))
+        basis = DateBasis.STATED if expression.is_absolute else DateBasis.RELATIVE
+        tokens = _with_preposition(tokens)
+        when = _range(passage, tokens, interval, basis)
+        found.append(FoundDate(tokens, governor, steps, interval.granularity, when))
+    return (*found, *_event_anchors(passage, found))
+
+
+def _range(
+    passage: Passage, tokens: tuple[Token, ...], interval: Interval, basis: DateBasis
+) -> DateRange:
+    """Return an interval as the model's date range, with the words that give it."""
+    if interval.first is None and interval.last is None:
+        basis = DateBasis.UNKNOWN
+    return DateRange(
+        first=interval.first,
+        last=interval.last,
+        basis=basis,
+        edtf=interval.edtf,
+        span=passage.span(tokens),
+        reason=interval.reason,
+    )
+
+
+def _is_no_date(tokens: tuple[Token, ...], expression: TimeExpression) -> bool:
+    """Whether words that look like a date are a name, a number or a habit."""
+    first, last = tokens[0], tokens[-1]
+    doc = first.doc
+    before = doc[first.i - 1].lower_ if first.i else ""
+    after = doc[last.i + 1].lower_ if last.i + 1 < len(doc) else ""
+    if before in _BEFORE_NAMES or after in _AFTER_NAMES:
+        return True
+    if any(token.ent_type_ == "PERSON" for token in tokens):
+        return True
+    if expression.rule.doubtful:
+        return all(token.ent_type_ != "DATE" for token in tokens)
+    counts = last.tag_ == "CD" and last.dep_ == "nummod" and last.head.i > last.i
+    return counts and last.head.tag_ == "NNS"
+
+
+def _with_preposition(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens with the on, in or during that governs them."""
+    head = _root(tokens).head
+    gap = tokens[0].i - head.i
+    if head.lower_ not in _INSIDE or gap not in (1, 2):
+        return tokens
+    between = tuple(head.doc[head.i + 1 : tokens[0].i])
+    if any(token.dep_ != "det" for token in between):
+        return tokens
+    return (head, *between, *tokens)
+
+
+def _root(tokens: tuple[Token, ...]) -> Token:
+    """Return the first token, other than an article, whose head is outside the tokens."""
+    inside = {token.i for token in tokens}
+    outside = [one for one in tokens if one.head.i not in inside or one.head == one]
+    return next((one for one in outside if one.dep_ != "det"), tokens[0])
+
+
+def _governor(tokens: tuple[Token, ...]) -> tuple[Token | None, int]:
+    """Return the verb or event noun that words of time are attached to, and how far up it is."""
+    saying = _saying_before(tokens)
+    if saying is not None:
+        return saying, 1
+    node = _root(tokens)
+    inside = {token.i for token in tokens}
+    steps = 0
+    while True:
+        head = node.head
+        steps += 1
+        if head == node:
+            return (None if node.i in inside else node), steps
+        if head.pos_ in ("VERB", "AUX"):
+            return (head.head if head.dep_ in ("aux", "auxpass") else head), steps
+        before = node.i < head.i and node.dep_ in ("compound", "nmod", "amod", "poss", "nummod")
+        if head.pos_ in ("NOUN", "PROPN") and (before or is_event_noun(head)):
+            return head, steps
+        node = head
+
+
+def _saying_before(tokens: tuple[Token, ...]) -> Token | None:
+    """Return the verb of saying that words of time follow at once: "said on Wednesday"."""
+    start = tokens[0].i
+    doc = tokens[0].doc
+    place = start - 1
+    if place >= 0 and doc[place].lower_ == "on":
+        place -= 1
+    if place < 0 or doc[place].pos_ != "VERB":
+        return None
+    verb = doc[place]
+    after = tokens[-1].i
+    clause = [child for child in verb.children if child.dep_ == "ccomp"]
+    return verb if any(child.i > after or child.i < verb.i for child in clause) else None
+
+
+def _direction(tokens: tuple[Token, ...], governor: Token | None) -> Direction:
+    """Return on which side of the publication a date without a year lies."""
+    after = tokens[-1].i + 1
+    if governor is None:
+        doc = tokens[0].doc
+        ahead = after < len(doc) and doc[after].lower_ in ("before", "ahead")
+        return Direction.FUTURE if ahead else Direction.PAST
+    verb = clause_verb(governor)
+    if verb is None:
+        return Direction.PAST
+    time = clause_time(verb)
+    if time in (ClauseTime.FUTURE, ClauseTime.OPEN):
+        return Direction.FUTURE
+    if time is ClauseTime.PRESENT:
+        return Direction.FUTURE if verb.tag_ == "VBG" else Direction.NEAREST
+    before = tokens[0].nbor(-1).lower_ if tokens[0].i else ""
+    if before == "of" and tokens[0].i > 1 and tokens[0].nbor(-2).lower_ == "ahead":
+        return Direction.FUTURE
+    return Direction.NEAREST if before in _NEAR_PREPOSITIONS else Direction.PAST
+
+
+def _event_anchors(passage: Passage, dates: list[FoundDate]) -> list[FoundDate]:
+    """Find the words that date an event by another one: "hours before the coup"."""
+    found = []
+    taken = {token.i for one in dates for token in one.tokens}
+    for token in passage.doc:
+        if token.i in taken or token.lower_ not in ANCHORING:
+            continue
+        anchored = _anchored(token)
+        if anchored is None:
+            continue
+        governor, inner = anchored
+        tokens = tuple(sorted({*_measure(token), token, *inner.subtree}, key=lambda one: one.i))
+        tokens = tokens[: _end_of_words(tokens)]
+        interval = _bound(token, tokens, [one for one in dates if _within(one, tokens)])
+        when = _range(passage, tokens, interval, DateBasis.RELATIVE)
+        found.append(FoundDate(tokens, governor, 1, interval.granularity, when))
+    return found
+
+
+def _anchored(token: Token) -> tuple[Token | None, Token] | None:
+    """Return what is dated and the event it is dated by, for a word like "before"."""
+    if token.dep_ == "mark" or (token.dep_ == "advmod" and token.head.dep_ == "advcl"):
+        clause = token.head
+        return (clause.head, clause) if clause.dep_ == "advcl" else None
+    objects = [child for child in token.children if child.dep_ in ("pobj", "pcomp")]
+    if not objects:
+        return None
+    inner = objects[0]
+    if inner.pos_ != "VERB" and not is_event_noun(inner):
+        return None
+    node = token.head
+    while node.pos_ not in ("VERB", "AUX") and not is_event_noun(node) and node.head != node:
+        node = node.head
+    return node, inner
+
+
+def _measure(token: Token) -> list[Token]:
+    """Return the counted units before a word: "two days" in "two days after"."""
+    doc = token.doc
+    if not token.i or doc[token.i - 1].lemma_.lower() not in _MEASURES:
+        return []
+    unit = doc[token.i - 1]
+    return [one for one in unit.subtree if one.i <= unit.i and unit.i - one.i <= 3] + [unit]
+
+
+def _end_of_words(tokens: tuple[Token, ...]) -> int:
+    """Return how many of the tokens run on without a gap or a closing mark."""
+    for place in range(1, len(tokens)):
+        if tokens[place].i != tokens[place - 1].i + 1 or tokens[place].is_punct:
+            return place
+    return len(tokens)
+
+
+def _within(found: FoundDate, tokens: tuple[Token, ...]) -> bool:
+    return tokens[0].i <= found.tokens[0].i and found.tokens[-1].i <= tokens[-1].i
+
+
+def _bound(word: Token, tokens: tuple[Token, ...], inside: list[FoundDate]) -> Interval:
+    """Return what an event anchor says of the days: something where the event has a date."""
+    quoted = " ".join(token.text for token in tokens[:_QUOTED])
+    reason = f"{quoted!r} names another event"
+    dated = next((one.when for one in inside if one.when.basis is not DateBasis.UNKNOWN), None)
+    if dated is None:
+        return unknown(reason)
+    unit = tokens[word.i - tokens[0].i - 1].lemma_.lower() if word.i > tokens[0].i else ""
+    kind = word.lower_
+    if kind == "during" or unit in ("hour", "minute"):
+        return Interval(
+            first=dated.first,
+            last=dated.last,
+            granularity=Granularity.DAY if dated.first == dated.last else Granularity.INTERVAL,
+            approximate=kind != "during",
+            reason=reason,
+        )
+    if kind in ("before", "until"):
+        return span_of_days(None, dated.last, reason=reason)
+    return span_of_days(dated.first, None, reason=reason)

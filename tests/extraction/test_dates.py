@@ -1,0 +1,202 @@
+"""Which words date which event; the event's trigger is marked with a star."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.extraction.dates import date_of, find_dates
+from detente.extraction.parse import FoundEvent, Passage, language_model
+from detente.model import DateBasis, Document, Segment, SegmentKind
+from detente.model.ontology import EventType
+
+MONDAY = date(2016, 7, 25)
+
+
+def passage_of(text, lead=""):
+    whole = lead + text
+    document = Document(id="d", key="d", text=whole)
+    segment = Segment(kind=SegmentKind.BODY, start=len(lead), end=len(whole))
+    return Passage(document, segment, len(lead), language_model()(text))
+
+
+def when(marked, anchor=MONDAY, more=()):
+    """Return the date of the starred event; ``more`` are further words that name it."""
+    place = marked.index("*")
+    passage = passage_of(marked.replace("*", ""))
+    (trigger,) = (token for token in passage.doc if token.idx == place)
+    others = tuple(token for token in passage.doc if token.text in more)
+    event = FoundEvent(
+        passage=passage,
+        trigger=trigger,
+        anchor=(trigger, *others),
+        tokens=(trigger,),
+        event_type=EventType.ASSAULT,
+        mode=None,
+        actors=(),
+        recipients=(),
+        place=None,
+        rule="test:test",
+    )
+    return date_of(event, anchor)
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Turkey *thanked Russia on Monday.", "2016-07-25"),
+        ("On Wednesday, the army *attacked the town, officials said.", "2016-07-20"),
+        ("In November 2015 Turkey *shot down a Russian jet.", "2015-11"),
+        ("On the night to July 16, rebels *attacked the palace.", "2016-07-15/2016-07-16"),
+        ("Russia *warned Turkey over ten days ago.", "../2016-07-14"),
+        ("Putin will *meet Erdogan on 9 August in St Petersburg.", "2016-08-09"),
+        ("The presidents are to *meet on Friday.", "2016-07-29"),
+        ("The talks may be *held in August before the G20 summit.", "2016-08"),
+        ("Rebels killed ten people in an *attack on Monday.", "2016-07-25"),
+        ("Ten people were *killed in an attack on Monday.", "2016-07-25"),
+        ("Tuesday's *talks between the two countries failed.", "2016-07-19"),
+        ("The November 24 *shootdown angered Moscow.", "2015-11-24"),
+        ("Russia imposed sanctions on Turkey on 28 November, *banning tomatoes.", "2015-11-28"),
+        ("The soldiers who *shot the hostage in May were arrested.", "2016-05"),
+        ("Turkey agreed on Friday to *release the crew next month.", "2016-08"),
+        ("On Friday, Russia warned Turkey and *bombed the convoy.", "2016-07-22"),
+        ("Moscow accused Ankara of *attacking a convoy last week.", "2016-07-18/2016-07-24"),
+        ("The army has *shelled the town for the past two years.", "2014-07-25~/2016-07-25~"),
+    ],
+)
+def test_the_words_attached_date_the_event(marked, expected):
+    found = when(marked)
+    assert found.edtf == expected
+    assert found.basis in (DateBasis.RELATIVE, DateBasis.STATED)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "On Wednesday officials said the army had *attacked the town.",
+        "The ministry said on Tuesday that its jets had *struck the camp.",
+        "Officials said Wednesday that rebels *seized the port.",
+        "Ankara condemned on Monday an *attack that killed ten people.",
+    ],
+)
+def test_the_day_of_the_saying_is_not_the_day_of_the_event(marked):
+    assert when(marked).basis is DateBasis.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("marked", "reason"),
+    [
+        ("The raid that Turkey *launched angered Moscow.", "background"),
+        ("After Turkey *shot down the jet, Russia closed its border.", "background"),
+        ("Turkey had *apologised to Russia.", "background"),
+        ("Turkey earlier *apologised to Russia.", "background"),
+        ("Turkey will *apologise to Russia.", "future"),
+        ("Turkey may *apologise to Russia.", "not said to have happened"),
+        ("Talks were *suspended after the shootdown.", "'after the shootdown'"),
+        ("Turkey *opened the border two days later.", "another event"),
+    ],
+)
+def test_what_is_not_dated_says_why(marked, reason):
+    found = when(marked)
+    assert (found.first, found.last, found.basis) == (None, None, DateBasis.UNKNOWN)
+    assert reason in (found.reason or "")
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Turkish jets *shoot down a Russian plane.",
+        "Turkey *lifted the ban on Russian ships.",
+        "Turkey *shoots down a plane after it crosses the border.",
+        "Police *arrested the pilots.",
+        "The *strike killed three soldiers.",
+    ],
+)
+def test_a_main_clause_without_a_date_takes_the_day_of_publication(marked):
+    found = when(marked)
+    assert (found.first, found.last, found.basis) == (MONDAY, MONDAY, DateBasis.PUBLICATION)
+    assert when(marked, anchor=None).basis is DateBasis.UNKNOWN
+
+
+def test_a_far_day_does_not_date_the_present_tense():
+    found = when("Turkey *arrests a man for a murder in May 2014.")
+    assert (found.first, found.basis) == (MONDAY, DateBasis.PUBLICATION)
+
+
+def test_the_anchor_is_that_of_the_words_not_of_the_page():
+    marked = "Diplomats said he was *alerted by Russia hours before it was initiated on Friday."
+    assert when(marked, date(2016, 7, 21)).edtf == "2016-07-15~"
+    assert when(marked, date(2016, 7, 25)).edtf == "2016-07-22~"
+
+
+def test_without_an_anchor():
+    assert when("Turkey *thanked Russia on Monday.", None).first is None
+    assert "publication" in (when("Turkey *thanked Russia on Monday.", None).reason or "")
+    assert when("Turkey *thanked Russia on 25 July 2016.", None).first == MONDAY
+
+
+def test_basis_tells_whether_the_words_need_a_publication_date():
+    assert when("Turkey *freed the crew on 5 May 2016.").basis is DateBasis.STATED
+    assert when("Turkey *freed the crew on 5 May.").basis is DateBasis.RELATIVE
+
+
+def test_a_light_verb_and_its_noun_share_their_date():
+    assert when("Russia *launched an attack on Friday.", more=("attack",)).edtf == "2016-07-22"
+    assert when("Russia and Turkey held *talks in Sochi on Friday.").edtf == "2016-07-22"
+
+
+def test_a_day_of_a_coordinated_verb_is_its_own():
+    first = "The ministers *met on July 1 and signed a pact on July 3."
+    second = "The ministers met on July 1 and *signed a pact on July 3."
+    assert (when(first).edtf, when(second).edtf) == ("2016-07-01", "2016-07-03")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was the worst attack since 2010.",
+        "Black Friday sales rose.",
+        "The Sunday Times reported.",
+    ],
+)
+def test_records_and_names_do_not_date(text):
+    passage = passage_of(text)
+    verb = next(token for token in passage.doc if token.dep_ == "ROOT")
+    assert when(text[: verb.idx] + "*" + text[verb.idx :]).basis is DateBasis.PUBLICATION
+
+
+def test_spans_quote_the_document_and_hold_the_preposition():
+    passage = passage_of("The jet fell in November 2015.", lead="Headline\n\n")
+    (found,) = find_dates(passage, MONDAY)
+    assert found.when.span is not None
+    assert found.when.span.text == "in November 2015"
+    text = passage.document.text
+    assert text[found.when.span.start : found.when.span.end] == "in November 2015"
+
+
+WORDS = st.sampled_from(
+    "Turkey Russia said attacked on Monday the since before after hours coup, will meet in May "
+    "2016 that night to July 16 . ago two days and talks by of over \n".split(" ")
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=18).map(" ".join), st.one_of(st.none(), st.dates()))
+def test_any_passage_is_dated_without_an_error(text, anchor):
+    if not text.strip():
+        return
+    passage = passage_of(text, lead="x\n")
+    for found in find_dates(passage, anchor):
+        span = found.when.span
+        assert span is not None
+        assert passage.document.text[span.start : span.end] == span.text
+    for token in passage.doc:
+        event = FoundEvent(
+            passage, token, (token,), (token,), EventType.AID, None, (), (), None, "t:t"
+        )
+        dated = date_of(event, anchor)
+        if dated.first and dated.last:
+            assert dated.first <= dated.last
+        if dated.basis is DateBasis.UNKNOWN:
+            assert dated.reason
