@@ -27,7 +27,9 @@ def test_names_are_unique():
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("unit", ["a ", "A", "A ", "1. ", "A, ", "(", "The following ", "x-", "A-B "])
+@pytest.mark.parametrize(
+    "unit", ["a ", "A", "A ", "1. ", "A, ", "(", "The following ", "x-", "A-B "]
+)
 def test_cues_take_linear_time_on_hostile_lines(unit):
     line = unit * (200_000 // len(unit))
     start = time.perf_counter()

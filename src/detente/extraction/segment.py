@@ -1,4 +1,4 @@
-"""Which part of a document is what: headline, own text, another outlet's report, readers' comments."""
+"""Which part of a document is what: headline, body, another outlet's report, readers' comments."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median_low
 
-from detente.extraction.units import Unit, is_title_case, looks_like_headline, units_of
+from detente.extraction.units import (
+    Unit,
+    ends_sentence,
+    is_headlinese,
+    is_title_case,
+    looks_like_headline,
+    units_of,
+)
 from detente.lexicon.segments import SegmentCues, load_segment_cues
 from detente.model import Document, Segment, SegmentKind
 
@@ -70,7 +77,7 @@ def _header_units(text: str, cues: SegmentCues) -> Iterator[Unit]:
 
 
 def _marked_units(document: Document, cues: SegmentCues) -> list[Unit]:
-    """Return the units of a text with markup: its segments, and what its body holds in their place."""
+    """Return the units of a text with markup: its segments, and what its body parts hold."""
     units: list[Unit] = []
     for known in _filled(document):
         if known.kind is SegmentKind.BODY:
@@ -112,7 +119,7 @@ def _filled(document: Document) -> Iterator[Segment]:
 
 
 def _find_headline(units: list[Unit], title: str | None) -> None:
-    """Make the first unit the headline if it is worded as one, or stands over a byline or dateline."""
+    """Make the first unit the headline if it is worded as one or stands over a byline."""
     first = next((unit for unit in units if unit.kind is SegmentKind.BODY), None)
     if first is None or (first is not units[0] and units[0].kind is SegmentKind.DATELINE):
         return
@@ -122,12 +129,15 @@ def _find_headline(units: list[Unit], title: str | None) -> None:
     signed = after[0].kind in (SegmentKind.BYLINE, SegmentKind.DATELINE)
     short = "\n" not in first.text and len(first.text.split()) <= 25
     is_title = title is not None and first.text.rstrip(".") == title.strip().rstrip(".")
-    if is_title or looks_like_headline(first.text) or (signed and short):
+    worded = looks_like_headline(first.text) or is_headlinese(first.text)
+    if is_title or worded or (signed and short):
         first.kind = SegmentKind.HEADLINE
 
 
 def _classify(units: list[Unit], cues: SegmentCues) -> None:
     """Find the parts that show only in how the units follow each other."""
+    _follow_notes(units)
+    _restore_text(units)
     _follow_comments(units)
     _find_numbered_comments(units)
     _find_reprint(units, cues)
@@ -135,8 +145,24 @@ def _classify(units: list[Unit], cues: SegmentCues) -> None:
     _find_quotations(units)
 
 
+def _follow_notes(units: list[Unit]) -> None:
+    """Make the paragraph under a line "Correction:" part of the note."""
+    for note, unit in pairwise(units):
+        is_label = note.kind is SegmentKind.EDITORS_NOTE and len(note.text.split()) <= 4
+        if is_label and note.text.endswith(":") and unit.kind is SegmentKind.BODY:
+            unit.kind = SegmentKind.EDITORS_NOTE
+
+
+def _restore_text(units: list[Unit]) -> None:
+    """Give back to the text what counts only at its end, where more of it follows."""
+    last = max((i for i, unit in enumerate(units) if unit.kind is SegmentKind.BODY), default=0)
+    for unit in units[:last]:
+        if unit.cue and unit.cue.cue.place == "end":
+            unit.kind = SegmentKind.BODY
+
+
 def _follow_comments(units: list[Unit]) -> None:
-    """Make all that follows a heading over comments a comment; one before any text is only a link."""
+    """Make what follows a heading over comments a comment; a heading before any text is a link."""
     open_ = False
     text_seen = False
     signed = sum(_is_signature(unit) for unit in units) > 1
@@ -162,7 +188,7 @@ def _is_signature(unit: Unit) -> bool:
 
 
 def _is_certain(unit: Unit, repeated: bool) -> bool:
-    """Tell whether "X says:" opens a comment and is not reporting: it is dated, numbered or repeated."""
+    """Tell whether "X says:" opens a comment, not a report: it is dated, numbered or repeated."""
     return repeated or unit.published is not None or bool(_NUMBERED.match(unit.text))
 
 
@@ -207,9 +233,8 @@ def _find_reprint(units: list[Unit], cues: SegmentCues) -> None:
             bool(_NEWS_LEAD.search(lead.text)),
             bool(_WRITTEN_BY_HOST.search(host)) and len(titles) == 1,
         ]
-        if lead.kind in (SegmentKind.DATELINE, SegmentKind.BYLINE) or (
-            sum(signs) >= 2 and signs[1]
-        ):
+        has_lead = signs[1] and sum(signs) >= 2
+        if has_lead or lead.kind in (SegmentKind.DATELINE, SegmentKind.BYLINE):
             title.kind = SegmentKind.REPRINT
             title.outlet = lead.outlet
             _sign(units[index + 1 : index + 3], title, cues)
@@ -221,6 +246,7 @@ def _is_second_headline(unit: Unit) -> bool:
         len(unit.text.split()) >= _FEWEST_TITLE_WORDS
         and looks_like_headline(unit.text)
         and is_title_case(unit.text)
+        and not ends_sentence(unit.text)
     )
 
 

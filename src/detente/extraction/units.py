@@ -10,7 +10,14 @@ from datetime import date
 from detente.lexicon.segments import CueMatch, Place, SegmentCues
 from detente.model import SegmentKind
 
-__all__ = ["Unit", "is_title_case", "looks_like_headline", "units_of"]
+__all__ = [
+    "Unit",
+    "ends_sentence",
+    "is_headlinese",
+    "is_title_case",
+    "looks_like_headline",
+    "units_of",
+]
 
 _LINE = re.compile(r"[^\n]+")
 _BLANK = re.compile(r"\n[ \t\xa0]*\n")
@@ -19,11 +26,18 @@ _ENDS_SENTENCE = re.compile(r"[.;,…][\"”’')\]]*$")
 
 # Titles in capitals keep these small.
 _SMALL = frozenset(
-    """a an the and or but nor of in on at to for from by with as per via vs amid into over under after
-    before during between against about than near off out up down is""".split()
+    """a an the and or but nor of in on at to for from by with as per via vs amid into over under
+    after before during between against about than near off out up down is""".split()
+)
+
+# What a lead sentence rarely does without, and a headline leaves out.
+_SENTENCE_WORDS = frozenset(
+    """a an the was were has have had is are been be will would said it he she they his her their
+    monday tuesday wednesday thursday friday saturday sunday yesterday today i we you""".split()
 )
 
 _LONGEST_HEADLINE = 200
+_MOST_HEADLINESE_WORDS = 14
 _MOST_HEADLINE_WORDS = 30
 # Hard-wrapped text keeps its lines below this width.
 _WRAPPED_WIDTH = 100
@@ -86,14 +100,27 @@ def units_of(text: str, start: int, end: int, cues: SegmentCues, *, head: bool) 
     return units
 
 
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends with the mark of a sentence that is over."""
+    return _ENDS_SENTENCE.search(text) is not None
+
+
 def looks_like_headline(text: str) -> bool:
-    """Tell whether a unit is worded as a headline: one short line that does not end as a sentence."""
+    """Tell whether a unit is worded as a headline: one short line that ends like no sentence."""
     words = _WORD.findall(text)
     if "\n" in text or len(text) > _LONGEST_HEADLINE or not 2 <= len(words) <= _MOST_HEADLINE_WORDS:
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'") or text.endswith(":"):
         return False
-    return not _ENDS_SENTENCE.search(text) or (len(words) >= 3 and is_title_case(text))
+    return not ends_sentence(text) or (len(words) >= 3 and is_title_case(text))
+
+
+def is_headlinese(text: str) -> bool:
+    """Tell whether a short line leaves out what sentences have: articles, auxiliaries, the day."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    if "\n" in text or not 3 <= len(words) <= _MOST_HEADLINESE_WORDS:
+        return False
+    return text[0] not in "“\"‘'" and not _SENTENCE_WORDS.intersection(words)
 
 
 def is_title_case(text: str) -> bool:
@@ -111,7 +138,7 @@ def _is_prose(unit: Unit, units: list[Unit]) -> bool:
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
-    """Yield the paragraphs of a range, each as the ranges of its lines without outer white space."""
+    """Yield the paragraphs of a range, each as the ranges of its lines without indentation."""
     lines = list(_lines(text, start, end))
     by_line = not _BLANK.search(text[start:end].strip()) and not _is_wrapped(lines)
     paragraph: list[tuple[int, int]] = []
@@ -155,7 +182,7 @@ def _pieces(
         )
         if match is None:
             match = cues.match(line, place, line=False)
-        if open_unit is not None and match is None:
+        if open_unit is not None and match is None and _runs_on(open_unit, line):
             open_unit.end = end
             open_unit.text = text[open_unit.start : end]
             continue
@@ -178,6 +205,12 @@ def _pieces(
             open_unit = unit
     if open_unit is not None:
         yield open_unit
+
+
+def _runs_on(unit: Unit, line: str) -> bool:
+    """Tell whether a line belongs to the unit above it; a short disclaimer ends with its line."""
+    last = unit.text.rpartition("\n")[2]
+    return unit.kind in (SegmentKind.BODY, SegmentKind.COMMENT) or len(last) >= 0.7 * len(line)
 
 
 def _stands_over(text: str, lines: list[tuple[int, int]]) -> bool:

@@ -17,7 +17,7 @@ from detente.model import SegmentKind
 
 __all__ = ["Cue", "CueMatch", "Header", "SegmentCues", "load_segment_cues"]
 
-Place = Literal["head", "tail", "any"]
+Place = Literal["head", "tail", "end", "any"]
 Reach = Literal["this", "after", "whole"]
 
 # A cue is looked for in the first characters of a paragraph; a disclaimer needs no more.
@@ -44,7 +44,8 @@ class Cue(Entry):
             commenter, an outlet, a stated day and a news agency; the groups ``author``, ``outlet``
             and ``published`` go into the segment.
         line: whether they fill one line, rather than open a paragraph.
-        place: where they count: "head", before the first paragraph of the text; "tail", after it.
+        place: where they count: "head", before the first paragraph of the text; "tail", after it;
+            "end", after the last one.
         reach: "this" line or paragraph, all that comes "after" it, or the "whole" document's body.
         ends: whether an article's own text is over where they stand.
         comment: why the entry is as it is.
@@ -153,7 +154,7 @@ class SegmentCues:
         for cue, pattern in self._compiled:
             if line is not None and cue.line is not line:
                 continue
-            if "any" not in (place, cue.place) and cue.place != place:
+            if "any" not in (place, cue.place) and (cue.place == "head") != (place == "head"):
                 continue
             found = pattern.fullmatch(looked_at.rstrip()) if cue.line else pattern.match(looked_at)
             if found:

@@ -21,8 +21,8 @@ _UNSEEN = frozenset(
     button textarea datalist dialog input map area""".split()
 )
 _INLINE = frozenset(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp
-    rt ruby s samp small span strike strong sub sup time tt u var wbr picture source""".split()
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr
+    q rp rt ruby s samp small span strike strong sub sup time tt u var wbr picture source""".split()
 )
 _KIND_OF_TAG = {
     "nav": SegmentKind.BOILERPLATE,
