@@ -60,6 +60,10 @@ _NOT_COUNTED = (
 )
 
 
+_FAR = timedelta(days=300)
+_NEAR = timedelta(days=60)
+
+
 class NoAnchorError(ValueError):
     """Words that need a publication date to be read were met without one."""
 
@@ -158,7 +162,11 @@ def _without_year(reference: Reference, month: int, number: int) -> date:
     after = min((day for day in found if day >= anchor), default=None)
     if before is None or after is None:
         raise ValueError("no such day")
-    return reference.choose(before, after)
+    wanted = reference.choose(before, after)
+    other = after if wanted == before else before
+    # On 20 November "on 24 November" is hardly that of last year, whatever the tense.
+    slips = abs(wanted - anchor) > _FAR and abs(other - anchor) < _NEAR
+    return other if slips else wanted
 
 
 def _month(match: re.Match[str], reference: Reference) -> Interval:

@@ -68,9 +68,13 @@ def _yields(found: FoundDate, nodes: tuple[Token, ...], anchor: date | None) -> 
     "the court jails a man for a murder in May" the parser has hung a far day on the wrong word.
     """
     top = _top(nodes)
-    if top.pos_ not in ("VERB", "AUX") or clause_time(top) is not ClauseTime.PRESENT:
+    if top.pos_ not in ("VERB", "AUX"):
         return False
-    when = found.when
+    when, time = found.when, clause_time(top)
+    if found.tokens[0].lower_ == "during" and when.basis is DateBasis.UNKNOWN:
+        return time in (ClauseTime.PAST, ClauseTime.PRESENT)
+    if time is not ClauseTime.PRESENT:
+        return False
     if when.basis is DateBasis.UNKNOWN:
         return found.tokens[0].lower_ in ANCHORING
     return bool(anchor and when.last and when.last < anchor - _PRESENT_REACH)

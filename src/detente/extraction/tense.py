@@ -100,7 +100,7 @@ def clause_time(verb: Token) -> ClauseTime:
         perfect = "have" in words and not words & {"can", "must"}
         return ClauseTime.BEFORE_PAST if perfect else ClauseTime.OPEN
     if "to" in words:
-        return _infinitive(verb)
+        return ClauseTime.BEFORE_PAST if "have" in words else _infinitive(verb)
     if words & {"had", "'d"} and verb.tag_ == "VBN":
         return ClauseTime.BEFORE_PAST
     if any(child.tag_ == "VBD" for child in helpers):

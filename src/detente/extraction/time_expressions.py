@@ -120,7 +120,12 @@ def _part(match: re.Match[str], reference: Reference) -> Interval:
             bounds = (first, reference.anchor) if words == "earlier" else (reference.anchor, last)
             return span_of_days(*bounds)
         words = "early" if words == "earlier" else "late"
-    return _piece(whole, words)
+    piece = _piece(whole, words)
+    begun = reference.anchor is None or piece.first is None or piece.first <= reference.anchor
+    if begun or reference.direction is not Direction.PAST or inner.split()[0].lower() != "the":
+        return piece
+    # "At the end of the month", told in the past: of the month before.
+    return _piece(_inner(inner, Reference(first - timedelta(days=1))), words)
 
 
 # The piece of a stretch that a word means: which one of how many equal ones.
@@ -219,10 +224,20 @@ def _bounded(match: re.Match[str], reference: Reference) -> Interval:
     if word in ("until", "till"):
         return span_of_days(None, named.last, reason="no first day")
     if word == "after":
-        first = named.last + timedelta(days=1) if named.last else None
-        return span_of_days(first, None, reason="no last day")
+        return _after(named.last, reference)
     last = named.first - timedelta(days=1) if named.first else None
     return span_of_days(None, last, reason="no first day")
+
+
+def _after(when: date | None, reference: Reference) -> Interval:
+    """Return the days after a day; what is told in the past lies before its report."""
+    if when is None:
+        raise ValueError("nothing to be after")
+    first = when + timedelta(days=1)
+    last = reference.anchor if reference.direction is Direction.PAST else None
+    if last is not None and last < first:
+        last = None
+    return span_of_days(first, last, reason="no last day" if last is None else None)
 
 
 def _weekend(match: re.Match[str], reference: Reference) -> Interval:

@@ -75,7 +75,7 @@ def find_dates(passage: Passage, anchor: date | None) -> tuple[FoundDate, ...]:
         tokens = _with_preposition(tokens)
         when = _range(passage, tokens, interval, basis)
         found.append(FoundDate(tokens, governor, steps, interval.granularity, when))
-    return (*found, *_event_anchors(passage, found))
+    return (*found, *_event_anchors(passage, found, anchor))
 
 
 def _range(
@@ -176,8 +176,10 @@ def _direction(tokens: tuple[Token, ...], governor: Token | None) -> Direction:
     if verb is None:
         return Direction.PAST
     time = clause_time(verb)
-    if time in (ClauseTime.FUTURE, ClauseTime.OPEN):
+    if time is ClauseTime.FUTURE:
         return Direction.FUTURE
+    if time is ClauseTime.OPEN:
+        return Direction.NEAREST if is_event_noun(governor) else Direction.FUTURE
     if time is ClauseTime.PRESENT:
         return Direction.FUTURE if verb.tag_ == "VBG" else Direction.NEAREST
     before = tokens[0].nbor(-1).lower_ if tokens[0].i else ""
@@ -186,7 +188,9 @@ def _direction(tokens: tuple[Token, ...], governor: Token | None) -> Direction:
     return Direction.NEAREST if before in _NEAR_PREPOSITIONS else Direction.PAST
 
 
-def _event_anchors(passage: Passage, dates: list[FoundDate]) -> list[FoundDate]:
+def _event_anchors(
+    passage: Passage, dates: list[FoundDate], anchor: date | None
+) -> list[FoundDate]:
     """Find the words that date an event by another one: "hours before the coup"."""
     found = []
     taken = {token.i for one in dates for token in one.tokens}
@@ -199,7 +203,9 @@ def _event_anchors(passage: Passage, dates: list[FoundDate]) -> list[FoundDate]:
         governor, inner = anchored
         tokens = tuple(sorted({*_measure(token), token, *inner.subtree}, key=lambda one: one.i))
         tokens = tokens[: _end_of_words(tokens)]
-        interval = _bound(token, tokens, [one for one in dates if _within(one, tokens)])
+        inside = [one for one in dates if _within(one, tokens)]
+        past = _direction(tokens, governor) is Direction.PAST
+        interval = _bound(token, tokens, inside, anchor if past else None)
         when = _range(passage, tokens, interval, DateBasis.RELATIVE)
         found.append(FoundDate(tokens, governor, 1, interval.granularity, when))
     return found
@@ -209,7 +215,11 @@ def _anchored(token: Token) -> tuple[Token | None, Token] | None:
     """Return what is dated and the event it is dated by, for a word like "before"."""
     if token.dep_ == "mark" or (token.dep_ == "advmod" and token.head.dep_ == "advcl"):
         clause = token.head
-        return (clause.head, clause) if clause.dep_ == "advcl" else None
+        # "Since" with no perfect above it gives a cause, not a time.
+        causal = token.lower_ == "since" and not any(
+            child.lemma_ == "have" for child in clause.head.children
+        )
+        return (clause.head, clause) if clause.dep_ == "advcl" and not causal else None
     objects = [child for child in token.children if child.dep_ in ("pobj", "pcomp")]
     if not objects:
         return None
@@ -243,7 +253,9 @@ def _within(found: FoundDate, tokens: tuple[Token, ...]) -> bool:
     return tokens[0].i <= found.tokens[0].i and found.tokens[-1].i <= tokens[-1].i
 
 
-def _bound(word: Token, tokens: tuple[Token, ...], inside: list[FoundDate]) -> Interval:
+def _bound(
+    word: Token, tokens: tuple[Token, ...], inside: list[FoundDate], limit: date | None
+) -> Interval:
     """Return what an event anchor says of the days: something where the event has a date."""
     quoted = " ".join(token.text for token in tokens[:_QUOTED])
     reason = f"{quoted!r} names another event"
@@ -262,4 +274,6 @@ def _bound(word: Token, tokens: tuple[Token, ...], inside: list[FoundDate]) -> I
         )
     if kind in ("before", "until"):
         return span_of_days(None, dated.last, reason=reason)
-    return span_of_days(dated.first, None, reason=reason)
+    if limit is not None and dated.first is not None and limit < dated.first:
+        limit = None
+    return span_of_days(dated.first, limit, reason=reason)
