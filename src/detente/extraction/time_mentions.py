@@ -24,6 +24,7 @@ _AFTER_NAMES = frozenset(
 _INSIDE = frozenset({"on", "in", "during"})
 _NEAR_PREPOSITIONS = frozenset({"by", "until", "till", "from", "for"})
 ANCHORING = frozenset({"before", "after", "since", "during", "following", "until"})
+_COUNTING = frozenset("a an few several some just only couple of".split())
 _MEASURES = frozenset("minute hour day week month year".split())
 # The most words that an event anchor is quoted with in a reason.
 _QUOTED = 8
@@ -235,10 +236,13 @@ def _anchored(token: Token) -> tuple[Token | None, Token] | None:
 def _measure(token: Token) -> list[Token]:
     """Return the counted units before a word: "two days" in "two days after"."""
     doc = token.doc
-    if not token.i or doc[token.i - 1].lemma_.lower() not in _MEASURES:
+    place = token.i
+    if not place or doc[place - 1].lemma_.lower() not in _MEASURES:
         return []
-    unit = doc[token.i - 1]
-    return [one for one in unit.subtree if one.i <= unit.i and unit.i - one.i <= 3] + [unit]
+    place -= 1
+    while place and (doc[place - 1].tag_ == "CD" or doc[place - 1].lower_ in _COUNTING):
+        place -= 1
+    return list(doc[place : token.i])
 
 
 def _end_of_words(tokens: tuple[Token, ...]) -> int:
