@@ -25,7 +25,25 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _BIG_CITY = 1000
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "NORP"})
 _PLACE_KINDS = frozenset({NameKind.COUNTRY, NameKind.CAPITAL, NameKind.CITY, NameKind.REGION})
-_PREFERENCE = {kind: rank for rank, kind in enumerate(NameKind)}
+# Of several readings of the same words the first of these counts.
+_PREFERENCE = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            NameKind.BLOCKED,
+            NameKind.COUNTRY,
+            NameKind.ADJECTIVE,
+            NameKind.PEOPLE,
+            NameKind.CAPITAL,
+            NameKind.SEAT,
+            NameKind.BODY,
+            NameKind.PERSON,
+            NameKind.REGION,
+            NameKind.CITY,
+            NameKind.SURNAME,
+        )
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,7 @@ class Phrases:
         owners = list(self._owners(head, start, agent))
         sector = agent.group.sector
         country = owners[0].country if owners else None
-        if owners and owners[0].sector and (agent.group.generic or sector is None):
+        if owners and owners[0].sector and self._gives_sector(owners[0], agent):
             sector = owners[0].sector
         elif agent.group.generic:
             sector = self._sector_before(start, agent) or sector
@@ -224,6 +224,13 @@ class Phrases:
             more=tuple((owner.start, owner.country) for owner in owners[1:] if owner.country),
         )
         return self._with_name_behind(head, phrase)
+
+    def _gives_sector(self, owner: Named, agent: _Agent) -> bool:
+        """Return whether people are coded by the body that they belong to: "Duma president"."""
+        group = agent.group
+        return (
+            group.generic or group.sector is None or (owner.kind is NameKind.BODY and group.person)
+        )
 
     def _sector_before(self, start: int, agent: _Agent) -> str | None:
         """Return the sector of the noun before a generic one: "police officer", "rebel leader"."""
@@ -361,7 +368,7 @@ class Phrases:
         if names:
             owner = names[0] if agent.group.envoy else names[-1]
             country = owner.country
-            if owner.sector and (agent.group.generic or sector is None):
+            if owner.sector and self._gives_sector(owner, agent):
                 sector = owner.sector
         elif agent.group.generic:
             sector = self._sector_before(start, agent) or sector

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from spacy.tokens import Token
 
@@ -15,7 +15,7 @@ _PLACES = frozenset({NameKind.COUNTRY, NameKind.CAPITAL, NameKind.CITY, NameKind
 _TOWNS = frozenset({NameKind.CAPITAL, NameKind.CITY})
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
 
-Found = tuple[Sequence[Token], str | None, str]
+Found = tuple[Iterable[Token], str | None, str]
 
 
 def find_place(head: Token, phrases: Phrases) -> Found | None:

@@ -7,6 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from detente.lexicon.files import Entry, LexiconFile
+from detente.lexicon.names import NameKind
 
 __all__ = [
     "AgentFile",
@@ -171,6 +172,7 @@ class AmbiguousWord(Entry):
         cues: words that speak for the reading ("for" in the file), in lower case.
         against: words that speak against it.
         against_code: the country that it means then, or None for no actor at all.
+        kind: what the name is, for one that no other file has.
         otherwise: "keep" or "drop" where neither occurs, or both do.
         examples: sentences in which the first reading holds.
     """
@@ -180,6 +182,7 @@ class AmbiguousWord(Entry):
     cues: tuple[str, ...] = Field(alias="for")
     against: tuple[str, ...] = ()
     against_code: str | None = None
+    kind: NameKind | None = None
     otherwise: str = Field(pattern="^(keep|drop)$")
     examples: tuple[str, ...] = Field(min_length=1)
 

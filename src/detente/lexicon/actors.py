@@ -16,8 +16,10 @@ from detente.lexicon.actor_files import (
     AgentGroup,
     AmbiguousFile,
     AmbiguousWord,
+    BuiltCountry,
     BuiltFile,
     CountryFile,
+    CountryNames,
     NamedEntry,
     NamedFile,
     OfficeEntry,
@@ -98,6 +100,9 @@ class ActorLexicon:
         self._country_names = country_names
         for name in names:
             self._add(name)
+        for entry in ambiguous.words:
+            if entry.kind is not None:
+                self._add(Name(entry.word, entry.kind, entry.word, entry.code))
         for text in ambiguous.blocked:
             self._add(Name(text, NameKind.BLOCKED, text, None))
 
@@ -227,7 +232,7 @@ def _country_names(built: BuiltFile, extra: CountryFile) -> Iterator[Name]:
         added = more.get(country.code)
         actor = added.name if added else country.name
         drop = set(added.drop) if added else set()
-        sources = [country] if added is None else [country, added]
+        sources: list[BuiltCountry | CountryNames] = [country, added] if added else [country]
         for source in sources:
             fields = (
                 (NameKind.COUNTRY, (source.name, *source.names, *source.former)),

@@ -1,0 +1,122 @@
+"""Measure actor coding: country and sector of noun phrases.
+
+    python -m benchmarks.actors --data FILE [--json]
+
+FILE is a JSON list of ``{"text", "as_of", "expected": {"country", "code_1"}}``. Each text is put
+into a sentence of its own and the coding of the phrase's head is compared. A trivial baseline (the
+first country name or adjective in the text, looked up word by word; sector GOV) stands beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from detente.extraction.mentions import find_mentions
+from detente.extraction.parse import Passage, language_model
+from detente.lexicon.actors import load_actors
+from detente.model import Document, Segment, SegmentKind
+
+# What stands for "the day of reading" in the data; the set was written in 2022.
+TODAY = date(2022, 6, 1)
+FRAME = "{} made a statement."
+
+Coding = tuple[str | None, str | None]
+
+
+def main() -> None:
+    """Print accuracy of detente and of the baseline."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--errors", action="store_true", help="list what is wrong")
+    options = parser.parse_args()
+    cases = json.loads(options.data.read_text(encoding="utf-8"))
+    rows = [(case, code(case), baseline(case)) for case in cases]
+    result = {
+        "cases": len(cases),
+        "detente": score((case, ours) for case, ours, _ in rows),
+        "baseline": score((case, theirs) for case, _, theirs in rows),
+    }
+    print(json.dumps(result, indent=2))
+    if options.errors and not options.json:
+        for case, ours, _ in rows:
+            wrong = [field for field, right in compare(case, ours).items() if not right]
+            if wrong:
+                print(wrong, case["text"], case["as_of"], case["expected"], "got", ours)
+
+
+def code(case: dict[str, Any]) -> Coding:
+    """Return detente's country and sector of a case."""
+    text = FRAME.format(case["text"][0].upper() + case["text"][1:])
+    day = _day(case["as_of"])
+    document = Document(id="case", key="case", text=text, published=day)
+    segment = Segment(kind=SegmentKind.BODY, start=0, end=len(text))
+    passage = Passage(document, segment, 0, language_model()(text))
+    (mentions,) = find_mentions([passage], load_actors(), day)
+    subjects = [t for t in passage.doc if t.dep_ == "nsubj" and t.head.lower_ == "made"]
+    found = mentions.at(subjects[0]) if subjects else None
+    return (found.country, found.sector) if found else (None, None)
+
+
+def baseline(case: dict[str, Any]) -> Coding:
+    """Return the first country that a word of the text names, and always GOV."""
+    for word in case["text"].replace("’", "'").split():
+        resolution = load_actors().resolve(word.removesuffix("'s").strip(",.'"))
+        if resolution.code:
+            return resolution.code, "GOV"
+    return None, "GOV"
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return TODAY
+
+
+def compare(case: dict[str, Any], coding: Coding) -> dict[str, bool]:
+    """Return for each field that the case states whether the coding has it."""
+    expected = case["expected"]
+    found = {}
+    if "country" in expected:
+        found["country"] = (coding[0] or "") == expected["country"]
+    if "code_1" in expected:
+        # UNK and the empty code both say that the words tell no sector.
+        want = expected["code_1"]
+        found["sector"] = (coding[1] or "") == ("" if want in ("UNK", "????") else want)
+    return found
+
+
+def score(rows: Iterable[tuple[dict[str, Any], Coding]]) -> dict[str, Any]:
+    """Return accuracy, and precision where something is coded, of country and of sector."""
+    counts: Counter[str] = Counter()
+    for case, coding in rows:
+        for field, right in compare(case, coding).items():
+            counts[f"{field} cases"] += 1
+            counts[f"{field} right"] += right
+            if coding[field == "sector"]:
+                counts[f"{field} coded"] += 1
+                counts[f"{field} coded right"] += right
+    return {
+        field: {
+            "cases": counts[f"{field} cases"],
+            "accuracy": round(counts[f"{field} right"] / max(counts[f"{field} cases"], 1), 3),
+            "coded": counts[f"{field} coded"],
+            "precision": round(
+                counts[f"{field} coded right"] / max(counts[f"{field} coded"], 1), 3
+            ),
+        }
+        for field in ("country", "sector")
+    }
+
+
+if __name__ == "__main__":
+    main()

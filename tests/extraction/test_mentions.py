@@ -1,0 +1,281 @@
+"""Mentions of actors: the examples of the lexicon, and the rules one by one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from spacy.tokens import Token
+
+from detente.extraction.mentions import Mentions, find_mentions
+from detente.extraction.parse import Passage, language_model
+from detente.lexicon.actor_files import AgentFile, AmbiguousFile, CountryFile, NamedFile
+from detente.lexicon.actors import NAMED_FILES, load_actors
+from detente.lexicon.files import DATA, load_file
+from detente.model import Document, Mention, Segment, SegmentKind
+
+
+def read(text: str, published: date | None = None) -> tuple[list[Passage], tuple[Mentions, ...]]:
+    document = Document(id="d", key="d", text=text, published=published)
+    segment = Segment(kind=SegmentKind.BODY, start=0, end=len(text))
+    passages, start = [], 0
+    for line in text.split("\n"):
+        passages.append(Passage(document, segment, start, language_model()(line)))
+        start += len(line) + 1
+    return passages, find_mentions(passages, load_actors(), published)
+
+
+def token(passage: Passage, word: str, nth: int = 0) -> Token:
+    return [t for t in passage.doc if t.text == word][nth]
+
+
+def at(text: str, word: str, nth: int = 0, published: date | None = None) -> Mention | None:
+    passages, mentions = read(text, published)
+    mention = mentions[0].at(token(passages[0], word, nth))
+    if mention is not None:
+        for span in (mention.span, mention.antecedent):
+            assert span is None or text[span.start : span.end] == span.text
+    return mention
+
+
+def codes(mention: Mention | None) -> tuple[str | None, str | None] | None:
+    return None if mention is None else (mention.country, mention.sector)
+
+
+def examples() -> list[tuple[str, str | None, str | None]]:
+    found: list[tuple[str, str | None, str | None]] = []
+    folder = DATA / "actors"
+    for stem in NAMED_FILES:
+        named, _ = load_file(folder / f"{stem}.yaml", NamedFile)
+        for entry in named.actors:
+            if entry.first is None and entry.until is None:
+                found += [(text, entry.country, entry.sector) for text in entry.examples]
+    countries, _ = load_file(folder / "country_names.yaml", CountryFile)
+    for country in countries.countries:
+        found += [(text, country.code, None) for text in country.examples]
+    for region in (*countries.breakaway, *countries.regions, *countries.cities):
+        found += [(text, region.code, None) for text in region.examples if region.code]
+    agents, _ = load_file(folder / "agents.yaml", AgentFile)
+    for group in agents.groups:
+        found += [(text, None, group.sector) for text in group.examples]
+    words, _ = load_file(folder / "ambiguous.yaml", AmbiguousFile)
+    for word in words.words:
+        found += [(text, word.code, None) for text in word.examples]
+    return found
+
+
+@pytest.mark.parametrize(("text", "country", "sector"), examples())
+def test_each_example_of_the_lexicon_is_found(
+    text: str, country: str | None, sector: str | None
+) -> None:
+    passages, mentions = read(text)
+    found = set()
+    for word in passages[0].doc:
+        for mention in (mentions[0].at(word), mentions[0].modifier_at(word)):
+            if mention is not None:
+                found.add(
+                    (mention.country if country else None, mention.sector if sector else None)
+                )
+        place = mentions[0].place_at(word)
+        if place is not None and place.country:
+            found.add((place.country, None))
+    assert (country, sector) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "country", "sector"),
+    [
+        ("Norwegian police arrested twelve people.", "police", "NOR", "COP"),
+        ("Emirati-led coalition warplanes bombed the port.", "warplanes", "ARE", "MIL"),
+        ("The former Danish minister was jailed.", "minister", "DNK", "ELI"),
+        ("The president of Peru spoke.", "president", "PER", "GOV"),
+        ("Peru's president left.", "president", "PER", "GOV"),
+        ("Peru closed its border.", "Peru", "PER", None),
+        ("Lima rejected the demand.", "Lima", "PER", None),
+        ("The police fired.", "police", None, "COP"),
+        ("Gunmen fled.", "Gunmen", None, "UAF"),
+        ("Iran-backed rebels withdrew.", "rebels", None, "REB"),
+        ("Pro-Russian separatists withdrew.", "separatists", None, "REB"),
+        ("A Chilean police officer waved.", "officer", "CHL", "COP"),
+        ("An army spokesman apologised.", "spokesman", None, "MIL"),
+        ("A group of Eritrean refugees waited.", "group", "ERI", "REF"),
+        ("Dozens of Peruvian soldiers fled.", "Dozens", "PER", "MIL"),
+        ("Jakarta police made arrests.", "police", "IDN", "COP"),
+        ("Hezbollah fighters crossed the river.", "fighters", "LBN", None),
+        ("The Dutch protested.", "Dutch", "NLD", None),
+        ("TURKEY REJECTS DEMAND.", "TURKEY", "TUR", None),
+    ],
+)
+def test_whose_and_what(text: str, word: str, country: str | None, sector: str | None) -> None:
+    mention = at(text, word)
+    assert mention is not None
+    assert mention.country == country
+    if sector is not None:
+        assert mention.sector == sector
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The problem grew.", "problem"),
+        ("He wrote a letter.", "letter"),
+        ("They left on Monday.", "Monday"),
+        ("It fell by five percent.", "percent"),
+        ("Talks were held in Lima.", "Lima"),
+        ("The roast turkey was cold.", "turkey"),
+        ("Let us go.", "us"),
+    ],
+)
+def test_what_cannot_act_is_no_mention(text: str, word: str) -> None:
+    assert at(text, word) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Paris Hilton sang.", "Hilton"),
+        ("Michael Jordan retired from basketball.", "Jordan"),
+        ("MIT opened a laboratory in Boston.", "MIT"),
+        ("The Washington Post reported it.", "Post"),
+    ],
+)
+def test_a_name_that_only_looks_like_a_country(text: str, word: str) -> None:
+    mention = at(text, word)
+    assert mention is None or mention.country is None
+
+
+def test_a_title_and_an_unknown_name_are_one_mention() -> None:
+    mention = at("Danish Foreign Minister Lars Larsen met her.", "Larsen")
+    assert codes(mention) == ("DNK", "GOV")
+    assert mention is not None
+    assert mention.name == "Lars Larsen"
+    assert mention.span.text == "Danish Foreign Minister Lars Larsen"
+
+
+def test_an_envoy_belongs_to_who_sent_him() -> None:
+    for word in ("ambassador", "Larsen"):
+        mention = at("The Danish ambassador to Turkey Lars Larsen was shot.", word)
+        assert codes(mention) == ("DNK", "GOV")
+        assert mention is not None
+        assert mention.name == "Lars Larsen"
+
+
+def test_apposition_joins_name_and_office_either_way() -> None:
+    assert codes(at("Lars Larsen, the Danish foreign minister, resigned.", "Larsen")) == (
+        "DNK",
+        "GOV",
+    )
+    mention = at("The Danish foreign minister, Lars Larsen, resigned.", "minister")
+    assert mention is not None
+    assert mention.name == "Lars Larsen"
+
+
+def test_an_unknown_name_is_kept_without_a_country() -> None:
+    mention = at("Lars Larsen resigned.", "Larsen")
+    assert mention is not None
+    assert (mention.country, mention.name) == (None, "Lars Larsen")
+
+
+def test_two_countries_of_one_phrase_are_two_mentions() -> None:
+    passages, mentions = read("Danish and Swedish troops patrolled the road.")
+    found = mentions[0].all_at(token(passages[0], "troops"))
+    assert [mention.country for mention in found] == ["DNK", "SWE"]
+
+
+def test_a_modifier_names_an_actor() -> None:
+    passages, mentions = read("Danish sanctions hurt Peru's trade.")
+    danish = mentions[0].modifier_at(token(passages[0], "Danish"))
+    peru = mentions[0].modifier_at(token(passages[0], "Peru"))
+    assert danish is not None and danish.country == "DNK"
+    assert peru is not None and peru.country == "PER"
+    assert mentions[0].at(token(passages[0], "sanctions")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "words", "country"),
+    [
+        ("Jets struck near Aleppo.", "Aleppo", "Aleppo", "SYR"),
+        ("A jet entered Danish airspace.", "airspace", "Danish airspace", "DNK"),
+        ("They met in Ankara.", "Ankara", "Ankara", "TUR"),
+        ("He was born in the city of Aleppo.", "city", "city of Aleppo", "SYR"),
+    ],
+)
+def test_places(text: str, word: str, words: str, country: str) -> None:
+    passages, mentions = read(text)
+    place = mentions[0].place_at(token(passages[0], word))
+    assert place is not None
+    assert (place.span.text, place.country) == (words, country)
+
+
+def test_a_later_family_name_means_the_same_person() -> None:
+    text = "Danish Foreign Minister Lars Larsen met her.\nLarsen said the talks failed."
+    passages, mentions = read(text)
+    mention = mentions[1].at(token(passages[1], "Larsen"))
+    assert codes(mention) == ("DNK", "GOV")
+    assert mention is not None and mention.antecedent is not None
+    assert text[mention.antecedent.start : mention.antecedent.end].endswith("Lars Larsen")
+
+
+def test_a_family_name_of_two_people_means_nobody() -> None:
+    text = "Danish minister Lars Larsen met Norwegian minister Knut Larsen.\nLarsen spoke."
+    passages, mentions = read(text)
+    mention = mentions[1].at(token(passages[1], "Larsen"))
+    assert mention is None or mention.country is None
+
+
+def test_a_description_means_the_one_named_before() -> None:
+    text = "Danish Foreign Minister Lars Larsen arrived. The minister refused to speak."
+    mention = at(text, "minister")
+    assert codes(mention) == ("DNK", "GOV")
+    assert mention is not None and mention.name == "Lars Larsen"
+
+
+def test_a_description_of_two_means_nobody() -> None:
+    text = "A Danish minister met a Norwegian minister. The minister refused to speak."
+    mention = at(text, "minister", 2)
+    assert mention is None or mention.country is None
+
+
+def test_a_pronoun_means_the_one_person() -> None:
+    mention = at("Danish minister Lars Larsen said he would resign.", "he")
+    assert codes(mention) == ("DNK", "GOV")
+    assert mention is not None and mention.antecedent is not None
+
+
+def test_an_unsafe_pronoun_means_nobody_and_says_so() -> None:
+    passages, mentions = read("Danish and Swedish troops met Finnish police. They withdrew.")
+    they = token(passages[0], "They")
+    assert mentions[0].at(they) is None
+    assert "more than one" in (mentions[0].why(they) or "")
+
+
+def test_two_countries_at_once_mean_nobody_and_say_so() -> None:
+    passages, mentions = read("Denmark and Peru talked. The two countries agreed.")
+    countries = token(passages[0], "countries")
+    assert mentions[0].at(countries) is None
+    assert mentions[0].why(countries)
+
+
+@pytest.mark.parametrize(
+    ("published", "sector"), [(date(2010, 5, 1), "REB"), (date(2023, 5, 1), "GOV")]
+)
+def test_standing_depends_on_the_day(published: date, sector: str) -> None:
+    mention = at("The Taliban released two men.", "Taliban", published=published)
+    assert codes(mention) == ("AFG", sector)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Kinshasa said Congo would reply.", "COD"),
+        ("Brazzaville said Congo would reply.", "COG"),
+        ("Congo would reply.", None),
+    ],
+)
+def test_an_ambiguous_name_needs_its_cues(text: str, country: str | None) -> None:
+    mention = at(text, "Congo")
+    assert (mention.country if mention else None) == country
+
+
+def test_no_mention_without_text() -> None:
+    assert find_mentions([], load_actors(), None) == ()
