@@ -39,6 +39,14 @@ _HARM = frozenset(
     """kill wound injure die perish destroy damage hit strike target slay hurt maim leave claim
     flatten demolish level devastate""".split()
 )
+# Heads that turn what they hold into its opposite: "a suspension of aid" is no aid.
+_REVERSERS = frozenset(
+    """suspension end halt cut cutoff reduction freeze cessation termination cancellation rejection
+    lifting removal withdrawal easing relief lack absence violation breach threat risk fear
+    collapse failure denial deadline anniversary talk rumour rumor""".split()
+)
+# Types that speak of an act to come: their recipient is the recipient of that act.
+_PROSPECTIVE = frozenset({EventType.AGREE, EventType.THREATEN, EventType.REJECT, EventType.CONCEDE})
 # PLOVER: an event of these types has a recipient, or is none.
 _NEEDS_RECIPIENT = frozenset({EventType.COOPERATE, EventType.AID, EventType.SANCTION})
 _PLACES = ("in", "at", "near", "over", "off", "inside", "along", "outside", "around", "across")
@@ -105,7 +113,7 @@ def find_events(
                 abstained.append(
                     Abstention(span=passage.span((trigger,)), rule=rule, reason=reason)
                 )
-        found += _one_happening(scope, here)
+        found += _inherit(_one_happening(scope, here))
     return tuple(found), tuple(abstained)
 
 
@@ -155,7 +163,7 @@ def _one_happening(scope: _Scope, events: Iterable[FoundEvent]) -> list[FoundEve
         if trigger.dep_ not in ("pobj", "nsubj") or verb.lemma_ not in _HARM:
             continue
         done = known.get(verb.i)
-        if done is not None and noun.recipients:
+        if done is not None and (noun.recipients or not done.recipients):
             del known[verb.i]
         elif done is not None and done.event_type is noun.event_type:
             del known[trigger.i]
@@ -163,6 +171,27 @@ def _one_happening(scope: _Scope, events: Iterable[FoundEvent]) -> list[FoundEve
         elif not noun.recipients:
             known[trigger.i] = _with_victims(scope, noun, verb)
     return [known[at] for at in sorted(known)]
+
+
+def _inherit(events: list[FoundEvent]) -> list[FoundEvent]:
+    """Give an announced act's recipient to its announcement: "threatened to attack Turkey"."""
+    known = {event.trigger.i: event for event in events}
+    for event in events:
+        if event.event_type not in _PROSPECTIVE or any(m.country for m in event.recipients):
+            continue
+        for clause in verb_arguments(event.trigger).complement:
+            act = known.get(clause.i)
+            if act is None or not _share(event.actors, act.actors):
+                continue
+            others = act.recipients or tuple(m for m in act.actors if m not in event.actors)
+            if others:
+                known[event.trigger.i] = replace(event, recipients=others)
+                break
+    return [known[at] for at in sorted(known)]
+
+
+def _share(first: tuple[Mention, ...], second: tuple[Mention, ...]) -> bool:
+    return any(mention.span == other.span for mention in first for other in second)
 
 
 def _with_victims(scope: _Scope, noun: FoundEvent, verb: Token) -> FoundEvent:
@@ -254,11 +283,13 @@ def _match(scope: _Scope, pattern: Pattern, candidate: _Candidate) -> _Outcome |
     if pattern.reciprocal:
         actors = _all_parties(scope, pattern, candidate)
         if len(actors) < 2:
-            return pattern.rule, "fewer than two parties"
+            return (pattern.rule, "fewer than two parties") if actors else None
     else:
         actors = _actors(scope, pattern, candidate)
         if not actors:
-            return pattern.rule, "no actor"
+            # a noun without any party ("the war") only mentions an event, it is no failed claim
+            bare = candidate.nominal and not _recipients(scope, pattern, candidate, ())
+            return None if bare else (pattern.rule, "no actor")
         recipients = _without(_recipients(scope, pattern, candidate, actors), actors)
         if not recipients and pattern.event_type in _NEEDS_RECIPIENT:
             return pattern.rule, "no recipient"
@@ -324,6 +355,8 @@ def _among(scope: _Scope, tokens: Iterable[Token], allowed: frozenset[str]) -> l
 def _words_of(token: Token) -> set[str]:
     """Return the words of a phrase's head, its compounds and its of-complements."""
     words = lemmas_of(token)
+    if token.lemma_ in _REVERSERS:
+        return words
     for child in token.children:
         if child.dep_ in ("compound", "nmod"):
             words.add(child.lemma_.lower())
@@ -406,10 +439,16 @@ def _all_parties(scope: _Scope, pattern: Pattern, candidate: _Candidate) -> Fill
             *_fill(scope, candidate, pattern.recipient),
         ]
     found: dict[object, tuple[Token, Mention]] = {}
-    for token, mention in pairs:
-        known = (mention.country, mention.sector, mention.name)
-        found.setdefault(known if any(known) else mention.span, (token, mention))
-    return tuple(found.values())
+    for token, mention in sorted(pairs, key=lambda pair: pair[1].span.start - pair[1].span.end):
+        inside = any(
+            m.span.start <= mention.span.start and mention.span.end <= m.span.end
+            for _, m in found.values()
+            if mention.country in (None, m.country)
+        )
+        if not inside:
+            known = (mention.country, mention.sector, mention.name)
+            found.setdefault(known if any(known) else mention.span, (token, mention))
+    return tuple(sorted(found.values(), key=lambda pair: pair[1].span.start))
 
 
 def _without(recipients: Filling, actors: Filling) -> Filling:
@@ -421,8 +460,13 @@ def _without(recipients: Filling, actors: Filling) -> Filling:
         for token, mention in recipients
         if mention.span not in spans
         and not (token.tag_ == "PRP$" and mention.country in countries)
+        and not (mention.sector == "MIL" and not mention.country and _is_own(token))
         and not token.lower_.endswith(("self", "selves"))
     )
+
+
+def _is_own(token: Token) -> bool:
+    return any(child.tag_ == "PRP$" for child in token.lefts)
 
 
 def _has_own_actor(scope: _Scope, noun: Token, subject: set[str | None]) -> bool:

@@ -91,11 +91,10 @@ def fill(arguments: Arguments, role: str, mentions: Mentions) -> Filling:
         )
     tokens = role_tokens(arguments, role)
     if role in ("possessor", "modifier"):
-        return _unique(
-            (token, mention)
-            for token in tokens
-            if (mention := _modifier(token, mentions)) is not None
-        )
+        named = [(t, mention) for t in tokens if (mention := _modifier(t, mentions)) is not None]
+        if role == "modifier" and len({mention.country for _, mention in named}) < 2:
+            named = [(t, m) for t, m in named if not _is_scene(t, mentions)]
+        return _unique((t, m) for t, m in named if m.country or t.lemma_ not in _INSTRUMENTS)
     return _unique(
         pair for token in tokens for pair in _parties(token, mentions, acts=role == "subject")
     )
@@ -115,7 +114,7 @@ def _parties(token: Token, mentions: Mentions, *, acts: bool) -> Iterable[tuple[
         if child.dep_ == "appos" and (named := mentions.at(child)) is not None and named.country:
             return ((token, named),)
     if not acts or token.lemma_.lower() in _INSTRUMENTS:
-        found = [*_belonging(token, mentions, None)]
+        found = [*_belonging(token, mentions, None, acts=acts)]
         found = found or [(c, m) for c in coordinated(inner) if (m := mentions.at(c))]
         if found:
             return found
@@ -133,12 +132,20 @@ def _split(token: Token, inner: list[Token], mentions: Mentions) -> Iterable[tup
     return [(token, party) for party in parties]
 
 
+def _is_scene(token: Token, mentions: Mentions) -> bool:
+    """Whether a name before an event noun says where rather than who: "the Mumbai attacks"."""
+    if token.pos_ != "PROPN" or token.dep_ == "poss" or token.text.isupper():
+        return False
+    place = token.ent_type_ in ("GPE", "LOC", "FAC")
+    return place or (token.ent_type_ != "NORP" and mentions.place_at(token) is not None)
+
+
 def _belonging(
-    token: Token, mentions: Mentions, labels: tuple[str, ...] | None
+    token: Token, mentions: Mentions, labels: tuple[str, ...] | None, *, acts: bool = False
 ) -> Iterable[tuple[Token, Mention]]:
     """Yield the actors among a noun's possessors (where labels say so) or all its modifiers."""
     for child in token.lefts:
-        if child.dep_ in (labels or _MODIFIERS):
+        if child.dep_ in (labels or _MODIFIERS) and not (acts and _is_scene(child, mentions)):
             for joined in coordinated((child,)):
                 if (mention := _modifier(joined, mentions)) is not None:
                     yield joined, mention

@@ -36,6 +36,8 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 # Verbs whose object is not the one who is to act: "Russia promised Turkey to withdraw".
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "swear", "pledge", "guarantee"})
+# Verbs that name with a preposition who is to act: "called on Turkey to leave".
+_ASKING = frozenset({"call", "appeal", "plead", "prevail"})
 # "accuse X of bombing", "prevent X from entering": X acts; elsewhere the subject does.
 _OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "against", "over"})
 _DITRANSITIVE = frozenset(
@@ -136,7 +138,7 @@ def is_passive(verb: Token) -> bool:
         label = child.dep_
         if label in ("auxpass", "nsubjpass"):
             return True
-        agent = agent or label == "agent" or (child.lower_ == "by" and _has_object(child))
+        agent = agent or label == "agent" or (child.lower_ == "by" and _has_name(child))
         transitive = transitive or label == "dobj"
         active = active or label in ("nsubj", "aux")
     if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not active:
@@ -147,8 +149,10 @@ def is_passive(verb: Token) -> bool:
     return agent and not transitive and verb.tag_ in ("VBN", "VBD")
 
 
-def _has_object(preposition: Token) -> bool:
-    return any(child.dep_ == "pobj" for child in preposition.children)
+def _has_name(preposition: Token) -> bool:
+    """Whether a preposition's object is or has a name: "by Turkey", but not "by phone"."""
+    objects = (child for child in preposition.children if child.dep_ == "pobj")
+    return any(t.pos_ == "PROPN" or t.ent_type_ == "NORP" for o in objects for t in (o, *o.lefts))
 
 
 def verb_arguments(verb: Token, fixed: Tokens = ()) -> Arguments:
@@ -278,6 +282,11 @@ def _controllers(verb: Token, depth: int) -> Tokens:
                 for child in verb.children
                 if child.dep_ == label and child.pos_ in _NOMINAL and child.tag_ not in _RELATIVE
             )
+            if found:
+                return found
+        if verb.lemma_ in _ASKING:
+            prep = _prepositions((verb,))
+            found = next((prep[word] for word in ("on", "upon", "to", "for") if word in prep), ())
             if found:
                 return found
     return surface_subjects(verb, depth + 1)
