@@ -21,8 +21,10 @@ HONORIFICS = frozenset(
     | {"sen.", "gen.", "rep.", "col.", "lt.", "maj.", "adm.", "hon.", "prof.", "rev."}
 )
 _LETTERS = re.compile(r"[A-Za-z]+")
-# From this size on (thousands of people) a city is taken for one even where the model saw none.
-_BIG_CITY = 1000
+# From this size on (thousands of people) a city is taken for one even where the model saw none;
+# American cities bear the names of people.
+_BIG_CITY = 300
+_NAMED_AFTER_PEOPLE = "USA"
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "NORP"})
 _PLACE_KINDS = frozenset({NameKind.COUNTRY, NameKind.CAPITAL, NameKind.CITY, NameKind.REGION})
 # Of several readings of the same words the first of these counts.
@@ -207,7 +209,8 @@ def _decide(doc: Doc, match: _Match, context: Context, actors: ActorLexicon) -> 
     tagged = doc[match.start]
     if best.kind is NameKind.PEOPLE and any(n.kind is NameKind.ADJECTIVE for n in names):
         best = replace(best, kind=NameKind.ADJECTIVE)
-    small = best.kind is NameKind.CITY and best.thousands < _BIG_CITY
+    least = 1000 if best.country == _NAMED_AFTER_PEOPLE else _BIG_CITY
+    small = best.kind is NameKind.CITY and best.thousands < least
     if small and (entry is None and tagged.ent_type_ not in _PLACE_LABELS):
         return None
     country, sector = _standing(best, context.published)

@@ -93,6 +93,7 @@ class Phrases:
         self._relations = frozenset(words.relations)
         self._attitudes = frozenset(words.attitudes)
         self._quantifiers = frozenset(words.quantifiers)
+        self._inert = frozenset(words.inert)
         self.place_nouns = frozenset(words.places)
         self._known: dict[int, Phrase | None] = {}
 
@@ -119,7 +120,7 @@ class Phrases:
             inner = self._counted(head)
             if inner is not None:
                 return inner
-            if agent is not None:
+            if agent is not None and not self._is_surname(head, agent):
                 return self._agent_phrase(head, agent)
         if head.pos_ == "PROPN":
             return self._unknown_name(head)
@@ -129,6 +130,8 @@ class Phrases:
 
     def _named_phrase(self, head: Token, named: Named) -> Phrase | None:
         if self._is_relation(named) or self._followed_by_name(named):
+            return None
+        if head.head.i != head.i and named.start <= head.head.i < named.end:
             return None
         if named.kind in _TOWNS and _is_locative(head):
             return None
@@ -211,7 +214,7 @@ class Phrases:
         if sector is None and country is None:
             return None
         singular = head.tag_ in _SINGULAR
-        end = max([head.i + 1, *(owner.end for owner in owners if owner.start > head.i)])
+        end = max([head.i + 1, *(self._end_behind(head, owner) for owner in owners)])
         phrase = Phrase(
             start,
             end,
@@ -225,11 +228,28 @@ class Phrases:
         )
         return self._with_name_behind(head, phrase)
 
+    def _end_behind(self, head: Token, owner: Named) -> int:
+        """Return where a phrase ends whose owner follows: "army of Chad", not across an "and"."""
+        joined = any(child.dep_ == "cc" and child.i < owner.start for child in head.rights)
+        if owner.start < head.i or joined:
+            return 0
+        last = self.doc[owner.end - 1]
+        return last.head.i + 1 if last.head.i > last.i and last.dep_ in _MODIFIERS else owner.end
+
     def _gives_sector(self, owner: Named, agent: _Agent) -> bool:
         """Return whether people are coded by the body that they belong to: "Duma president"."""
         group = agent.group
         return (
             group.generic or group.sector is None or (owner.kind is NameKind.BODY and group.person)
+        )
+
+    def _is_surname(self, head: Token, agent: _Agent) -> bool:
+        """Return whether an agent noun is somebody's name here: "King said", "Bishop & Sons"."""
+        return (
+            head.pos_ == "PROPN"
+            and agent.start == head.i
+            and agent.noun in self.actors.common_surnames
+            and not any(child.dep_ in ("det", "amod", "poss", "compound") for child in head.lefts)
         )
 
     def _sector_before(self, start: int, agent: _Agent) -> str | None:
@@ -312,6 +332,8 @@ class Phrases:
             text = self.doc[blocked.start : blocked.end].text
             return Phrase(blocked.start, blocked.end, name=text, plural=True)
         start = self._name_start(head)
+        if {head.lower_, self.doc[start].lower_} & self._inert:
+            return None
         name = self.doc[start : head.i + 1].text
         person = head.ent_type_ == "PERSON"
         phrase = Phrase(start, head.i + 1, name=name, person=person, plural=not person)
@@ -340,7 +362,7 @@ class Phrases:
         ):
             index -= 1
         agent = self._agent_ending_at(index) if index >= 0 else None
-        if agent is None or self.doc[index].text == ",":
+        if agent is None or not self._can_be_title(agent, self.doc[index], head):
             return phrase
         title = self.doc[index]
         if title.head.i > head.i or title.sent.start != head.sent.start or title.tag_ == "NNS":
@@ -357,6 +379,13 @@ class Phrases:
             plural=False,
             title=described.title,
         )
+
+    def _can_be_title(self, agent: _Agent, title: Token, head: Token) -> bool:
+        """Return whether a noun before a name is its bearer's (not in General Motors)."""
+        if agent.group.sector == "CVL" and title.text[0].isupper():
+            return False
+        lone = agent.start == title.i and agent.group.sector == "MIL"
+        return title.text != "," and not (lone and head.ent_type_ == "ORG")
 
     def _agent_phrase_before(self, title: Token, agent: _Agent, head: Token) -> Phrase:
         start = min(self._left_edge(head), self._left_edge(title))

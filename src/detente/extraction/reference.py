@@ -17,6 +17,8 @@ __all__ = ["Reference", "resolve_references"]
 _PERSON = frozenset({"he", "she", "him", "her", "his"})
 _GROUP = frozenset({"they", "them", "their"})
 _THING = frozenset({"it", "its"})
+_FEMALE = ("woman", "queen", "lady", "mother", "wife", "girl", "actress", "nun")
+_MALE = ("man", "king", "emir", "sultan", "father", "husband", "boy", "imam", "priest", "pope")
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom"})
 _COUNTING = frozenset({"two", "both", "three", "four", "five", "several", "other", "neighbouring"})
@@ -219,7 +221,8 @@ def _is_kind(title: str, noun: str) -> bool:
 def _pronoun(token: Token, seen: list[_Seen], sentence: int) -> Reference | None:
     word = token.lower_
     if word in _PERSON:
-        candidates = [s for s in seen if s.phrase.person]
+        other = _FEMALE if word in ("he", "him", "his") else _MALE
+        candidates = [s for s in seen if s.phrase.person and not _has_gender(s, other)]
     elif word in _GROUP:
         candidates = [s for s in seen if s.phrase.plural]
     elif word in _THING:
@@ -241,6 +244,13 @@ def _pronoun(token: Token, seen: list[_Seen], sentence: int) -> Reference | None
     return Reference(None, None, f"{word}: nobody named in this sentence or the one before")
 
 
+def _has_gender(seen: _Seen, endings: tuple[str, ...]) -> bool:
+    title = seen.phrase.title or ""
+    if endings is _MALE and title.endswith("woman"):
+        return False
+    return title.endswith(endings)
+
+
 def _only(group: list[_Seen], word: str) -> _Seen | None:
     """Return the one candidate, or the one subject among candidates of several identities."""
     if not group:
@@ -248,6 +258,6 @@ def _only(group: list[_Seen], word: str) -> _Seen | None:
     if len({s.identity for s in group}) == 1:
         return group[-1]
     subjects = [s for s in group if s.is_subject]
-    if word in _PERSON and len({s.identity for s in subjects}) == 1:
+    if word in ("he", "she") and len({s.identity for s in subjects}) == 1:
         return subjects[-1]
     return None

@@ -161,6 +161,7 @@ class AgentFile(LexiconFile):
     relations: tuple[str, ...]
     attitudes: tuple[str, ...]
     places: tuple[str, ...]
+    inert: tuple[str, ...]
 
 
 class AmbiguousWord(Entry):
