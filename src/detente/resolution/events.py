@@ -94,6 +94,7 @@ def is_planned(claim: Claim) -> bool:
 def dated(claim: Claim, document: Document) -> Dated:
     """Work out what matching needs of a claim."""
     actors, recipients = actors_of(claim.actors), actors_of(claim.recipients)
+    anchor = frozenset(_words(claim.anchor.text))
     names = {
         word
         for mention in (*claim.actors, *claim.recipients)
@@ -104,8 +105,8 @@ def dated(claim: Claim, document: Document) -> Dated:
         published=document.published,
         actors=actors,
         recipients=recipients,
-        words=frozenset(_words(claim.sentence.text)) - names - _EMPTY_WORDS,
-        anchor=frozenset(_words(claim.anchor.text)) - _EMPTY_WORDS,
+        words=frozenset(_words(claim.sentence.text)) - names - anchor - _EMPTY_WORDS,
+        anchor=anchor - _EMPTY_WORDS,
         window=_window(claim, document.published),
     )
 
@@ -132,7 +133,7 @@ def same_event(founder: Dated, other: Dated) -> float:
     """Return how well a claim fits an event, 0 (not at all) to 1.
 
     Type, sides and mode must be compatible and dates must be able to overlap; what is left is
-    decided by the words that the two sentences share, apart from the actors' names.
+    decided by the words that the two sentences share beside the actors' names and the anchor.
 
     Args:
         founder: the event's founding claim.

@@ -301,8 +301,8 @@ class Store:
             )
             SELECT c.id,
                    array_to_string(list_sort(list_distinct(list_filter(
-                     list_transform(list_concat(c.actors, c.recipients), m -> m.country),
-                     x -> x IS NOT NULL))), '+')
+                     list_transform(list_concat(c.actors, c.recipients), lambda m : m.country),
+                     lambda x : x IS NOT NULL))), '+')
             FROM claims
             """,
             [run_id],

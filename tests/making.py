@@ -1,0 +1,118 @@
+"""Small records for tests: documents and claims with true spans."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from detente.model import (
+    Attribution,
+    Certainty,
+    Claim,
+    DateBasis,
+    DateRange,
+    Document,
+    EventType,
+    Label,
+    Mention,
+    Polarity,
+    Quotation,
+    SegmentKind,
+    Source,
+    SourceKind,
+    Strength,
+    Time,
+    document_id,
+    with_id,
+)
+
+
+def document(
+    text: str,
+    *,
+    outlets: tuple[str, ...] = ("Courier",),
+    published: date | None = None,
+    key: str = "k",
+) -> Document:
+    identifier = document_id(text, url=None, outlets=outlets, published=published)
+    return Document(id=identifier, key=key, text=text, outlets=outlets, published=published)
+
+
+def span(doc: Document, words: str):
+    start = doc.text.index(words)
+    return doc.span(start, start + len(words))
+
+
+def mention(doc: Document, words: str, country: str | None = None) -> Mention:
+    return Mention(span=span(doc, words), country=country, name=words)
+
+
+def source(doc: Document, words: str, *, named: bool = True, kind=SourceKind.OFFICIAL) -> Source:
+    return Source(span=span(doc, words), kind=kind, named=named, name=words)
+
+
+def attribution(doc: Document, words: str, cue: str, **kind) -> Attribution:
+    return Attribution(
+        source=source(doc, words, **kind),
+        cue=span(doc, cue),
+        content=None,
+        quotation=Quotation.INDIRECT,
+        lemma=cue,
+    )
+
+
+def claim(
+    doc: Document,
+    event_type: str,
+    actor: tuple[str, str],
+    recipient: tuple[str, str] | None = None,
+    *,
+    anchor: str,
+    when: DateRange | None = None,
+    label: Label = Label.ASSERTED,
+    polarity: Polarity = Polarity.POSITIVE,
+    time: Time = Time.PAST,
+    mode: str | None = None,
+    chain: tuple[Attribution, ...] = (),
+    reciprocal: bool = False,
+) -> Claim:
+    """A claim whose sentence is the whole text; actor and recipient are (words, country)."""
+    if when is None:
+        day = doc.published
+        basis = DateBasis.PUBLICATION if day else DateBasis.UNKNOWN
+        when = DateRange(first=day, last=day, basis=basis)
+    actors = [mention(doc, *actor)]
+    recipients = [mention(doc, *recipient)] if recipient else []
+    if reciprocal:
+        actors, recipients = actors + recipients, []
+    return with_id(
+        Claim(
+            id="",
+            document_id=doc.id,
+            document_key=doc.key,
+            segment=SegmentKind.BODY,
+            sentence=doc.span(0, len(doc.text)),
+            span=doc.span(0, len(doc.text)),
+            anchor=span(doc, anchor),
+            event_type=EventType(event_type),
+            mode=mode,
+            actors=tuple(actors),
+            recipients=tuple(recipients),
+            reciprocal=reciprocal,
+            when=when,
+            place=None,
+            attributions=chain,
+            certainty=Certainty(
+                polarity=polarity, strength=Strength.CERTAIN, time=time, label=label, reason="test"
+            ),
+            rule="test",
+            run_id="run",
+        )
+    )
+
+
+def stated(first: str, last: str | None = None) -> DateRange:
+    return DateRange(
+        first=date.fromisoformat(first),
+        last=date.fromisoformat(last or first),
+        basis=DateBasis.STATED,
+    )

@@ -1,0 +1,225 @@
+"""Claims of one happening become one event; others stay apart."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from making import attribution, claim, document, stated
+
+from detente.model import DateRange, Label, Origins, Polarity, SourceKind, Time
+from detente.resolution.copies import find_copies
+from detente.resolution.events import gather, to_event
+from detente.resolution.reports import reports_of
+
+TUR, RUS = ("Turkey", "TUR"), ("Russia", "RUS")
+
+
+def shootdown(text: str, day: int, outlet: str, **more):
+    doc = document(text, outlets=(outlet,), published=date(2015, 11, day))
+    made = claim(
+        doc, "ASSAULT", TUR, RUS, anchor="shot down", mode=more.pop("mode", "aerial"), **more
+    )
+    return doc, made
+
+
+def gathered(*pairs):
+    documents = {doc.id: doc for doc, _ in pairs}
+    blocks = {
+        made.id: "+".join(sorted({m.country or "" for m in (*made.actors, *made.recipients)}))
+        for _, made in pairs
+    }
+    return gather([made for _, made in pairs], documents, blocks)
+
+
+def test_reports_of_neighbouring_days_are_one_event():
+    found = gathered(
+        shootdown("Turkey shot down a bomber of Russia near the border.", 24, "A"),
+        shootdown("Turkey shot down a bomber of Russia over the border area.", 25, "B"),
+    )
+    assert len(found) == 1
+    event = to_event(found[0], Origins(min=1, max=2))
+    assert (event.first, event.last) == (date(2015, 11, 24),) * 2
+    assert len(event.claim_ids) == 2 and not event.planned
+
+
+def test_a_stated_date_beats_a_publication_date():
+    found = gathered(
+        shootdown("Turkey shot down a bomber of Russia near the border.", 26, "A"),
+        shootdown(
+            "Turkey shot down a bomber of Russia near the border on Tuesday.",
+            25,
+            "B",
+            when=stated("2015-11-24"),
+        ),
+    )
+    event = to_event(found[0], Origins(min=1, max=1))
+    assert event.first == date(2015, 11, 24)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"mode": "drone"}, id="mode"),
+        pytest.param({"when": stated("2015-12-24")}, id="date"),
+        pytest.param({"label": Label.PLANNED, "time": Time.FUTURE}, id="planned"),
+    ],
+)
+def test_unlike_claims_stay_apart(other):
+    text = "Turkey shot down a bomber of Russia near the border."
+    found = gathered(shootdown(text, 24, "A"), shootdown(text, 24, "B", **other))
+    assert len(found) == 2
+
+
+def test_swapped_sides_stay_apart():
+    first = document("Turkey attacked Russia near the border.", published=date(2015, 11, 24))
+    second = document("Russia attacked Turkey near the border.", published=date(2015, 11, 24))
+    found = gathered(
+        (first, claim(first, "ASSAULT", TUR, RUS, anchor="attacked")),
+        (second, claim(second, "ASSAULT", RUS, TUR, anchor="attacked")),
+    )
+    assert len(found) == 2
+
+
+def test_an_undated_mention_joins_only_with_shared_words():
+    event = shootdown("Turkey shot down a bomber of Russia near the border.", 24, "A")
+    recall = shootdown(
+        "Turkey shot down a bomber of Russia near the border months ago.", 30, "B", when=DateRange()
+    )
+    unlike = shootdown(
+        "Turkey shot down what Russia called its ageing freight glider.", 30, "C", when=DateRange()
+    )
+    found = gathered(event, recall, unlike)
+    assert sorted(len(one.claims) for one in found) == [1, 2]
+
+
+def test_a_denial_joins_what_it_denies_and_affirms_nothing():
+    denial = {"label": Label.DENIED, "polarity": Polarity.NEGATIVE}
+    found = gathered(
+        shootdown("Turkey shot down a bomber of Russia near the border.", 24, "A"),
+        shootdown("It is untrue that Turkey shot down a bomber of Russia.", 26, "B", **denial),
+    )
+    assert len(found) == 1
+    event = to_event(found[0], Origins(min=1, max=1))
+    assert len(event.claim_ids) == len(event.denial_ids) == 1
+
+
+def test_a_denial_alone_is_an_event_that_nobody_affirms():
+    denial = {"label": Label.DENIED, "polarity": Polarity.NEGATIVE}
+    (one,) = gathered(
+        shootdown("It is untrue that Turkey shot down Russia's jet.", 26, "B", **denial)
+    )
+    event = to_event(one, Origins(min=1, max=1))
+    assert event.claim_ids == () and len(event.denial_ids) == 1
+
+
+@given(st.permutations(range(5)))
+def test_ids_do_not_depend_on_order(order):
+    pairs = [
+        shootdown("Turkey shot down a bomber of Russia near the border.", 24, "A"),
+        shootdown("Turkey shot down a bomber of Russia over the border area.", 25, "B"),
+        shootdown("Turkey shot down a drone of Russia.", 24, "C", mode="drone"),
+        shootdown("Turkey shot down a bomber of Russia.", 28, "D", when=DateRange()),
+        shootdown("Turkey shot down a helicopter of Russia.", 29, "E", when=stated("2015-11-29")),
+    ]
+    origins = Origins(min=1, max=1)
+    expected = {to_event(one, origins) for one in gathered(*pairs)}
+    assert {to_event(one, origins) for one in gathered(*[pairs[i] for i in order])} == expected
+
+
+# --- reports and origins ---------------------------------------------------------------------
+
+
+def told(*pairs):
+    documents = {doc.id: doc for doc, _ in pairs}
+    (one,) = gathered(*pairs)
+    return reports_of(
+        one, "event", documents, {}, find_copies(documents.values()), families=lambda o: (o,)
+    )
+
+
+LONG = (
+    "Turkey shot down a bomber of Russia near the border on Tuesday after it had ignored ten "
+    "warnings within five minutes, and both airmen left it by parachute over the hills."
+)
+
+
+def test_four_outlets_with_one_wire_report_are_one_origin():
+    reports, origins = told(
+        shootdown(LONG, 24, "Wire"),
+        shootdown(LONG, 24, "Ledger"),
+        shootdown("(Wire) " + LONG, 25, "Courier"),
+        shootdown(LONG[: LONG.index(", and both")] + ".", 25, "Herald"),
+    )
+    assert (origins.min, origins.max) == (1, 1)
+    assert len({report.origin for report in reports}) == 1
+    assert sum(report.copy_of is not None for report in reports) == 3
+    assert all(report.evidence for report in reports if report.copy_of)
+
+
+def test_different_texts_of_different_outlets_are_unresolved():
+    _, origins = told(
+        shootdown("Turkey shot down a bomber of Russia near the border.", 24, "A"),
+        shootdown("A bomber of Russia was shot down near the border by Turkey.", 24, "B"),
+    )
+    assert (origins.min, origins.max) == (1, 2)
+    assert any("unresolved" in reason for reason in origins.reasons)
+
+
+def test_different_named_sources_are_demonstrated_origins():
+    pairs = []
+    for text, name, outlet in (
+        ("near the Syrian border on Tuesday", "Ankara's staff", "A"),
+        ("in a clear sky close to Syria", "Moscow's ministry", "B"),
+    ):
+        doc = document(
+            f"Turkey shot down a bomber of Russia {text}, {name} said.",
+            outlets=(outlet,),
+            published=date(2015, 11, 24),
+        )
+        chain = (attribution(doc, name, "said"),)
+        pairs.append((doc, claim(doc, "ASSAULT", TUR, RUS, anchor="shot down", chain=chain)))
+    _, origins = told(*pairs)
+    assert (origins.min, origins.max) == (2, 2)
+
+
+def test_one_named_source_is_one_origin():
+    pairs = []
+    for text, outlet in (("near the border", "A"), ("close to the frontier", "B")):
+        doc = document(
+            f"Turkey shot down a bomber of Russia {text} Tuesday, the general staff said.",
+            outlets=(outlet,),
+            published=date(2015, 11, 24),
+        )
+        chain = (attribution(doc, "the general staff", "said"),)
+        pairs.append((doc, claim(doc, "ASSAULT", TUR, RUS, anchor="shot down", chain=chain)))
+    _, origins = told(*pairs)
+    assert (origins.min, origins.max) == (1, 1)
+
+
+def test_a_report_that_cites_another_reports_outlet_depends_on_it():
+    first = shootdown("Turkey shot down a bomber of Russia near the border.", 24, "Meridian Wire")
+    doc = document(
+        "Turkey shot down Russia's plane at the border, Meridian Wire reported.",
+        outlets=("Ledger",),
+        published=date(2015, 11, 25),
+    )
+    chain = (attribution(doc, "Meridian Wire", "reported", kind=SourceKind.OUTLET),)
+    second = (doc, claim(doc, "ASSAULT", TUR, RUS, anchor="shot down", chain=chain))
+    reports, origins = told(first, second)
+    assert (origins.min, origins.max) == (1, 1)
+    (evidence,) = reports[1].evidence
+    assert evidence.kind == "credit"
+
+
+def test_a_digest_that_cites_four_outlets_has_one_to_four_origins():
+    doc = document(
+        "Turkey shot down a bomber of Russia.",
+        outlets=("A", "B", "C", "D"),
+        published=date(2015, 11, 24),
+    )
+    made = claim(doc, "ASSAULT", TUR, RUS, anchor="shot down")
+    _, origins = told((doc, made))
+    assert (origins.min, origins.max) == (1, 4)
