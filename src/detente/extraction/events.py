@@ -497,7 +497,8 @@ def _found(
             alignment_mode="expand",
         )
         tokens |= {token.i: token for token in covered or ()}
-    anchor = candidate.anchor
+    nouns = (token for token in deciding if not candidate.nominal)
+    anchor = (*candidate.anchor, *(t for t in nouns if _noun_patterns(scope.frames, t)))
     return FoundEvent(
         passage=passage,
         trigger=anchor[0] if candidate.light else candidate.arguments.head,

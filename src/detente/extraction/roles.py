@@ -133,16 +133,20 @@ def _next_word(token: Token, word: str) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb's surface subject is its deep object."""
-    agent = transitive = active = False
+    agent = transitive = active = helped = False
     for child in verb.children:
         label = child.dep_
         if label in ("auxpass", "nsubjpass"):
             return True
         agent = agent or label == "agent" or (child.lower_ == "by" and _has_name(child))
         transitive = transitive or label == "dobj"
+        helped = helped or label == "aux"
         active = active or label in ("nsubj", "aux")
-    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not active:
+    if verb.tag_ == "VBN" and not active and verb.dep_ in ("acl", "advcl"):
         return True
+    # "The sailors taken hostage": a form that cannot be a past tense, without an auxiliary.
+    if verb.tag_ == "VBN" and not helped and verb.lower_.endswith(("en", "wn")):
+        return verb.dep_ != "conj" or verb.head.pos_ not in _VERBAL or is_passive(verb.head)
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not active:
         return verb.head.pos_ in _VERBAL and is_passive(verb.head)
     # A headline leaves out the auxiliary: "Russian jet shot down by Turkey".
@@ -260,8 +264,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
         return tuple(c for c in verb.lefts if c.dep_ in _MISREAD and c.pos_ == "PROPN")
     head, label = verb.head, verb.dep_
     if label in ("acl", "relcl"):
-        infinitive = any(child.tag_ == "TO" for child in verb.children)
-        return _holders(head, depth) if infinitive else (head,)
+        if any(child.tag_ == "TO" for child in verb.children):
+            return _holders(head, depth)
+        return _subjects_above(head, depth) if _is_loose(verb) else (head,)
     if label == "pcomp":
         return _subjects_of_gerund(head, depth)
     if head.pos_ in ("ADJ", "ADV") and label in ("xcomp", "ccomp", "advcl", "acl"):
@@ -271,6 +276,20 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     if label in ("conj", "advcl", "dep"):
         return surface_subjects(head, depth + 1)
     return _controllers(head, depth) if label in _CLAUSES else ()
+
+
+def _is_loose(participle: Token) -> bool:
+    """Whether a comma sets a participle off from the noun that the parser hangs it on."""
+    before = participle.left_edge.i - 1
+    return participle.tag_ == "VBG" and before >= 0 and participle.doc[before].text == ","
+
+
+def _subjects_above(noun: Token, depth: int) -> Tokens:
+    """Return the subject of the clause around a noun: "bombed the town, killing ten"."""
+    for token in noun.ancestors:
+        if token.pos_ in _VERBAL:
+            return surface_subjects(token, depth + 1)
+    return ()
 
 
 def _controllers(verb: Token, depth: int) -> Tokens:

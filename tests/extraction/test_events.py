@@ -1,0 +1,195 @@
+"""The event engine: who did what to whom, one construction of English at a time."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.extraction.events import find_events
+from detente.extraction.mentions import find_mentions
+from detente.extraction.parse import FoundEvent, language_model, parse
+from detente.lexicon.actors import load_actors
+from detente.lexicon.frames import load_frames
+from detente.model import Abstention, Document, Mention, Segment, SegmentKind
+
+
+def code(text: str) -> tuple[tuple[FoundEvent, ...], tuple[Abstention, ...]]:
+    document = Document(id="d", key="d", text=text)
+    segment = Segment(kind=SegmentKind.BODY, start=0, end=len(text))
+    (passages,) = parse([(document, (segment,))], language_model())
+    return find_events(passages, find_mentions(passages, load_actors(), None), load_frames())
+
+
+def countries(mentions: tuple[Mention, ...]) -> str:
+    return " ".join(sorted({mention.country or mention.sector or "?" for mention in mentions}))
+
+
+def coded(text: str) -> set[str]:
+    """Return each event as "TYPE actors > recipients"."""
+    return {
+        f"{event.event_type} {countries(event.actors)} > {countries(event.recipients)}".strip()
+        for event in code(text)[0]
+    }
+
+
+ROLES = {
+    "active": ("Turkey attacked Greece.", "ASSAULT TUR > GRC"),
+    "passive with agent": ("Greece was attacked by Turkey.", "ASSAULT TUR > GRC"),
+    "question": ("Did Turkish troops attack Greece?", "ASSAULT TUR > GRC"),
+    "headline": ("Turkey downs Russian jet", "ASSAULT TUR > RUS"),
+    "headline without auxiliary": ("Russian jet shot down by Turkey", "ASSAULT TUR > RUS"),
+    "split particle": ("Turkey shot a Russian jet down over Syria.", "ASSAULT TUR > RUS"),
+    "noun with of": ("Russia's invasion of Georgia began at night.", "ASSAULT RUS > GEO"),
+    "noun with on": ("The Russian attack on Georgia began at night.", "ASSAULT RUS > GEO"),
+    "noun with by": ("An attack on Georgia by Russia followed.", "ASSAULT RUS > GEO"),
+    "noun of a verbal type": ("Russia's rejection of the Turkish plan hurt.", "REJECT RUS > TUR"),
+    "talks between": ("Talks between Japan and China began.", "CONSULT CHN JPN >"),
+    "talks with": ("Japan's talks with China began.", "CONSULT CHN JPN >"),
+    "joint subject of a meeting": ("Japan and China met in Rome.", "CONSULT CHN JPN >"),
+    "light verb": ("Israel launched an attack on Lebanon.", "ASSAULT ISR > LBN"),
+    "light verb, passive": ("An attack on Lebanon was launched by Israel.", "ASSAULT ISR > LBN"),
+    "light verb, inverse": ("Lebanon suffered an attack by Israel.", "ASSAULT ISR > LBN"),
+    "light verb, come under": ("Lebanon came under attack from Israel.", "ASSAULT ISR > LBN"),
+    "sanctions": ("Canada imposed sanctions on Iran.", "COERCE CAN > IRN"),
+    "sanctions, passive": ("Sanctions were imposed on Iran by Canada.", "COERCE CAN > IRN"),
+    "joint subjects, joint objects": (
+        "Egypt and Jordan attacked Libya and Chad.",
+        "ASSAULT EGY JOR > LBY TCD",
+    ),
+    "first of two verbs": ("Turkey condemned and rejected the Russian plan.", "ACCUSE TUR > RUS"),
+    "second of two verbs": ("Turkey condemned and rejected the Russian plan.", "REJECT TUR > RUS"),
+    "shared subject": ("Turkey praised Italy and attacked Greece.", "ASSAULT TUR > GRC"),
+    "shared passive": ("Greece was attacked and condemned by Turkey.", "ACCUSE TUR > GRC"),
+    "neither nor": ("Neither Italy nor France attacked Libya.", "ASSAULT FRA ITA > LBY"),
+    "subject control": ("Iran vowed to attack Israel.", "ASSAULT IRN > ISR"),
+    "announced act": ("Iran vowed to attack Israel.", "THREATEN IRN > ISR"),
+    "object control, outer": ("China urged India to attack Nepal.", "REQUEST CHN > IND"),
+    "object control, inner": ("China urged India to attack Nepal.", "ASSAULT IND > NPL"),
+    "control through a preposition": (
+        "China called on India to attack Nepal.",
+        "ASSAULT IND > NPL",
+    ),
+    "gerund of the object": ("Iraq accused Turkey of bombing Syria.", "ASSAULT TUR > SYR"),
+    "accused": ("Iraq accused Turkey of bombing Syria.", "ACCUSE IRQ > TUR"),
+    "gerund of the subject": ("Turkey apologised to Italy for bombing Rome.", "SUPPORT TUR > ITA"),
+    "relative clause": ("The Syrian soldiers who attacked Turkey fled.", "ASSAULT SYR > TUR"),
+    "participle": ("The Russian jet shot down by Turkey burned.", "ASSAULT TUR > RUS"),
+    "object relative": ("The Greek island that Turkey attacked is small.", "ASSAULT TUR > GRC"),
+    "participle clause": ("Turkey bombed Syria, killing Syrian soldiers.", "ASSAULT TUR > SYR"),
+    "apposition": ("Italy, an ally of Greece, attacked Libya.", "ASSAULT ITA > LBY"),
+    "thing of a country": ("Iran seized a British ship.", "COERCE IRN > GBR"),
+    "possessor of the object": (
+        "Protesters in Iran attacked Britain's embassy.",
+        "ASSAULT IRN > GBR",
+    ),
+    "bare dative": ("Germany gave Syria aid.", "AID DEU > SYR"),
+    "dative with to": ("Germany gave aid to Syria.", "AID DEU > SYR"),
+    "victims of an event noun": (
+        "Ten Turkish soldiers died in a Russian airstrike.",
+        "ASSAULT RUS > TUR",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ROLES.values(), ids=ROLES.keys())
+def test_roles(text: str, expected: str) -> None:
+    assert expected in coded(text)
+
+
+NOT_ACTORS = {
+    "bystander": ("Greece was attacked while Italy watched.", "ITA"),
+    "speaker": ("Italy said that Greece was attacked.", "ITA"),
+    "place": ("Troops were attacked in Italy.", "ITA"),
+    "scene before the noun": ("The Mumbai attacks shocked Nepal.", "IND"),
+    "time": ("Greece was attacked by night near Italy.", "ITA"),
+}
+
+
+@pytest.mark.parametrize(("text", "country"), NOT_ACTORS.values(), ids=NOT_ACTORS.keys())
+def test_an_actor_comes_from_the_predicates_own_syntax(text: str, country: str) -> None:
+    assaults = [event for event in code(text)[0] if event.event_type == "ASSAULT"]
+    assert country not in {mention.country for event in assaults for mention in event.actors}
+
+
+def test_a_short_passive_is_an_abstention_with_its_reason() -> None:
+    events, abstentions = code("Greece was attacked.")
+    assert not events
+    assert [(a.span.text, a.reason) for a in abstentions] == [("attacked", "no actor")]
+
+
+def test_aid_needs_a_recipient() -> None:
+    events, abstentions = code("Germany sent aid.")
+    assert not events
+    assert "no recipient" in {abstention.reason for abstention in abstentions}
+
+
+def test_a_meeting_needs_two_parties() -> None:
+    events, abstentions = code("Japan held talks.")
+    assert not events
+    assert "fewer than two parties" in {abstention.reason for abstention in abstentions}
+
+
+def test_a_reciprocal_event_has_no_recipients() -> None:
+    (event,) = code("The president of Japan met the president of China.")[0]
+    assert countries(event.actors) == "CHN JPN"
+    assert event.recipients == ()
+
+
+def test_a_light_verb_and_its_noun_are_one_event() -> None:
+    (event,) = code("Israel launched an attack on Lebanon.")[0]
+    assert [token.text for token in event.anchor] == ["launched", "attack"]
+    assert event.trigger.text == "launched"
+
+
+def test_an_event_noun_and_the_verb_of_its_harm_are_one_event() -> None:
+    events = code("A Russian airstrike on Turkish troops killed ten.")[0]
+    assert [(event.mode, countries(event.recipients)) for event in events] == [("aerial", "TUR")]
+
+
+def test_an_object_with_its_own_actor_is_an_event_too() -> None:
+    assert coded("Turkey condemned Russia's attack on Georgia.") == {
+        "ACCUSE TUR > RUS",
+        "ASSAULT RUS > GEO",
+    }
+
+
+def test_what_is_withdrawn_is_not_the_recipient() -> None:
+    (event,) = code("Turkey withdrew its troops from Syria.")[0]
+    assert countries(event.recipients) != "TUR"
+
+
+def test_a_suspension_of_aid_is_no_aid() -> None:
+    found = coded("Denmark announced a suspension of aid to Egypt.")
+    assert not found & {"AID DNK > EGY", "AGREE DNK > EGY"}
+
+
+def test_the_place_is_what_is_attached_to_the_event() -> None:
+    (event,) = code("Turkey shot down a Russian jet over Syria.")[0]
+    assert event.place is not None
+    assert event.place.country == "SYR"
+    (event,) = code("Turkey attacked Greece.")[0]
+    assert event.place is None
+
+
+def test_the_words_of_an_event_cover_its_parties_and_its_predicate() -> None:
+    (event,) = code("On Monday Turkey shot down a Russian jet in the morning.")[0]
+    words = event.passage.span(event.tokens).text
+    assert words.startswith("Turkey shot down")
+    assert words.endswith("Russian jet")
+
+
+def test_every_span_quotes_its_document() -> None:
+    text = "Berlin waited.\n\nTurkey attacked Greece, and Greece condemned Turkey in Rome."
+    for event in code(text)[0]:
+        for mention in (*event.actors, *event.recipients):
+            assert text[mention.span.start : mention.span.end] == mention.span.text
+
+
+def test_the_same_text_gives_the_same_events() -> None:
+    text = "Iran vowed to attack Israel, and Israel urged France to impose sanctions on Iran."
+    assert [e.rule for e in code(text)[0]] == [e.rule for e in code(text)[0]]
+    assert coded(text)
+
+
+@pytest.mark.parametrize("text", ["", "Monday.", "attack", "by by by", "Attack on", "Of to and or"])
+def test_fragments_do_no_harm(text: str) -> None:
+    assert not code(text)[0]
