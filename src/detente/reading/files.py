@@ -20,7 +20,7 @@ __all__ = ["LARGEST_DOCUMENT", "Source", "lines", "suffix_of", "walk", "whole"]
 LARGEST_DOCUMENT = 16 * 1024 * 1024
 # News text as JSON lines shrinks 3 to 10 times, and never 200 times.
 _MOST_SHRUNK = 200
-_SHRINK_CHECKED_FROM = 32 * 1024 * 1024
+_SHRINK_CHECKED_FROM = 4 * 1024 * 1024
 _CHUNK = 1024 * 1024
 
 _DOCUMENTATION = ("readme", "license", "licence", "copying", "notice", "changelog")

@@ -44,6 +44,8 @@ _DATE_NAMES = (
     "date",
 )
 _LONGEST_META = 300
+# No article is longer; each block of the page is looked for in it.
+_LONGEST_MAIN_TEXT = 200_000
 
 
 def read_html(source: Source, defaults: Defaults) -> Iterator[Document | Problem]:
@@ -107,7 +109,7 @@ def _main_text(page: str) -> str:
         found = extract(page, include_comments=False, include_tables=True, favor_recall=True)
     except Exception:  # the page's own structure then decides alone
         found = None
-    return " ".join((found or "").split())
+    return " ".join((found or "").split())[:_LONGEST_MAIN_TEXT]
 
 
 def _stated_date(root: Any, zones: Zones) -> str | None:

@@ -91,6 +91,9 @@ def read_csv(source: Source, defaults: Defaults) -> Iterator[Document | Problem]
 def _decoded_lines(source: Source, problems: list[Problem]) -> Iterator[str]:
     for number, line in lines(source):
         where = f"{source.where}:{number}"
+        if line == b"\n":
+            yield "\n"
+            continue
         if line is None:
             problems.append(Problem(where, _TOO_LONG))
             continue
