@@ -126,7 +126,7 @@ def _governor(
 ) -> Token | None:
     """Return the word on whose say the clause or phrase of a node depends, or None at the top."""
     head = node.head
-    if head is node:
+    if head == node:
         if not beyond and node.sent[-1].text == "?":
             state.polarity, state.strength = Polarity.UNKNOWN, Strength.UNKNOWN
             state.cite(node.sent[-1])
@@ -137,7 +137,7 @@ def _governor(
         )
         if signal is not None and not beyond:
             _apply(signal, head, state)
-        return head.head if head.head is not head else None
+        return head.head if head.head != head else None
     if node.dep_ in ("advcl", "relcl", "parataxis", "appos"):
         if node.dep_ == "advcl" and state.time is None and not beyond:
             # a purpose ("went to shell") is not yet done; a participle goes with its clause
@@ -281,7 +281,7 @@ def _time_beside(governor: Token, noun: Token) -> Time:
     "Will discuss the attack": a definite one has happened; an indefinite one goes with its verb.
     """
     verb = governor
-    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
     time = finite_time(verb) or Time.PAST
     definite = any(
@@ -423,7 +423,7 @@ def certainty_of(
 def _is_dated(trigger: Token) -> bool:
     """Whether a date stands with the event's verb."""
     verb = trigger
-    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
     return any(
         token.ent_type_ == "DATE"

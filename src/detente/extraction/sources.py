@@ -134,7 +134,7 @@ class SourceDescriber:
         return None
 
     def _is_outlet(self, head: Token, tokens: list[Token]) -> bool:
-        name = [t for t in tokens if t is head or t.dep_ in ("compound", "det", "nmod", "poss")]
+        name = [t for t in tokens if t == head or t.dep_ in ("compound", "det", "nmod", "poss")]
         full = " ".join(token.text for token in name)
         bare = " ".join(token.text for token in name if token.dep_ != "det")
         return any(self._outlets.find(words) is not None for words in (full, bare, head.text))

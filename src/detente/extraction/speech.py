@@ -187,7 +187,7 @@ def _floating(verb: Token) -> list[tuple[int, int]]:
     if remarks:  # "S, X said, Y reported" with S hung on "said"
         return [_clause_range(verb, remarks[0])]
     head = verb.head
-    if verb.dep_ not in ("parataxis", "advcl", "ccomp", "conj", "dep") or head is verb:
+    if verb.dep_ not in ("parataxis", "advcl", "ccomp", "conj", "dep") or head == verb:
         return []
     marks = [child for child in verb.children if child.dep_ in ("mark", "advmod")]
     if verb.dep_ != "parataxis":
@@ -244,7 +244,7 @@ def _citing(verb: Token, cue: Cue) -> Iterator[Link]:
     if cited is None or verb.dep_ not in ("advcl", "prep", "acl", "conj"):
         return
     head = verb.head
-    clauses = [child for child in head.children if child.dep_ == "ccomp" and child is not verb]
+    clauses = [child for child in head.children if child.dep_ == "ccomp" and child != verb]
     content = [_extent(clauses[0])] if clauses else _around(head, verb)
     yield Link(verb, (verb,), cue.cue, Force.SAYS, cited, _ranges(content), inner=True)
 
@@ -255,11 +255,11 @@ def _citing(verb: Token, cue: Cue) -> Iterator[Link]:
 def _according(token: Token) -> Iterator[Link]:
     to = token.doc[token.i + 1]
     source = next((c for c in (*to.children, *token.children) if c.dep_ == "pobj"), None)
-    if source is None or source is to:
+    if source is None or source == to:
         return
     edge_start, edge_end = token.i, max(source.right_edge.i, to.i) + 1
     clause = token.head
-    while clause.pos_ not in ("VERB", "AUX") and clause.head is not clause:
+    while clause.pos_ not in ("VERB", "AUX") and clause.head != clause:
         clause = clause.head
     before = token.doc[edge_start - 1].text if edge_start else ""
     last = edge_end >= token.sent.end - 1
