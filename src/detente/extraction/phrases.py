@@ -168,7 +168,7 @@ class Phrases:
         doc = self.doc
         behind, before = named.end + 1, named.start - 2
         dashed = behind < len(doc) and doc[behind - 1].text in _DASHES
-        if dashed and doc[behind].lower_ in self._relations:
+        if dashed and self._tells_relation(doc[behind]):
             return True
         if (
             before >= 0
@@ -178,6 +178,11 @@ class Phrases:
             return True
         prefix, dash, _ = doc[named.start].lower_.partition("-")
         return bool(dash) and prefix in self._attitudes
+
+    def _tells_relation(self, token: Token) -> bool:
+        """Return whether a word after a hyphen is a relation; being led by a country is none."""
+        word = token.lower_
+        return word in self._relations or (word.endswith("ed") and word != "led")
 
     # -- agent nouns ----------------------------------------------------------------------------
 
@@ -214,7 +219,8 @@ class Phrases:
         if sector is None and country is None:
             return None
         singular = head.tag_ in _SINGULAR
-        end = max([head.i + 1, *(self._end_behind(head, owner) for owner in owners)])
+        end = self._end_of_title(head)
+        end = max([end, *(self._end_behind(head, owner) for owner in owners)])
         phrase = Phrase(
             start,
             end,
@@ -227,6 +233,16 @@ class Phrases:
             more=tuple((owner.start, owner.country) for owner in owners[1:] if owner.country),
         )
         return self._with_name_behind(head, phrase)
+
+    def _end_of_title(self, head: Token) -> int:
+        """Return where the name of an office ends: "Ministry of Defence", "Bank of Lima"."""
+        index = head.i + 1
+        if head.pos_ != "PROPN" or index + 1 >= len(self.doc) or self.doc[index].lower_ != "of":
+            return index
+        end = index + 1
+        while end < len(self.doc) and self.doc[end].pos_ == "PROPN" and end not in self.named:
+            end += 1
+        return end if end > index + 1 else index
 
     def _end_behind(self, head: Token, owner: Named) -> int:
         """Return where a phrase ends whose owner follows: "army of Chad", not across an "and"."""
@@ -273,7 +289,9 @@ class Phrases:
         if before:
             last = before[-1]
             joint = [name for name in before if self._coordinated(name, last)]
-            yield from ([before[0]] if agent.group.envoy and len(joint) < 2 else joint or [last])
+            if len(joint) < 2:
+                joint = [before[0] if self._first_owns(before[0], agent) else last]
+            yield from joint
             return
         for prep in head.rights:
             if prep.dep_ != "prep":
@@ -289,6 +307,15 @@ class Phrases:
                 if token.dep_ == "pobj" and prep.lower_ == "of":
                     yield from self._names_between(self._left_edge(token), token.i, token)[:1]
                     return
+
+    def _first_owns(self, first: Named, agent: _Agent) -> bool:
+        """Return whether of two names the first says whose an agent is, not the nearer one.
+
+        "The US Syria envoy", "Turkey's Syrian border guards"; but "Turkey's Syrian refugees".
+        """
+        people = agent.group.sector in ("REF", "CVL", "REB", None)
+        possessed = self.doc[first.end - 1].dep_ == "poss"
+        return agent.group.envoy or (possessed and not people)
 
     def _names_between(self, start: int, end: int, head: Token) -> list[Named]:
         found: dict[int, Named] = {}
@@ -416,6 +443,8 @@ class Phrases:
         end = index
         while end < len(self.doc) and self._continues_name(self.doc[end], end == index):
             end += 1
+            if end + 1 < len(self.doc) and self.doc[end].text in _DASHES:
+                end += 2 if self.doc[end + 1].pos_ == "PROPN" else 0
         if end == index or self.doc[index].sent.start != head.sent.start:
             return phrase
         named = self.named.get(index)

@@ -226,7 +226,7 @@ def _pronoun(token: Token, seen: list[_Seen], sentence: int) -> Reference | None
     elif word in _GROUP:
         candidates = [s for s in seen if s.phrase.plural]
     elif word in _THING:
-        if token.dep_ == "expl" or token.dep_ not in (*_SUBJECT, "poss"):
+        if token.dep_ not in (*_SUBJECT, "poss") or _is_impersonal(token):
             return None
         candidates = [s for s in seen if not s.phrase.person and s.phrase.name]
     else:
@@ -242,6 +242,16 @@ def _pronoun(token: Token, seen: list[_Seen], sentence: int) -> Reference | None
         if group:
             return Reference(None, None, f"{word}: more than one actor could be meant")
     return Reference(None, None, f"{word}: nobody named in this sentence or the one before")
+
+
+def _is_impersonal(token: Token) -> bool:
+    """Return whether "it" stands for no thing: "it is possible to", "it was reported that"."""
+    head = token.head
+    if token.dep_ == "poss":
+        return False
+    described = any(child.dep_ in ("acomp", "attr") for child in head.children)
+    clause = any(child.dep_ in ("ccomp", "csubj", "csubjpass") for child in head.children)
+    return described or (token.dep_ == "nsubjpass" and clause)
 
 
 def _has_gender(seen: _Seen, endings: tuple[str, ...]) -> bool:
