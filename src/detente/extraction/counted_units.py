@@ -6,10 +6,10 @@ import re
 from datetime import date, timedelta
 
 from detente.extraction import intervals
-from detente.extraction.calendar_words import Direction, Form, Reference
+from detente.extraction.calendar_words import SPACE, Direction, Form, Reference
 from detente.extraction.intervals import Granularity, Interval, add_months, span_of_days
 
-__all__ = ["COUNT", "COUNTED_FORMS", "UNITS"]
+__all__ = ["COUNT", "COUNTED_FORMS", "UNITS", "exact_days"]
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -55,6 +55,19 @@ def _count(words: str | None) -> tuple[int, int]:
         return _VAGUE[plain]
     number = int(plain) if plain.isdigit() else _COUNTS[plain]
     return number, number
+
+
+_DAYS = re.compile(rf"(?P<count>{COUNT}) (?P<unit>days?|weeks?)".replace(" ", SPACE), re.IGNORECASE)
+
+
+def exact_days(words: str) -> int | None:
+    """Return how many days "four days" or "a week" are; None for a vague count or other words."""
+    match = _DAYS.fullmatch(words)
+    if match is None:
+        return None
+    least, most = _count(match["count"])
+    weeks = match["unit"].lower().startswith("week")
+    return least * (7 if weeks else 1) if least == most else None
 
 
 def _ago(match: re.Match[str], reference: Reference) -> Interval:

@@ -10,6 +10,7 @@ itself, as wire copy and digests are written. Everything else stays unknown, wit
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from spacy.tokens import Token
@@ -17,13 +18,13 @@ from spacy.tokens import Token
 from detente.extraction.intervals import Granularity
 from detente.extraction.parse import FoundEvent
 from detente.extraction.tense import ClauseTime, carrier, clause_time, is_event_noun
-from detente.extraction.time_mentions import ANCHORING, FoundDate, find_dates
+from detente.extraction.time_mentions import ANCHORING, FoundDate, counted_from, find_dates
 from detente.model import DateBasis, DateRange
 
 __all__ = ["FoundDate", "date_of", "find_dates"]
 
 _BACKGROUND_ADVERBS = frozenset(
-    "earlier previously formerly once recently long ago later then soon before already".split()
+    "earlier previously formerly once recently long ago later then before already".split()
 )
 # A date that hangs this near to a verb dates it, rather than one inside its other words.
 _CLOSE = 2
@@ -50,6 +51,9 @@ def date_of(event: FoundEvent, anchor: date | None) -> DateRange:
         found = _best(_dating(nodes, dates), nodes[0])
         if found is not None and not _yields(found, nodes, anchor):
             return found.when
+        counted = _counted(_top(nodes), dates)
+        if counted is not None:
+            return counted
         seen.update(node.i for node in nodes)
         background = background or _is_background(nodes)
         above, reason = carrier(_top(nodes))
@@ -59,6 +63,20 @@ def date_of(event: FoundEvent, anchor: date | None) -> DateRange:
     if background:
         return DateRange(reason="background, not dated")
     return _undated(_top(nodes), reason, anchor)
+
+
+def _counted(node: Token, dates: tuple[FoundDate, ...]) -> DateRange | None:
+    """Return the day of an event by counting from the day of another: "four days after it fell"."""
+    counted = counted_from(node)
+    base = counted and _best(_dating((counted[0],), dates), counted[0])
+    if not counted or not base or base.granularity is not Granularity.DAY or not base.when.first:
+        return None
+    try:
+        day = base.when.first + timedelta(days=counted[1])
+    except OverflowError:
+        return None
+    reason = f"counted by {abs(counted[1])} days from {base.when.edtf}"
+    return replace(base.when, first=day, last=day, edtf=day.isoformat(), reason=reason)
 
 
 def _yields(found: FoundDate, nodes: tuple[Token, ...], anchor: date | None) -> bool:
@@ -77,7 +95,7 @@ def _yields(found: FoundDate, nodes: tuple[Token, ...], anchor: date | None) -> 
         return False
     if when.basis is DateBasis.UNKNOWN:
         return found.tokens[0].lower_ in ANCHORING
-    return bool(anchor and when.last and when.last < anchor - _PRESENT_REACH)
+    return bool(anchor and when.last and anchor - when.last > _PRESENT_REACH)
 
 
 def _top(nodes: tuple[Token, ...]) -> Token:

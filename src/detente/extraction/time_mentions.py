@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 from spacy.tokens import Token
 
 from detente.extraction.calendar_words import Direction, Reference
+from detente.extraction.counted_units import exact_days
 from detente.extraction.intervals import Granularity, Interval, span_of_days, unknown
 from detente.extraction.parse import Passage
 from detente.extraction.tense import ClauseTime, clause_time, clause_verb, is_event_noun
 from detente.extraction.time_expressions import TimeExpression, scan
 from detente.model import DateBasis, DateRange
 
-__all__ = ["ANCHORING", "FoundDate", "find_dates"]
+__all__ = ["ANCHORING", "FoundDate", "counted_from", "find_dates"]
 
 _BEFORE_NAMES = frozenset("black good bloody easter palm super cyber ash every each".split())
 _AFTER_NAMES = frozenset(
@@ -104,6 +105,8 @@ def _is_no_date(tokens: tuple[Token, ...], expression: TimeExpression) -> bool:
     if before in _BEFORE_NAMES or after in _AFTER_NAMES:
         return True
     if any(token.ent_type_ == "PERSON" for token in tokens):
+        return True
+    if last.lower_ in ("after", "before") and _anchored(last) is not None:
         return True
     if expression.rule.doubtful:
         return all(token.ent_type_ != "DATE" for token in tokens)
@@ -245,6 +248,43 @@ def _measure(token: Token) -> list[Token]:
     return list(doc[place : token.i])
 
 
+def _shifted(dated: DateRange, count: int | None, sign: int) -> Interval | None:
+    """Return the days that lie a count of days after (or before) some days, or None."""
+    if count is None or dated.first is None or dated.last is None:
+        return None
+    try:
+        step = timedelta(days=sign * count)
+        first, last = dated.first + step, dated.last + step
+    except OverflowError:
+        return None
+    granularity = Granularity.DAY if first == last else Granularity.INTERVAL
+    return Interval(first=first, last=last, granularity=granularity)
+
+
+def _counted(word: Token) -> int | None:
+    """Return the exact number of days that stands before a word, or None."""
+    return exact_days(" ".join(token.text for token in _measure(word)))
+
+
+def counted_from(node: Token) -> tuple[Token, int] | None:
+    """Return from which word's day an event is counted, and by how many days it differs.
+
+    Args:
+        node: the event's word: the verb or noun after "four days after", "a week before".
+
+    Returns:
+        The verb that "four days after" is attached to and -4 (or 7 for "a week before"); None
+        where nothing is counted.
+    """
+    for word in (*node.children, node.head):
+        if word.lower_ in ("after", "before") and (found := _anchored(word)) is not None:
+            governor, inner = found
+            count = _counted(word)
+            if inner == node and governor is not None and count is not None:
+                return governor, -count if word.lower_ == "after" else count
+    return None
+
+
 def _end_of_words(tokens: tuple[Token, ...]) -> int:
     """Return how many of the tokens run on without a gap or a closing mark."""
     for place in range(1, len(tokens)):
@@ -268,6 +308,9 @@ def _bound(
         return unknown(reason)
     unit = tokens[word.i - tokens[0].i - 1].lemma_.lower() if word.i > tokens[0].i else ""
     kind = word.lower_
+    shifted = _shifted(dated, _counted(word), 1 if kind == "after" else -1)
+    if shifted is not None and kind in ("after", "before"):
+        return replace(shifted, reason=reason)
     if kind == "during" or unit in ("hour", "minute"):
         return Interval(
             first=dated.first,
