@@ -7,9 +7,9 @@ frame fits but a party is missing, the trigger is an abstention with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from spacy.tokens import Token
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_events"]
 
+_Entry = TypeVar("_Entry")
 # What a trigger gives: its event, or the rule that nearly matched and the reason why it did not.
 _Outcome = FoundEvent | tuple[str, str]
 # Verbs that say what an attack did.
@@ -207,6 +208,14 @@ def _with_victims(scope: _Scope, noun: FoundEvent, verb: Token) -> FoundEvent:
     )
 
 
+def _by_lemma(index: Mapping[str, tuple[_Entry, ...]], verb: Token) -> tuple[_Entry, ...]:
+    """Look a verb up; the lemmatiser cuts too much off some ("staged" becomes "stag")."""
+    found = index.get(verb.lemma_)
+    if found is None and verb.tag_ in ("VBD", "VBN", "VBG"):
+        found = index.get(verb.lemma_ + "e")
+    return found or ()
+
+
 def _noun_patterns(frames: FrameLexicon, token: Token) -> tuple[Pattern, ...]:
     patterns = frames.nouns.get(token.lower_ if token.tag_ == "VBG" else token.lemma_.lower())
     if patterns is None and token.pos_ == "PROPN" and token.lower_.endswith("s"):
@@ -217,7 +226,7 @@ def _noun_patterns(frames: FrameLexicon, token: Token) -> tuple[Pattern, ...]:
 def _verb_event(scope: _Scope, verb: Token) -> _Outcome | None:
     """Try the frames of a verb, then what it means as a light verb."""
     result: _Outcome | None = None
-    patterns = scope.frames.verbs.get(verb.lemma_, ())
+    patterns = _by_lemma(scope.frames.verbs, verb)
     # All patterns with the same fixed words share their arguments.
     known: dict[tuple[str, ...], _Candidate | None] = {}
     for pattern in patterns:
@@ -240,7 +249,7 @@ def _verb_event(scope: _Scope, verb: Token) -> _Outcome | None:
 
 def _light_event(scope: _Scope, verb: Token) -> _Outcome | None:
     """Try the event nouns that a light verb governs: "launched an attack on"."""
-    for light in scope.frames.light.get(verb.lemma_, ()):
+    for light in _by_lemma(scope.frames.light, verb):
         fixed = fixed_words(verb, light.words[1:])
         if fixed is None:
             continue

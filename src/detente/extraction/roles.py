@@ -43,6 +43,10 @@ _OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "against"
 _DITRANSITIVE = frozenset(
     {"give", "send", "grant", "offer", "promise", "loan", "lend", "pay", "hand", "award", "deny"}
 )
+_DAYS_AND_MONTHS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december""".split()
+)
 _MISREAD = frozenset({"compound", "nmod", "npadvmod"})
 # Prepositions that belong to the predicate even where the parser hangs them on another phrase
 # ("talks in Ankara with Russia"), and nouns that such a phrase does belong to.
@@ -260,8 +264,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     if depth == _FARTHEST:
         return ()
     if verb.dep_ == "ROOT":
-        # In questions and headlines the parser takes a name before the verb for its modifier.
-        return tuple(c for c in verb.lefts if c.dep_ in _MISREAD and c.pos_ == "PROPN")
+        return _misread_subjects(verb)
     head, label = verb.head, verb.dep_
     if label in ("acl", "relcl"):
         if any(child.tag_ == "TO" for child in verb.children):
@@ -276,6 +279,29 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     if label in ("conj", "advcl", "dep"):
         return surface_subjects(head, depth + 1)
     return _controllers(head, depth) if label in _CLAUSES else ()
+
+
+def _misread_subjects(verb: Token) -> Tokens:
+    """Return a name before the verb that the parser takes for something else.
+
+    In questions and headlines it becomes a modifier of the verb; after a date without a comma ("On
+    Monday Turkey shot ...") it becomes the head of the date.
+    """
+    found = tuple(c for c in verb.lefts if c.dep_ in _MISREAD and c.pos_ == "PROPN")
+    if found:
+        return found
+    after_date = (
+        name
+        for preposition in verb.lefts
+        if preposition.dep_ == "prep" and preposition.lower_ in ("on", "in")
+        for name in preposition.children
+        if name.dep_ == "pobj" and name.pos_ == "PROPN"
+    )
+    return tuple(
+        name
+        for name in after_date
+        if any(c.dep_ in _MISREAD and c.lower_ in _DAYS_AND_MONTHS for c in name.lefts)
+    )
 
 
 def _is_loose(participle: Token) -> bool:
