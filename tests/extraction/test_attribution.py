@@ -39,7 +39,7 @@ class NoMentions:
 def read(text: str, kind: SegmentKind = SegmentKind.BODY, outlet: str | None = None):
     document = Document(id="d", key="d", text=text)
     segment = Segment(kind=kind, start=0, end=len(text), outlet=outlet)
-    passages = parse(document, [segment], language_model())
+    passages = parse([(document, [segment])], language_model())[0]
     found = find_attributions(passages, [NoMentions()] * len(passages), load_cues(), KnownOutlets())
     return passages, found
 
@@ -219,9 +219,8 @@ def test_sources_are_described(text, kind, named):
 def test_country_and_antecedent_come_from_the_mention():
     text = "Minister Hartl arrived. He said rebels shelled the port."
     document = Document(id="d", key="d", text=text)
-    passages = parse(
-        document, [Segment(kind=SegmentKind.BODY, start=0, end=len(text))], language_model()
-    )
+    segment = Segment(kind=SegmentKind.BODY, start=0, end=len(text))
+    passages = parse([(document, [segment])], language_model())[0]
 
     class Resolved:
         def at(self, token: Token) -> Mention | None:

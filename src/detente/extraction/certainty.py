@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from detente.extraction.parse import FoundEvent
-from detente.extraction.verb_time import finite_time, is_finite
+from detente.extraction.verb_time import finite_time, is_finite, lemma_of
 from detente.lexicon.cues import CertaintyLexicon, Signal
 from detente.model import (
     Attribution,
@@ -93,16 +93,18 @@ def judge(trigger: Token, lexicon: CertaintyLexicon, anchor: Sequence[Token] = (
         anchor: all tokens that name the event; a verb among them carries the noun that it governs.
     """
     state = Judgement()
-    node, local, beyond = trigger, True, False
+    node, below, local, beyond = trigger, trigger, True, False
     for _ in range(_LONGEST_WALK):
         if local and not beyond:
-            _local(node, state, lexicon)
+            _local(node, below, state, lexicon)
+        elif state.time is None and node.pos_ in ("VERB", "AUX"):
+            state.time = finite_time(node)
         governor = _governor(node, state, lexicon, beyond)
         if governor is None:
             break
         signal = _signal(governor, lexicon)
         if signal is None and not _carries(governor, node, anchor):
-            if node.pos_ in ("NOUN", "PROPN") and state.time is None and not beyond:
+            if state.time is None and not beyond:
                 state.time = _time_beside(governor, node)
             break
         if signal is not None and not beyond:
@@ -113,7 +115,7 @@ def judge(trigger: Token, lexicon: CertaintyLexicon, anchor: Sequence[Token] = (
         beyond = beyond or (signal.speech if signal else node.dep_ == "ccomp" and is_finite(node))
         local = not (node.dep_ == "conj" and is_finite(node)) and not (signal and signal.speech)
         state.passed.append(governor)
-        node = governor
+        below, node = node, governor
     state.time = state.time or Time.PRESENT
     return state
 
@@ -132,13 +134,17 @@ def _governor(
             state.cite(node.sent[-1])
         return None
     if node.dep_ in ("pobj", "pcomp") and head.dep_ in ("prep", "agent", "dative"):
-        signal = lexicon.find("preposition", head.lower_) or (
-            lexicon.find("preposition", head.head.lower_) if head.head.dep_ == "advmod" else None
-        )
-        if signal is not None and not beyond:
-            _apply(signal, head, state)
+        for word in (head, *head.lefts):
+            signal = lexicon.find("preposition", word.lower_)
+            if signal is not None and not beyond:
+                _apply(signal, word, state)
         return head.head if head.head != head else None
-    if node.dep_ in ("advcl", "relcl", "parataxis", "appos"):
+    if head.lemma_ == "be" and node.dep_ in ("ccomp", "advcl", "xcomp"):
+        for child in head.children:  # "it is possible that"
+            if child.dep_ == "acomp" and lexicon.find("governor", lemma_of(child)) is not None:
+                return child
+    content = node.dep_ == "relcl" and any(c.dep_ == "mark" for c in node.children)
+    if node.dep_ in ("advcl", "relcl", "parataxis", "appos") and not content:
         if node.dep_ == "advcl" and state.time is None and not beyond:
             # a purpose ("went to shell") is not yet done; a participle goes with its clause
             state.time = Time.FUTURE if _has_to(node) else finite_time(head) or Time.PAST
@@ -146,9 +152,14 @@ def _governor(
     return head
 
 
-def _local(node: Token, state: Judgement, lexicon: CertaintyLexicon) -> None:
-    """Apply what stands beside a word of the walk: negation, adverbs, modals, tense, marks."""
+def _local(node: Token, below: Token, state: Judgement, lexicon: CertaintyLexicon) -> None:
+    """Apply what stands beside a word of the walk: negation, adverbs, modals, tense, marks.
+
+    The branch that the walk came up by has been judged already.
+    """
     for child in node.children:
+        if child == below:
+            continue
         word = child.lower_ if child.lower_ != "n’t" else "n't"
         found: Signal | None = None
         if child.dep_ in _ADVERBIAL or word in ("nobody", "none"):
@@ -189,7 +200,7 @@ def _tense(verb: Token, state: Judgement, lexicon: CertaintyLexicon) -> None:
     if not modals and verb.dep_ == "conj" and verb.tag_ == "VB" and not _has_to(verb):
         modals = [c for c in verb.head.children if c.tag_ == "MD"]
     for modal in modals:
-        signal = lexicon.find("modal", modal.lemma_.lower()) or lexicon.find("modal", modal.lower_)
+        signal = lexicon.find("modal", lemma_of(modal)) or lexicon.find("modal", modal.lower_)
         perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
         if signal is None:
             continue
@@ -255,7 +266,7 @@ def _govern(governor: Token, signal: Signal, state: Judgement, lexicon: Certaint
 
 
 def _signal(governor: Token, lexicon: CertaintyLexicon) -> Signal | None:
-    lemma = governor.lemma_.lower()
+    lemma = lemma_of(governor)
     for child in governor.children:
         if child.dep_ in ("prt", "prep"):
             found = lexicon.find("governor", f"{lemma} {child.lower_}")
@@ -271,12 +282,12 @@ def _carries(governor: Token, node: Token, anchor: Sequence[Token]) -> bool:
     if governor in anchor:
         return True
     if node.dep_ in _ARGUMENTS or node.dep_ in ("pobj", "dobj"):
-        return governor.lemma_.lower() in _CARRIERS
+        return lemma_of(governor) in _CARRIERS
     return node.dep_ == "acl" and _has_to(node)
 
 
 def _time_beside(governor: Token, noun: Token) -> Time:
-    """Return the time of an event noun whose verb says something else of it.
+    """Return the time of an event noun, or gerund, whose verb says something else of it.
 
     "Will discuss the attack": a definite one has happened; an indefinite one goes with its verb.
     """

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from detente.extraction.parse import Passage
+from detente.extraction.verb_time import lemma_of
 from detente.lexicon.cues import Cue, CueLexicon, Force, Take
 from detente.model import SegmentKind
 
@@ -72,8 +73,8 @@ def find_links(passage: Passage, cues: CueLexicon) -> list[Link]:
             links += _verb_links(token, cues)
         elif lower in cues.adverbs and token.dep_ in ("advmod", "dep"):
             links += _adverb(token, cues.adverbs[lower])
-        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in cues.nouns:
-            links += _noun_links(token, cues.nouns[token.lemma_.lower()])
+        elif token.pos_ in ("NOUN", "PROPN") and lemma_of(token) in cues.nouns:
+            links += _noun_links(token, cues.nouns[lemma_of(token)])
     if not links or passage.segment.kind is SegmentKind.HEADLINE:
         links += _colon(passage)
     return sorted(links, key=lambda link: link.head.i)
@@ -104,7 +105,7 @@ def _verb_links(verb: Token, cues: CueLexicon) -> Iterator[Link]:
 
 def _entry(verb: Token, cues: CueLexicon) -> Cue | None:
     """Return the cue of a verb, the one with its particle or fixed preposition first."""
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     for child in verb.children:
         if child.dep_ in ("prt", "prep", "advmod"):
             found = cues.verbs.get(f"{lemma} {child.lower_}")

@@ -6,10 +6,16 @@ from spacy.tokens import Token
 
 from detente.model import Time
 
-__all__ = ["finite_time", "is_finite"]
+__all__ = ["finite_time", "is_finite", "lemma_of"]
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TO_COME = frozenset({"be", "go"})
+
+
+def lemma_of(token: Token) -> str:
+    """Return the lower-case lemma; "hoped" and "hopes" are of "hope", as the model has it not."""
+    lemma: str = token.lemma_.lower()
+    return "hope" if lemma == "hop" and "pp" not in token.lower_ else lemma
 
 
 def is_finite(verb: Token) -> bool:
