@@ -1,3 +1,4 @@
+import time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -282,3 +283,24 @@ def test_the_page_that_the_project_was_created_from():
         "boilerplate",
         *["comment"] * 8,
     ]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Arnland Thanks Borduria for Support\n\n",
+        "1. x\n\n",
+        "a line of text\n",
+        "Bob says:\n\n",
+        "“",
+        '"',
+        "The following ",
+        "By Jane Doe\n\n",
+        "Correction:\n\n",
+    ],
+)
+def test_segmenting_takes_linear_time(unit):
+    text = unit * (200_000 // len(unit))
+    start = time.perf_counter()
+    check_tiles(text, segment(document(text)))
+    assert time.perf_counter() - start < 6

@@ -233,6 +233,22 @@ def test_folder_reading(tmp_path):
     assert ".pdf 2" in unknown.reason
 
 
+def test_a_folder_that_cannot_be_listed(tmp_path, monkeypatch):
+    write(tmp_path / "a.txt", SENTENCE)
+    (tmp_path / "closed").mkdir()
+    real = os.scandir
+
+    def scandir(path):
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = run(tmp_path)
+    assert "Permission denied" in found[0].reason
+    assert isinstance(found[1], Document)
+
+
 def test_a_readme_named_on_purpose_is_read(tmp_path):
     assert one(write(tmp_path / "README.md", SENTENCE)).text == SENTENCE
 

@@ -32,6 +32,8 @@ _NEWS_LEAD = re.compile(
     r"|agreed|called|according)\b)"
 )
 _FEWEST_TITLE_WORDS = 5
+# A page with more is a list of headlines.
+_MOST_TITLES = 20
 
 
 def segment(document: Document) -> tuple[Segment, ...]:
@@ -197,19 +199,20 @@ def _find_numbered_comments(units: list[Unit]) -> None:
 
     A list in the article's own text is followed by more of it, or preceded by it.
     """
-    for index, unit in enumerate(units):
-        number = _NUMBERED.match(unit.text)
-        if unit.kind is not SegmentKind.BODY or not number or int(number[1]) != 1 or not index:
-            continue
-        rest = units[index:]
-        last = max((_number(other) for other in rest), default=0)
-        closed = any(other.kind is SegmentKind.COMMENT for other in rest)
+    found = None
+    last = 0
+    closed = False
+    for index in range(len(units) - 1, 0, -1):
+        unit = units[index]
+        number = _number(unit)
+        last = max(last, number)
+        closed = closed or unit.kind is SegmentKind.COMMENT
         after_end = units[index - 1].kind is SegmentKind.BOILERPLATE
-        if last > 1 and (closed or after_end):
-            for other in rest:
-                if other.kind is not SegmentKind.BOILERPLATE:
-                    other.kind = SegmentKind.COMMENT
-            return
+        if unit.kind is SegmentKind.BODY and number == 1 < last and (closed or after_end):
+            found = index
+    for unit in units[found:] if found else ():
+        if unit.kind is not SegmentKind.BOILERPLATE:
+            unit.kind = SegmentKind.COMMENT
 
 
 def _number(unit: Unit) -> int:
@@ -221,7 +224,7 @@ def _find_reprint(units: list[Unit], cues: SegmentCues) -> None:
     """Find the second headline, under which a page shows the report that it comments on."""
     own = [unit for unit in units if unit.kind is SegmentKind.BODY]
     titles = [unit for unit in own[1:-1] if _is_second_headline(unit)]
-    if not titles:
+    if not 0 < len(titles) <= _MOST_TITLES:
         return
     usual = median_low([unit.gap for unit in own[1:]])
     for title in titles:

@@ -43,7 +43,7 @@ _MOST_HEADLINE_WORDS = 30
 _WRAPPED_WIDTH = 100
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Unit:
     """A line, a paragraph, or the dateline that opens one.
 
@@ -107,6 +107,7 @@ def ends_sentence(text: str) -> bool:
 
 def looks_like_headline(text: str) -> bool:
     """Tell whether a unit is worded as a headline: one short line that ends like no sentence."""
+    text = text.lstrip("# ")  # the marks of a heading in Markdown
     words = _WORD.findall(text)
     if "\n" in text or len(text) > _LONGEST_HEADLINE or not 2 <= len(words) <= _MOST_HEADLINE_WORDS:
         return False
@@ -174,26 +175,20 @@ def _pieces(
     for number, (start, end) in enumerate(lines):
         line = text[start:end]
         match = cues.match(line, place, line=True)
-        alone = match is not None or (
-            number == 0
-            and place == "head"
-            and _stands_over(text, lines)
-            and looks_like_headline(line)
-        )
+        over_text = number == 0 and place == "head" and _stands_over(lines)
+        alone = match is not None or (over_text and looks_like_headline(line))
         if match is None:
             match = cues.match(line, place, line=False)
-        if open_unit is not None and match is None and _runs_on(open_unit, line):
-            open_unit.end = end
-            open_unit.text = text[open_unit.start : end]
-            continue
         if open_unit is not None:
-            yield open_unit
+            if match is None and _runs_on(open_unit, lines[number - 1], line):
+                open_unit.end = end
+                continue
+            yield _closed(open_unit, text)
             open_unit = None
         unit = Unit(start, end, line)
         if match is not None and match.cue.kind is SegmentKind.DATELINE and match.end < len(line):
-            dateline = Unit(
-                start, start + len(line[: match.end].rstrip()), line[: match.end].rstrip()
-            )
+            words = line[: match.end].rstrip()
+            dateline = Unit(start, start + len(words), words)
             dateline.take(match)
             yield dateline
             unit = Unit(start + match.end, end, line[match.end :])
@@ -204,16 +199,21 @@ def _pieces(
         else:
             open_unit = unit
     if open_unit is not None:
-        yield open_unit
+        yield _closed(open_unit, text)
 
 
-def _runs_on(unit: Unit, line: str) -> bool:
+def _closed(unit: Unit, text: str) -> Unit:
+    unit.text = text[unit.start : unit.end]
+    return unit
+
+
+def _runs_on(unit: Unit, above: tuple[int, int], line: str) -> bool:
     """Tell whether a line belongs to the unit above it; a short disclaimer ends with its line."""
-    last = unit.text.rpartition("\n")[2]
-    return unit.kind in (SegmentKind.BODY, SegmentKind.COMMENT) or len(last) >= 0.7 * len(line)
+    is_open = unit.kind in (SegmentKind.BODY, SegmentKind.COMMENT)
+    return is_open or above[1] - above[0] >= 0.7 * len(line)
 
 
-def _stands_over(text: str, lines: list[tuple[int, int]]) -> bool:
+def _stands_over(lines: list[tuple[int, int]]) -> bool:
     """Tell whether a paragraph's first line is much shorter than the line below it."""
     if len(lines) < 2:
         return False

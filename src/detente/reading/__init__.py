@@ -86,7 +86,10 @@ def _read_folder(folder: Path, defaults: Defaults) -> Iterator[Document | Proble
     """Read the files of a folder whose format is known; report the others in one line."""
     unknown: Counter[str] = Counter()
     found = False
-    for path in walk(folder):
+    paths, errors = walk(folder)
+    for error in errors:
+        yield Problem(_name(Path(error.filename or folder)), reason_of(error))
+    for path in paths:
         if is_documentation(path):
             yield Problem(_name(path), "about its folder, not reporting", Severity.IGNORED)
         elif suffix_of(path.name) in _READER_OF:
@@ -98,7 +101,7 @@ def _read_folder(folder: Path, defaults: Defaults) -> Iterator[Document | Proble
         kinds = ", ".join(f"{clean(kind)} {count}" for kind, count in sorted(unknown.items()))
         total = unknown.total()
         yield Problem(_name(folder), f"{total} file{'s' * (total > 1)} of unknown format ({kinds})")
-    elif not found:
+    elif not found and not errors:
         yield Problem(_name(folder), "the folder holds no file to read")
 
 

@@ -132,13 +132,21 @@ def lines(source: Source) -> Iterator[tuple[int, bytes | None]]:
         raise UnreadableError(f"{source.where}:{number + 1}", reason_of(error)) from error
 
 
-def walk(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder in the order of their relative paths, hidden ones left out."""
-    found = []
-    for parent, folders, names in os.walk(folder):
+def walk(folder: Path) -> tuple[list[Path], list[OSError]]:
+    """Return the files below a folder in the order of their relative paths, hidden ones left out.
+
+    Args:
+        folder: the folder; links to other folders are not followed.
+
+    Returns:
+        The files, and the errors about folders that cannot be listed.
+    """
+    found: list[Path] = []
+    errors: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(parent, name) for name in names if not name.startswith(".")]
-    yield from sorted(found, key=lambda path: path.relative_to(folder).parts)
+    return sorted(found, key=lambda path: path.relative_to(folder).parts), errors
 
 
 def is_documentation(path: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -44,6 +45,7 @@ _DATE_NAMES = (
     "date",
 )
 _LONGEST_META = 300
+_SILENT = logging.NullHandler()
 # No article is longer; each block of the page is looked for in it.
 _LONGEST_MAIN_TEXT = 200_000
 
@@ -86,6 +88,8 @@ def _metadata(page: str) -> tuple[str | None, ...]:
     # Imported here because it takes half a second, which only pages should pay.
     from trafilatura import extract_metadata
 
+    for name in ("trafilatura", "htmldate", "courlan"):  # their remarks on a page are not ours
+        logging.getLogger(name).addHandler(_SILENT)
     config = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
     try:
         found = extract_metadata(page, date_config=config, extensive=False)
