@@ -6,15 +6,15 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
-from making import document
 
 from detente.resolution.copies import containment, find_copies, shingles
+from making import document
 
 WIRE = (
     "Turkey's armed forces shot down a Russian bomber near the Syrian border on Tuesday after, the "
     "general staff said, it ignored ten warnings within five minutes. Both airmen ejected. Rebels "
-    "in the hills claimed to have killed one of them as he came down by parachute. Moscow said that "
-    "the plane had not left Syrian airspace and summoned the military attache."
+    "in the hills claimed to have killed one of them as he came down by parachute. Moscow said "
+    "that the plane had not left Syrian airspace and summoned the military attache."
 )
 SHORT = WIRE[: WIRE.index(" Rebels")]
 OTHER = (

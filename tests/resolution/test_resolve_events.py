@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import attribution, claim, document, stated
 
 from detente.model import DateRange, Label, Origins, Polarity, SourceKind, Time
 from detente.resolution.copies import find_copies
 from detente.resolution.events import gather, to_event
 from detente.resolution.reports import reports_of
+from making import attribution, claim, document, stated
 
 TUR, RUS = ("Turkey", "TUR"), ("Russia", "RUS")
 
@@ -108,11 +109,32 @@ def test_a_denial_joins_what_it_denies_and_affirms_nothing():
 
 def test_a_denial_alone_is_an_event_that_nobody_affirms():
     denial = {"label": Label.DENIED, "polarity": Polarity.NEGATIVE}
-    (one,) = gathered(
-        shootdown("It is untrue that Turkey shot down Russia's jet.", 26, "B", **denial)
+    doc = document(
+        "Ankara denied that Turkey shot down Russia's jet.", published=date(2015, 11, 26)
     )
+    chain = (replace(attribution(doc, "Ankara", "denied"), lemma="deny"),)
+    made = claim(doc, "ASSAULT", TUR, RUS, anchor="shot down", chain=chain, **denial)
+    (one,) = gathered((doc, made))
     event = to_event(one, Origins(min=1, max=1))
     assert event.claim_ids == () and len(event.denial_ids) == 1
+
+
+def test_what_is_told_as_absent_is_neither_event_nor_denial():
+    absent = {"polarity": Polarity.NEGATIVE}
+    assert gathered(shootdown("Turkey has not shot down a jet of Russia.", 26, "B", **absent)) == []
+
+
+def test_a_month_joins_the_day_in_it_for_a_rare_act():
+    found = gathered(
+        shootdown("Turkey shot down a bomber of Russia near the border.", 24, "A"),
+        shootdown(
+            "In November 2015 Turkey shot down one of Russia's jets.",
+            30,
+            "B",
+            when=stated("2015-11-01", "2015-11-30"),
+        ),
+    )
+    assert len(found) == 1
 
 
 @given(st.permutations(range(5)))

@@ -8,12 +8,12 @@ import sys
 from datetime import date
 
 import pytest
-from making import claim, document
 
 from detente.errors import StoreError, StoreLockedError
 from detente.model import Extraction, Notice, Origins
 from detente.resolution.events import gather, to_event
 from detente.storage.catalog import Store, read_records, write_records
+from making import claim, document
 
 
 def reports():

@@ -28,7 +28,16 @@ from detente.model import (
 )
 from detente.resolution.actors import actors_of, compatible, fold
 
-__all__ = ["Dated", "Gathered", "gather", "is_denial", "is_planned", "same_event", "to_event"]
+__all__ = [
+    "Dated",
+    "Gathered",
+    "gather",
+    "is_denial",
+    "is_planned",
+    "same_event",
+    "says_not",
+    "to_event",
+]
 
 # A report dates what it tells by its own publication when the event lies up to this far back.
 NEWS_LAG = timedelta(days=3)
@@ -76,10 +85,20 @@ class Gathered:
     denials: list[Dated] = field(default_factory=list)
 
 
-def is_denial(claim: Claim) -> bool:
+def says_not(claim: Claim) -> bool:
     """Tell whether the claim says that the happening did not take place."""
     certainty = claim.certainty
     return certainty.label is Label.DENIED or certainty.polarity is Polarity.NEGATIVE
+
+
+# Lemmas of cues by which a source denies; "did not apologise" says that nothing happened, but
+# contradicts nobody.
+_DENYING = frozenset("deny denial refute rebut dismiss reject disavow disprove contradict".split())
+
+
+def is_denial(claim: Claim) -> bool:
+    """Tell whether a source denies the happening, and not just that it is told as absent."""
+    return says_not(claim) and any(link.lemma in _DENYING for link in claim.attributions)
 
 
 def is_planned(claim: Claim) -> bool:
@@ -155,14 +174,21 @@ def same_event(founder: Dated, other: Dated) -> float:
 
 
 def _needed(founder: Dated, other: Dated) -> float:
-    """Return the share of words that two claims must have in common, from what their dates say."""
+    """Return the share of words that two claims must have in common, from what their dates say.
+
+    Of two claims with a mode ("aerial", "expel") and one wording of the act, fewer words are asked:
+    a state seldom does the same rare thing to another twice within the dates that a claim leaves.
+    """
+    alike = founder.claim.mode is not None and founder.claim.mode == other.claim.mode
+    alike = alike and bool(founder.anchor & other.anchor)
     if founder.window is None or other.window is None:
-        return 0.35
+        return 0.2 if alike else 0.35
     (a_first, a_last), (b_first, b_last) = founder.window, other.window
     if a_first > b_last or b_first > a_last:
         return 9.0
-    wide = max(a_last - a_first, b_last - b_first) > NARROW
-    return 0.3 if wide else 0.12
+    if max(a_last - a_first, b_last - b_first) > NARROW:
+        return 0.1 if alike else 0.3
+    return 0.12
 
 
 def gather(
@@ -181,7 +207,8 @@ def gather(
         fit: how well a claim fits a founding claim; 0 means not at all.
 
     Returns:
-        The events in the making. A denial joins the event that it denies; alone, it founds one.
+        The events in the making. A claim that something did not happen joins the event that it
+        contradicts; alone, it founds one if a source denies, and is dropped if not.
     """
     members: dict[str, list[Dated]] = defaultdict(list)
     for claim in claims:
@@ -194,10 +221,10 @@ def gather(
 
 def _gather_block(ordered: list[Dated], fit: Callable[[Dated, Dated], float]) -> list[Gathered]:
     events: list[Gathered] = []
-    denials = [one for one in ordered if is_denial(one.claim)]
+    denials = [one for one in ordered if says_not(one.claim)]
     # dated claims found events first: an undated background mention joins one, it does not make it
     affirmed = sorted(
-        (one for one in ordered if not is_denial(one.claim)),
+        (one for one in ordered if not says_not(one.claim)),
         key=lambda one: (one.window is None, one.order),
     )
     for one in affirmed:
@@ -219,7 +246,7 @@ def _gather_block(ordered: list[Dated], fit: Callable[[Dated, Dated], float]) ->
         score, index = max(fitting, default=(0.0, 0))
         if score > 0:
             events[-index].denials.append(one)
-        elif one.claim.certainty.label is Label.DENIED:
+        elif is_denial(one.claim):
             events.append(Gathered(one, [], [one]))
     return events
 

@@ -98,7 +98,9 @@ def reports_of(
                 evidence=tuple(evidence[document.id]),
             )
         )
-    return tuple(reports), _origins(accounts, groups)
+    affirming = {one.claim.id for one in gathered.claims}
+    counted = [a for a in accounts if not affirming or affirming & {c.id for c in a.claims}]
+    return tuple(reports), _origins(counted, groups)
 
 
 def _accounts(
