@@ -9,8 +9,14 @@ from spacy.tokens import Token
 
 from detente.extraction.mentions import Mentions, find_mentions
 from detente.extraction.parse import Passage, language_model
-from detente.lexicon.actor_files import AgentFile, AmbiguousFile, CountryFile, NamedFile
-from detente.lexicon.actors import NAMED_FILES, load_actors
+from detente.lexicon.actor_files import (
+    AgentFile,
+    AmbiguousFile,
+    CountryFile,
+    NamedFile,
+    OfficeEntry,
+)
+from detente.lexicon.actors import NAMED_FILES, ActorLexicon, load_actors, people_of
 from detente.lexicon.files import DATA, load_file
 from detente.model import Document, Mention, Segment, SegmentKind
 
@@ -279,3 +285,62 @@ def test_an_ambiguous_name_needs_its_cues(text: str, country: str | None) -> Non
 
 def test_no_mention_without_text() -> None:
     assert find_mentions([], load_actors(), None) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "country"),
+    [
+        ("Peru said it would leave.", "it", "PER"),
+        ("Peru recalled its envoy.", "its", "PER"),
+        ("Peru recalled its envoy.", "envoy", "PER"),
+        ("Peru closed the pass. It also recalled two envoys.", "It", "PER"),
+        ("Peru regretted the coup. It failed in the end.", "It", None),
+        ("Peru says a Chilean jet violated its airspace.", "its", None),
+        ("Peru said it was possible to agree.", "it", None),
+    ],
+)
+def test_it_stands_for_the_subject_or_for_nobody(text: str, word: str, country: str | None) -> None:
+    mention = at(text, word)
+    assert (mention.country if mention else None) == country
+
+
+def people(day: date, text: str, word: str) -> Mention | None:
+    """Read a text with a lexicon of two invented people in office."""
+    entries = [
+        ("Anna Lindqvist", "SWE", "premier", date(2010, 1, 1), date(2014, 12, 31)),
+        ("Carl Brown", "SWE", "foreign minister", date(2010, 1, 1), date(2014, 12, 31)),
+    ]
+    offices = [
+        OfficeEntry.model_validate(
+            {"name": name, "country": code, "office": office, "from": first, "until": until}
+        )
+        for name, code, office, first, until in entries
+    ]
+    agents, _ = load_file(DATA / "actors" / "agents.yaml", AgentFile)
+    words, _ = load_file(DATA / "actors" / "ambiguous.yaml", AmbiguousFile)
+    lexicon = ActorLexicon(people_of(offices), agents, words, {"SWE": "Sweden"})
+    document = Document(id="d", key="d", text=text, published=day)
+    segment = Segment(kind=SegmentKind.BODY, start=0, end=len(text))
+    passage = Passage(document, segment, 0, language_model()(text))
+    (mentions,) = find_mentions([passage], lexicon, day)
+    return mentions.at(token(passage, word))
+
+
+@pytest.mark.parametrize(
+    ("year", "text", "word", "expected"),
+    [
+        (2012, "Anna Lindqvist met farmers.", "Lindqvist", ("SWE", "GOV")),
+        (2012, "Lindqvist met farmers.", "Lindqvist", ("SWE", "GOV")),
+        (2016, "Lindqvist met farmers.", "Lindqvist", ("SWE", "ELI")),
+        (2012, "Former premier Anna Lindqvist met farmers.", "Lindqvist", ("SWE", "ELI")),
+        (2005, "Anna Lindqvist met farmers.", "Lindqvist", ("SWE", None)),
+        (2012, "Bertil Lindqvist met farmers.", "Lindqvist", (None, None)),
+        (2012, "Ánna Líndqvist met farmers.", "Líndqvist", ("SWE", "GOV")),
+        (2016, "Brown met farmers.", "Brown", (None, None)),
+        (2012, "The Lindqvist government fell.", "government", ("SWE", "GOV")),
+    ],
+)
+def test_people_in_and_out_of_office(
+    year: int, text: str, word: str, expected: tuple[str | None, str | None]
+) -> None:
+    assert codes(people(date(year, 6, 1), text, word)) == expected

@@ -15,7 +15,7 @@ from detente.lexicon.actor_files import (
     NamedFile,
     OfficeEntry,
 )
-from detente.lexicon.actors import NAMED_FILES, ActorLexicon, _people, load_actors
+from detente.lexicon.actors import NAMED_FILES, ActorLexicon, load_actors, people_of
 from detente.lexicon.files import DATA, load_file
 from detente.lexicon.names import Name, NameKind, fits_case, fold, pieces
 
@@ -92,7 +92,7 @@ def test_people_have_full_names_and_family_names() -> None:
     office = OfficeEntry.model_validate(
         {"name": "Anna Lindqvist", "country": "SWE", "office": "premier", "from": date(2010, 1, 1)}
     )
-    found = {(name.text, name.kind) for name in _people([office])}
+    found = {(name.text, name.kind) for name in people_of([office])}
     assert found == {("Anna Lindqvist", NameKind.PERSON), ("Lindqvist", NameKind.SURNAME)}
 
 

@@ -18,6 +18,7 @@ __all__ = ["HONORIFICS", "Context", "Named", "context_of", "find_names"]
 _JOINTS = frozenset({"-", "–", "'", "’", "/", "."})
 HONORIFICS = frozenset(
     {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "lord", "lady", "dame"}
+    | {"madam", "madame", "monsieur", "herr", "frau", "senor", "comrade"}
     | {"sen.", "gen.", "rep.", "col.", "lt.", "maj.", "adm.", "hon.", "prof.", "rev."}
 )
 _LETTERS = re.compile(r"[A-Za-z]+")

@@ -333,7 +333,7 @@ class Phrases:
     def _coordinated(self, name: Named, last: Named) -> bool:
         """Return whether only "and", commas and hyphens stand between two names."""
         between = self.doc[name.end : last.start]
-        return all(t.lower_ in ("and", ",", "-", "–", "/", "or", "the") for t in between)
+        return all(t.lower_ in ("and", "&", ",", "-", "–", "/", "or", "the") for t in between)
 
     def _counted(self, head: Token) -> Phrase | None:
         """Return the actor counted or gathered by a noun: "dozens of Syrian refugees"."""
@@ -372,7 +372,10 @@ class Phrases:
         while start > 0:
             token = self.doc[start - 1]
             inside = token.pos_ == "PROPN" or (
-                token.text in ("-", "'", "’") and start > 1 and self.doc[start - 2].pos_ == "PROPN"
+                token.text in ("-", "'", "’")
+                and start > 1
+                and self.doc[start - 2].pos_ == "PROPN"
+                and not self.doc[start - 2].whitespace_
             )
             stop = token.i in self.named or self._agent_ending_at(token.i) is not None
             if not inside or stop or token.lower_ in HONORIFICS or not _modifies(token, head):
@@ -383,10 +386,7 @@ class Phrases:
     def _titled(self, head: Token, start: int, phrase: Phrase) -> Phrase:
         """Add the title before a name: "Danish Foreign Minister Lars Larsen"."""
         index = start - 1
-        while index >= 0 and (
-            (self.doc[index].text in (",", ".") and index == start - 1)
-            or self.doc[index].lower_ in HONORIFICS
-        ):
+        while index >= 0 and self.doc[index].lower_ in HONORIFICS:
             index -= 1
         agent = self._agent_ending_at(index) if index >= 0 else None
         if agent is None or not self._can_be_title(agent, self.doc[index], head):

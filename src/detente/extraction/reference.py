@@ -81,7 +81,9 @@ def resolve_references(
         for token in tokens:
             sentence = numbers[token.sent.start]
             phrase = own.at(token) if token.pos_ != "PRON" else None
-            reference = _refer(token, phrase, own, (seen, sentence), surnames)
+            reference = _possessed(token, phrase, references) or _refer(
+                token, phrase, own, (seen, sentence), surnames
+            )
             if reference is not None:
                 references[token.i] = reference
                 phrase = reference.phrase
@@ -114,6 +116,20 @@ def _refer(
     if phrase is not None and phrase.country:
         return None
     return _description(token, phrase, seen, sentence)
+
+
+def _possessed(
+    token: Token, phrase: Phrase | None, references: dict[int, Reference]
+) -> Reference | None:
+    """Resolve an agent that a resolved pronoun owns: "its envoy", "his spokesman"."""
+    if phrase is None or phrase.country or not phrase.title or phrase.name:
+        return None
+    for child in token.lefts:
+        owner = references.get(child.i)
+        if child.dep_ == "poss" and owner is not None and owner.phrase is not None:
+            country = owner.phrase.country
+            return Reference(replace(phrase, country=country), owner.antecedent)
+    return None
 
 
 # -- later names --------------------------------------------------------------------------------
@@ -167,9 +183,11 @@ def _as(meant: Phrase, words: Phrase) -> Phrase:
 
 def _is_several(token: Token, own: Phrases) -> bool:
     """Return whether a phrase like "the two countries" or "both leaders" gathers actors."""
-    if token.tag_ != "NNS" or (own.at(token) is not None and own.at(token).country):  # type: ignore[union-attr]
+    phrase = own.at(token)
+    if token.tag_ != "NNS" or (phrase is not None and phrase.country):
         return False
-    return any(child.lower_ in _COUNTING for child in token.lefts)
+    before = {child.lower_ for child in token.lefts}
+    return "both" in before or bool("the" in before and before & _COUNTING)
 
 
 def _description(
@@ -224,11 +242,9 @@ def _pronoun(token: Token, seen: list[_Seen], sentence: int) -> Reference | None
         other = _FEMALE if word in ("he", "him", "his") else _MALE
         candidates = [s for s in seen if s.phrase.person and not _has_gender(s, other)]
     elif word in _GROUP:
-        candidates = [s for s in seen if s.phrase.plural]
-    elif word in _THING:
-        if token.dep_ not in (*_SUBJECT, "poss") or _is_impersonal(token):
-            return None
-        candidates = [s for s in seen if not s.phrase.person and s.phrase.name]
+        candidates = [s for s in seen if not s.phrase.person]
+    elif word in _THING and token.dep_ in (*_SUBJECT, "poss"):
+        return _thing(token, [s for s in seen if not s.phrase.person], sentence)
     else:
         return None
     same = [s for s in candidates if s.sentence == sentence and s.head.i < token.i]
@@ -236,19 +252,53 @@ def _pronoun(token: Token, seen: list[_Seen], sentence: int) -> Reference | None
     for group in (same, last):
         meant = _only(group, word)
         if meant is not None:
-            if meant.phrase.country is None and meant.phrase.sector is None:
-                return Reference(None, None, f"{word}: stands for an unknown name")
-            return Reference(_as(meant.phrase, Phrase(token.i, token.i + 1)), meant.span)
+            return _stands_for(token, meant)
         if group:
             return Reference(None, None, f"{word}: more than one actor could be meant")
     return Reference(None, None, f"{word}: nobody named in this sentence or the one before")
 
 
+def _stands_for(token: Token, meant: _Seen) -> Reference:
+    if meant.phrase.country is None and meant.phrase.sector is None:
+        return Reference(None, None, f"{token.lower_}: stands for an unknown name")
+    return Reference(_as(meant.phrase, Phrase(token.i, token.i + 1)), meant.span)
+
+
+def _thing(token: Token, seen: list[_Seen], sentence: int) -> Reference | None:
+    """Resolve "it" and "its" to the subject that the clause depends on, and to nothing else.
+
+    "Peru said it would", "Peru recalled its envoy", "Peru closed the pass. It also ...".
+    """
+    verb = token.head
+    if token.dep_ == "poss":
+        while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+            verb = verb.head
+        subjects = [child for child in verb.lefts if child.dep_ in _SUBJECT]
+        holder = subjects[0] if subjects and subjects[0].i < token.i else None
+    elif _is_impersonal(token):
+        return None
+    elif verb.dep_ == "ccomp":
+        subjects = [child for child in verb.head.lefts if child.dep_ in _SUBJECT]
+        holder = subjects[0] if subjects else None
+    elif verb.dep_ == "ROOT" and token.i == token.sent.start and _is_deed(verb):
+        roots = [s for s in seen if s.sentence == sentence - 1 and s.is_subject]
+        holder = next((s.head for s in roots if s.head.head.dep_ == "ROOT"), None)
+    else:
+        holder = None
+    meant = next((s for s in reversed(seen) if holder is not None and s.head == holder), None)
+    if meant is None or not (meant.phrase.name or meant.phrase.sector == "GOV"):
+        return Reference(None, None, f"{token.lower_}: no subject that it must stand for")
+    return _stands_for(token, meant)
+
+
+def _is_deed(verb: Token) -> bool:
+    """Return whether a verb has an object or a clause: what happens by itself is no actor's."""
+    return any(child.dep_ in ("dobj", "ccomp", "xcomp") for child in verb.rights)
+
+
 def _is_impersonal(token: Token) -> bool:
     """Return whether "it" stands for no thing: "it is possible to", "it was reported that"."""
     head = token.head
-    if token.dep_ == "poss":
-        return False
     described = any(child.dep_ in ("acomp", "attr") for child in head.children)
     clause = any(child.dep_ in ("ccomp", "csubj", "csubjpass") for child in head.children)
     return described or (token.dep_ == "nsubjpass" and clause)

@@ -28,7 +28,7 @@ from detente.lexicon.actor_files import (
 from detente.lexicon.files import DATA, load_file
 from detente.lexicon.names import Name, NameKind, Term, fold, pieces
 
-__all__ = ["ActorLexicon", "Resolution", "load_actors"]
+__all__ = ["NAMED_FILES", "ActorLexicon", "Resolution", "load_actors", "people_of"]
 
 # Codes of PLOVER that stand beside the countries.
 PSEUDO_COUNTRIES = {
@@ -209,7 +209,7 @@ def load_actors() -> ActorLexicon:
     path = folder / "offices.yaml"
     if path.exists():
         offices, version = load_file(path, OfficeFile)
-        names += _people(offices.offices)
+        names += people_of(offices.offices)
         versions.append(version)
     titles = {country.code: country.name for country in built.countries}
     titles |= {country.code: country.name for country in extra.countries}
@@ -284,7 +284,8 @@ def _named(entries: Iterable[NamedEntry], kind: NameKind) -> Iterator[Name]:
             yield Name(text, kind, entry.name, own[0].country, own[0].sector, terms=dated)
 
 
-def _people(entries: Iterable[OfficeEntry]) -> Iterator[Name]:
+def people_of(entries: Iterable[OfficeEntry]) -> Iterator[Name]:
+    """Yield the full names and the family names of the people of some offices."""
     terms: dict[str, list[Term]] = {}
     spellings: dict[str, dict[str, None]] = {}
     for entry in entries:
