@@ -145,6 +145,23 @@ def test_a_stated_reprint_has_its_outlet_and_day():
     assert (reprint.outlet, reprint.published) == ("Example Agency", date(2016, 7, 21))
 
 
+def test_an_agency_report_below_own_words_is_a_reprint():
+    text = f"What now?\n\n{OWN}\n\nSZOHOD, July 25 (AP) - {LEAD}\n\n{NEXT}\n\n---\n\n{OWN}"
+    assert kinds(text) == ["headline", "body", "dateline", "reprint", "body"]
+    assert segment(document(text))[3].outlet == "AP"
+    assert "reprint" not in kinds(f"Port opens\n\n{NEXT}\n\nSZOHOD (AP) - {LEAD}")
+
+
+def test_a_note_that_names_the_outlet_of_what_follows():
+    text = (
+        "Editor's note: The following article first appeared in The Example Times on 3 March 2016"
+        f" and is republished with permission.\n\n{LEAD}\n\n{NEXT}"
+    )
+    assert kinds(text) == ["editors_note", "reprint"]
+    reprint = segment(document(text))[1]
+    assert (reprint.outlet, reprint.published) == ("The Example Times", date(2016, 3, 3))
+
+
 def test_a_source_line_names_the_outlet_of_the_reprint_above_it():
     text = (
         f"What do they want?\n\n{OWN}\n\n\n\nArnland Thanks Borduria for Support in Revolt\n\n"

@@ -22,6 +22,8 @@ from detente.model import Document, Segment, SegmentKind
 __all__ = ["segment"]
 
 _OWN_TEXT = frozenset({SegmentKind.BODY, SegmentKind.QUOTATION, SegmentKind.REPRINT})
+# What a report consists of; anything else ends a reprint.
+_SIGNED = _OWN_TEXT | {SegmentKind.HEADLINE, SegmentKind.DATELINE, SegmentKind.BYLINE}
 _NUMBERED = re.compile(r"(\d{1,4})[.)]\s")
 _RULE = re.compile(r"(?:[*_=~#—–-][ ]?){3,}")
 _WRITTEN_BY_HOST = re.compile(r"\b(?:we|We|our|Our|us|I|my|My|you|You|your)\b|\?(?:\s|$)")
@@ -142,6 +144,8 @@ def _classify(units: list[Unit], cues: SegmentCues) -> None:
     _restore_text(units)
     _follow_comments(units)
     _find_numbered_comments(units)
+    _read_notes(units, cues)
+    _find_dated_report(units)
     _find_reprint(units, cues)
     _follow_reprint(units)
     _find_quotations(units)
@@ -220,6 +224,30 @@ def _number(unit: Unit) -> int:
     return int(match[1]) if match else 0
 
 
+def _read_notes(units: list[Unit], cues: SegmentCues) -> None:
+    """Find the editors' notes that say that what follows, or all, is another outlet's."""
+    for unit in units:
+        if unit.kind is SegmentKind.EDITORS_NOTE and unit.cue:
+            match = cues.match(unit.text[unit.cue.end :].lstrip())
+            if match and match.cue.kind is SegmentKind.REPRINT:
+                unit.take(match)
+
+
+def _find_dated_report(units: list[Unit]) -> None:
+    """Find an agency's report below words of the page's own: its dateline opens a reprint."""
+    own: list[str] = []
+    for dateline, lead in pairwise(units):
+        if dateline.kind is SegmentKind.BODY:
+            own.append(dateline.text)
+        is_agency = dateline.kind is SegmentKind.DATELINE and dateline.outlet is not None
+        if is_agency and lead.kind is SegmentKind.BODY:
+            # A standfirst above a dateline is the report's; words in the first person are not.
+            if _WRITTEN_BY_HOST.search(_QUOTED.sub("", " ".join(own))):
+                lead.kind = SegmentKind.REPRINT
+                lead.outlet = dateline.outlet
+            return
+
+
 def _find_reprint(units: list[Unit], cues: SegmentCues) -> None:
     """Find the second headline, under which a page shows the report that it comments on."""
     own = [unit for unit in units if unit.kind is SegmentKind.BODY]
@@ -285,14 +313,11 @@ def _follow_reprint(units: list[Unit]) -> None:
             open_ = None
         elif open_ and (unit.kind not in _SIGNED or _RULE.fullmatch(unit.text)):
             open_ = None
-        elif open_ and unit.kind in _OWN_TEXT:
+        elif open_ and unit.kind not in (SegmentKind.DATELINE, SegmentKind.BYLINE):
             unit.kind = SegmentKind.REPRINT
             unit.outlet, unit.published = open_.outlet, open_.published
             members.append(unit)
     _follow_whole(units)
-
-
-_SIGNED = _OWN_TEXT | {SegmentKind.DATELINE, SegmentKind.BYLINE}
 
 
 def _follow_whole(units: list[Unit]) -> None:
