@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from detente.extraction.agent_nouns import DASHES, Agent, AgentNouns, modifies
 from detente.extraction.naming import HONORIFICS, Named
-from detente.lexicon.actor_files import AgentGroup
 from detente.lexicon.actors import ActorLexicon
 from detente.lexicon.names import NameKind
 
@@ -20,16 +19,11 @@ _NOT_ACTORS = frozenset(
     {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"}
     | {"WORK_OF_ART", "EVENT"}
 )
-_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "det", "nummod", "case", "predet"})
 _LOCATIVE = frozenset({"in", "near", "at", "outside", "inside", "around", "across", "within"})
 # Bodies of these have members of all countries: "the Turkish NATO mission" stays NATO's.
 _INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "IMG"})
-_OWNERSHIP = frozenset({"of", "from"})
-_DASHES = ("-", "–")
 _TOWNS = frozenset({NameKind.CAPITAL, NameKind.CITY})
 _SINGULAR = frozenset({"NN", "NNP"})
-# The longest agent noun of the lexicon has so many words.
-_LONGEST_AGENT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +53,6 @@ class Phrase:
     more: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Agent:
-    start: int
-    group: AgentGroup
-    noun: str
-
-
 def is_nominal(token: Token) -> bool:
     """Return whether a token heads a noun phrase (and is no modifier inside one)."""
     if token.pos_ in _NOUNS or token.pos_ == "NUM":
@@ -88,10 +75,8 @@ class Phrases:
         self.doc = doc
         self.named = named
         self.actors = actors
+        self._nouns = AgentNouns(doc, named, actors)
         words = actors.agent_file
-        self._former = frozenset(words.former)
-        self._relations = frozenset(words.relations)
-        self._attitudes = frozenset(words.attitudes)
         self._quantifiers = frozenset(words.quantifiers)
         self._inert = frozenset(words.inert)
         self.place_nouns = frozenset(words.places)
@@ -107,7 +92,7 @@ class Phrases:
     def name_at(self, token: Token) -> Phrase | None:
         """Return the actor that one modifier names: "Russian" in "Russian sanctions"."""
         named = self.named.get(token.i)
-        if named is None or named.kind is NameKind.BLOCKED or self._is_relation(named):
+        if named is None or named.kind is NameKind.BLOCKED or self._nouns.is_relation(named):
             return None
         return self._of_name(named)
 
@@ -116,11 +101,11 @@ class Phrases:
         if named is not None and named.kind is not NameKind.BLOCKED:
             return self._named_phrase(head, named)
         if named is None:
-            agent = self._agent_ending_at(head.i)
+            agent = self._nouns.ending_at(head.i)
             inner = self._counted(head)
             if inner is not None:
                 return inner
-            if agent is not None and not self._is_surname(head, agent):
+            if agent is not None and not self._nouns.is_surname(head, agent):
                 return self._agent_phrase(head, agent)
         if head.pos_ == "PROPN":
             return self._unknown_name(head)
@@ -129,7 +114,7 @@ class Phrases:
     # -- names of the lexicon -------------------------------------------------------------------
 
     def _named_phrase(self, head: Token, named: Named) -> Phrase | None:
-        if self._is_relation(named) or self._followed_by_name(named):
+        if self._nouns.is_relation(named) or self._followed_by_name(named):
             return None
         if head.head.i != head.i and named.start <= head.head.i < named.end:
             return None
@@ -139,7 +124,7 @@ class Phrases:
             return self._titled(head, named.start, self._of_name(named))
         phrase = self._of_name(named)
         if named.kind is NameKind.BODY and named.country not in _INTERNATIONAL:
-            owners = self._names_between(self._left_edge(head), named.start, head)
+            owners = self._nouns.names_between(self._nouns.left_edge(head), named.start, head)
             if owners and owners[-1].country != named.country:
                 return replace(phrase, start=owners[-1].start, country=owners[-1].country)
         return phrase
@@ -163,64 +148,24 @@ class Phrases:
             "amod", "compound", "nmod",
         )  # fmt: skip
 
-    def _is_relation(self, named: Named) -> bool:
-        """Return whether a hyphen makes the name a relation: "US-backed", "pro-Russian"."""
-        doc = self.doc
-        behind, before = named.end + 1, named.start - 2
-        dashed = behind < len(doc) and doc[behind - 1].text in _DASHES
-        if dashed and self._tells_relation(doc[behind]):
-            return True
-        if (
-            before >= 0
-            and doc[before + 1].text in _DASHES
-            and doc[before].lower_ in self._attitudes
-        ):
-            return True
-        prefix, dash, _ = doc[named.start].lower_.partition("-")
-        return bool(dash) and prefix in self._attitudes
-
-    def _tells_relation(self, token: Token) -> bool:
-        """Return whether a word after a hyphen is a relation; being led by a country is none."""
-        word = token.lower_
-        return word in self._relations or (word.endswith("ed") and word != "led")
-
     # -- agent nouns ----------------------------------------------------------------------------
 
-    def _agent_ending_at(self, index: int) -> _Agent | None:
-        """Return the longest agent noun whose last word is a token."""
-        doc, agents = self.doc, self.actors.agents
-        if doc[index].pos_ not in _NOUNS and doc[index].pos_ != "ADJ":
-            return None
-        for last in dict.fromkeys((doc[index].lemma_.lower(), doc[index].text.lower())):
-            words = last
-            best = _Agent(index, agents[words], words) if words in agents else None
-            for start in range(index - 1, max(index - 2 * _LONGEST_AGENT, -1), -1):
-                text = doc[start].text.lower()
-                words = f"{text}{words}" if _glued(text, words) else f"{text} {words}"
-                if words.count(" ") >= _LONGEST_AGENT:
-                    break
-                if words in agents and start not in self.named:
-                    best = _Agent(start, agents[words], words)
-            if best is not None:
-                return None if doc[index].pos_ == "ADJ" else best
-        return None
-
-    def _agent_phrase(self, head: Token, agent: _Agent) -> Phrase | None:
-        start = self._left_edge(head)
-        owners = list(self._owners(head, start, agent))
+    def _agent_phrase(self, head: Token, agent: Agent) -> Phrase | None:
+        start = self._nouns.left_edge(head)
+        owners = list(self._nouns.owners(head, start, agent))
         sector = agent.group.sector
         country = owners[0].country if owners else None
-        if owners and owners[0].sector and self._gives_sector(owners[0], agent):
+        if owners and owners[0].sector and self._nouns.gives_sector(owners[0], agent):
             sector = owners[0].sector
         elif agent.group.generic:
-            sector = self._sector_before(start, agent) or sector
+            sector = self._nouns.sector_before(start, agent) or sector
         if agent.group.office or sector in ("GOV", "MIL", "SPY", "LEG", "JUD"):
-            sector = "ELI" if self._is_former(start, agent.start) else sector
+            sector = "ELI" if self._nouns.is_former(start, agent.start) else sector
         if sector is None and country is None:
             return None
         singular = head.tag_ in _SINGULAR
-        end = self._end_of_title(head)
-        end = max([end, *(self._end_behind(head, owner) for owner in owners)])
+        end = self._nouns.end_of_title(head)
+        end = max([end, *(self._nouns.end_behind(head, owner) for owner in owners)])
         phrase = Phrase(
             start,
             end,
@@ -234,107 +179,6 @@ class Phrases:
         )
         return self._with_name_behind(head, phrase)
 
-    def _end_of_title(self, head: Token) -> int:
-        """Return where the name of an office ends: "Ministry of Defence", "Bank of Lima"."""
-        index = head.i + 1
-        if head.pos_ != "PROPN" or index + 1 >= len(self.doc) or self.doc[index].lower_ != "of":
-            return index
-        end = index + 1
-        while end < len(self.doc) and self.doc[end].pos_ == "PROPN" and end not in self.named:
-            end += 1
-        return end if end > index + 1 else index
-
-    def _end_behind(self, head: Token, owner: Named) -> int:
-        """Return where a phrase ends whose owner follows: "army of Chad", not across an "and"."""
-        joined = any(child.dep_ == "cc" and child.i < owner.start for child in head.rights)
-        if owner.start < head.i or joined:
-            return 0
-        last = self.doc[owner.end - 1]
-        return last.head.i + 1 if last.head.i > last.i and last.dep_ in _MODIFIERS else owner.end
-
-    def _gives_sector(self, owner: Named, agent: _Agent) -> bool:
-        """Return whether people are coded by the body that they belong to: "Duma president"."""
-        group = agent.group
-        return (
-            group.generic or group.sector is None or (owner.kind is NameKind.BODY and group.person)
-        )
-
-    def _is_surname(self, head: Token, agent: _Agent) -> bool:
-        """Return whether an agent noun is somebody's name here: "King said", "Bishop & Sons"."""
-        return (
-            head.pos_ == "PROPN"
-            and agent.start == head.i
-            and agent.noun in self.actors.common_surnames
-            and not any(child.dep_ in ("det", "amod", "poss", "compound") for child in head.lefts)
-        )
-
-    def _sector_before(self, start: int, agent: _Agent) -> str | None:
-        """Return the sector of the noun before a generic one: "police officer", "rebel leader"."""
-        for index in range(agent.start - 1, start - 1, -1):
-            word = self.doc[index]
-            before = self._agent_ending_at(index)
-            group = before.group if before else self.actors.agents.get(word.lemma_.lower())
-            if group is not None and group.sector:
-                return group.sector
-            if word.pos_ not in _NOUNS and word.pos_ != "ADJ":
-                return None
-        return None
-
-    def _is_former(self, start: int, end: int) -> bool:
-        return any(token.text.lower() in self._former for token in self.doc[start:end])
-
-    def _owners(self, head: Token, start: int, agent: _Agent) -> Iterator[Named]:
-        """Yield the names that say whose an agent is; several where they are coordinated."""
-        before = self._names_between(start, agent.start, head)
-        if before:
-            last = before[-1]
-            joint = [name for name in before if self._coordinated(name, last)]
-            if len(joint) < 2:
-                joint = [before[0] if self._first_owns(before[0], agent) else last]
-            yield from joint
-            return
-        for prep in head.rights:
-            if prep.dep_ != "prep":
-                continue
-            local = agent.group.local and prep.lower_ in ("in", "across")
-            if prep.lower_ not in _OWNERSHIP and not local:
-                continue
-            for token in prep.children:
-                named = self.named.get(token.i)
-                if token.dep_ == "pobj" and named and self._names_country(named):
-                    yield named
-                    return
-                if token.dep_ == "pobj" and prep.lower_ == "of":
-                    yield from self._names_between(self._left_edge(token), token.i, token)[:1]
-                    return
-
-    def _first_owns(self, first: Named, agent: _Agent) -> bool:
-        """Return whether of two names the first says whose an agent is, not the nearer one.
-
-        "The US Syria envoy", "Turkey's Syrian border guards"; but "Turkey's Syrian refugees".
-        """
-        people = agent.group.sector in ("REF", "CVL", "REB", None)
-        possessed = self.doc[first.end - 1].dep_ == "poss"
-        return agent.group.envoy or (possessed and not people)
-
-    def _names_between(self, start: int, end: int, head: Token) -> list[Named]:
-        found: dict[int, Named] = {}
-        for index in range(start, end):
-            named = self.named.get(index)
-            if named is None or not self._names_country(named) or named.end > end:
-                continue
-            if not self._is_relation(named) and _modifies(self.doc[named.end - 1], head):
-                found.setdefault(named.start, named)
-        return list(found.values())
-
-    def _names_country(self, named: Named) -> bool:
-        return named.kind is not NameKind.BLOCKED and named.country is not None
-
-    def _coordinated(self, name: Named, last: Named) -> bool:
-        """Return whether only "and", commas and hyphens stand between two names."""
-        between = self.doc[name.end : last.start]
-        return all(t.lower_ in ("and", "&", ",", "-", "–", "/", "or", "the") for t in between)
-
     def _counted(self, head: Token) -> Phrase | None:
         """Return the actor counted or gathered by a noun: "dozens of Syrian refugees"."""
         if head.lower_ not in self._quantifiers and head.lemma_.lower() not in self._quantifiers:
@@ -345,7 +189,7 @@ class Phrases:
                     if token.dep_ == "pobj" and token.i not in self.named:
                         inner = self.at(token)
                         if inner is not None and (inner.title or inner.country):
-                            start = self._left_edge(head)
+                            start = self._nouns.left_edge(head)
                             return replace(inner, start=start, person=False, plural=True)
         return None
 
@@ -377,8 +221,8 @@ class Phrases:
                 and self.doc[start - 2].pos_ == "PROPN"
                 and not self.doc[start - 2].whitespace_
             )
-            stop = token.i in self.named or self._agent_ending_at(token.i) is not None
-            if not inside or stop or token.lower_ in HONORIFICS or not _modifies(token, head):
+            stop = token.i in self.named or self._nouns.ending_at(token.i) is not None
+            if not inside or stop or token.lower_ in HONORIFICS or not modifies(token, head):
                 break
             start -= 1
         return start
@@ -388,7 +232,7 @@ class Phrases:
         index = start - 1
         while index >= 0 and self.doc[index].lower_ in HONORIFICS:
             index -= 1
-        agent = self._agent_ending_at(index) if index >= 0 else None
+        agent = self._nouns.ending_at(index) if index >= 0 else None
         if agent is None or not self._can_be_title(agent, self.doc[index], head):
             return phrase
         title = self.doc[index]
@@ -407,16 +251,16 @@ class Phrases:
             title=described.title,
         )
 
-    def _can_be_title(self, agent: _Agent, title: Token, head: Token) -> bool:
+    def _can_be_title(self, agent: Agent, title: Token, head: Token) -> bool:
         """Return whether a noun before a name is its bearer's (not in General Motors)."""
         if agent.group.sector == "CVL" and title.text[0].isupper():
             return False
         lone = agent.start == title.i and agent.group.sector == "MIL"
         return title.text != "," and not (lone and head.ent_type_ == "ORG")
 
-    def _agent_phrase_before(self, title: Token, agent: _Agent, head: Token) -> Phrase:
-        start = min(self._left_edge(head), self._left_edge(title))
-        names = self._names_between(start, agent.start, head) or self._names_between(
+    def _agent_phrase_before(self, title: Token, agent: Agent, head: Token) -> Phrase:
+        start = min(self._nouns.left_edge(head), self._nouns.left_edge(title))
+        names = self._nouns.names_between(start, agent.start, head) or self._nouns.names_between(
             start, agent.start, title
         )
         country = None
@@ -424,11 +268,11 @@ class Phrases:
         if names:
             owner = names[0] if agent.group.envoy else names[-1]
             country = owner.country
-            if owner.sector and self._gives_sector(owner, agent):
+            if owner.sector and self._nouns.gives_sector(owner, agent):
                 sector = owner.sector
         elif agent.group.generic:
-            sector = self._sector_before(start, agent) or sector
-        if self._is_former(start, agent.start):
+            sector = self._nouns.sector_before(start, agent) or sector
+        if self._nouns.is_former(start, agent.start):
             sector = "ELI"
         return Phrase(start, title.i + 1, country, sector, title=agent.noun)
 
@@ -443,7 +287,7 @@ class Phrases:
         end = index
         while end < len(self.doc) and self._continues_name(self.doc[end], end == index):
             end += 1
-            if end + 1 < len(self.doc) and self.doc[end].text in _DASHES:
+            if end + 1 < len(self.doc) and self.doc[end].text in DASHES:
                 end += 2 if self.doc[end + 1].pos_ == "PROPN" else 0
         if end == index or self.doc[index].sent.start != head.sent.start:
             return phrase
@@ -472,7 +316,7 @@ class Phrases:
             others.append(head.head)
         for token in others:
             near = abs(token.i - head.i) < 12 and is_nominal(token)
-            other = self._described(token) if near else None
+            other = self._describe(token) if near else None
             if other is None or not (phrase.person and other.person):
                 continue
             if phrase.name and not phrase.country and other.country and not other.name:
@@ -487,46 +331,6 @@ class Phrases:
             if phrase.name and not phrase.title and not phrase.sector and not other.name:
                 return replace(phrase, sector=other.sector, title=other.title)
         return phrase
-
-    def _described(self, token: Token) -> Phrase | None:
-        return self._describe(token)
-
-    def _left_edge(self, head: Token) -> int:
-        """Return the first token of a phrase that belongs to it: no article, no punctuation."""
-        start = head.left_edge.i
-        for child in head.lefts:
-            if child.dep_ not in _MODIFIERS and child.dep_ not in ("npadvmod", "quantmod"):
-                start = max(start, child.right_edge.i + 1) if child.dep_ != "advmod" else start
-        while start < head.i and (
-            self.doc[start].pos_ in ("DET", "PUNCT", "CCONJ", "SPACE", "ADV", "ADP", "SCONJ")
-            or self.doc[start].tag_ == "PRP$"
-        ):
-            if start in self.named:
-                break
-            start += 1
-        return start
-
-
-def _glued(text: str, words: str) -> bool:
-    """Return whether a hyphen joins two words (attorney-general, Su-24)."""
-    return text.endswith("-") or words.startswith("-")
-
-
-def _modifies(token: Token, head: Token) -> bool:
-    """Return whether a token stands in the phrase before its head and in no deeper one."""
-    for _ in range(8):
-        if token.i == head.i:
-            return True
-        if token.dep_ == "pobj" or token.dep_ == "relcl":
-            return False
-        if token.head.i == token.i:
-            return False
-        token = token.head
-        if token.i > head.i and token.i != head.head.i:
-            return False
-        if token.i == head.head.i and head.dep_ in ("compound", "amod", "nmod", "poss"):
-            return True
-    return False
 
 
 def _is_locative(head: Token) -> bool:

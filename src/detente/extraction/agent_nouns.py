@@ -1,0 +1,225 @@
+"""Agent nouns in a text: where one ends, whose it is, and what sector its owner gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from detente.extraction.naming import Named
+from detente.lexicon.actor_files import AgentGroup
+from detente.lexicon.actors import ActorLexicon
+from detente.lexicon.names import NameKind
+
+__all__ = ["DASHES", "MODIFIERS", "Agent", "AgentNouns", "modifies"]
+
+DASHES = ("-", "–")
+MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "det", "nummod", "case", "predet"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_OWNERSHIP = frozenset({"of", "from"})
+# The longest agent noun of the lexicon has so many words.
+_LONGEST_AGENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """An agent noun: its first token, its group in the lexicon, and the noun."""
+
+    start: int
+    group: AgentGroup
+    noun: str
+
+
+class AgentNouns:
+    """The agent nouns of one passage.
+
+    Args:
+        doc: the parse.
+        named: the lexicon's names in it, by token.
+        actors: the lexicon.
+    """
+
+    def __init__(self, doc: Doc, named: dict[int, Named], actors: ActorLexicon) -> None:
+        self.doc = doc
+        self.named = named
+        self.actors = actors
+        self._former = frozenset(actors.agent_file.former)
+        self._relations = frozenset(actors.agent_file.relations)
+        self._attitudes = frozenset(actors.agent_file.attitudes)
+
+    def is_relation(self, named: Named) -> bool:
+        """Return whether a hyphen makes the name a relation: "US-backed", "pro-Russian"."""
+        doc = self.doc
+        behind, before = named.end + 1, named.start - 2
+        dashed = behind < len(doc) and doc[behind - 1].text in DASHES
+        if dashed and self._tells_relation(doc[behind]):
+            return True
+        if before >= 0 and doc[before + 1].text in DASHES and doc[before].lower_ in self._attitudes:
+            return True
+        prefix, dash, _ = doc[named.start].lower_.partition("-")
+        return bool(dash) and prefix in self._attitudes
+
+    def _tells_relation(self, token: Token) -> bool:
+        """Return whether a word after a hyphen is a relation; being led by a country is none."""
+        word = token.lower_
+        return word in self._relations or (word.endswith("ed") and word != "led")
+
+    def ending_at(self, index: int) -> Agent | None:
+        """Return the longest agent noun whose last word is a token."""
+        doc, agents = self.doc, self.actors.agents
+        if doc[index].pos_ not in _NOUNS and doc[index].pos_ != "ADJ":
+            return None
+        for last in dict.fromkeys((doc[index].lemma_.lower(), doc[index].text.lower())):
+            words = last
+            best = Agent(index, agents[words], words) if words in agents else None
+            for start in range(index - 1, max(index - 2 * _LONGEST_AGENT, -1), -1):
+                text = doc[start].text.lower()
+                words = f"{text}{words}" if _glued(text, words) else f"{text} {words}"
+                if words.count(" ") >= _LONGEST_AGENT:
+                    break
+                if words in agents and start not in self.named:
+                    best = Agent(start, agents[words], words)
+            if best is not None:
+                return None if doc[index].pos_ == "ADJ" else best
+        return None
+
+    def gives_sector(self, owner: Named, agent: Agent) -> bool:
+        """Return whether people are coded by the body that they belong to: "Duma president"."""
+        group = agent.group
+        return (
+            group.generic or group.sector is None or (owner.kind is NameKind.BODY and group.person)
+        )
+
+    def sector_before(self, start: int, agent: Agent) -> str | None:
+        """Return the sector of the noun before a generic one: "police officer", "rebel leader"."""
+        for index in range(agent.start - 1, start - 1, -1):
+            word = self.doc[index]
+            before = self.ending_at(index)
+            group = before.group if before else self.actors.agents.get(word.lemma_.lower())
+            if group is not None and group.sector:
+                return group.sector
+            if word.pos_ not in _NOUNS and word.pos_ != "ADJ":
+                return None
+        return None
+
+    def is_surname(self, head: Token, agent: Agent) -> bool:
+        """Return whether an agent noun is somebody's name here: "King said", "Bishop & Sons"."""
+        return (
+            head.pos_ == "PROPN"
+            and agent.start == head.i
+            and agent.noun in self.actors.common_surnames
+            and not any(child.dep_ in ("det", "amod", "poss", "compound") for child in head.lefts)
+        )
+
+    def end_behind(self, head: Token, owner: Named) -> int:
+        """Return where a phrase ends whose owner follows: "army of Chad", not across an "and"."""
+        joined = any(child.dep_ == "cc" and child.i < owner.start for child in head.rights)
+        if owner.start < head.i or joined:
+            return 0
+        last = self.doc[owner.end - 1]
+        return last.head.i + 1 if last.head.i > last.i and last.dep_ in MODIFIERS else owner.end
+
+    def end_of_title(self, head: Token) -> int:
+        """Return where the name of an office ends: "Ministry of Defence", "Bank of Lima"."""
+        index = head.i + 1
+        if head.pos_ != "PROPN" or index + 1 >= len(self.doc) or self.doc[index].lower_ != "of":
+            return index
+        end = index + 1
+        while end < len(self.doc) and self.doc[end].pos_ == "PROPN" and end not in self.named:
+            end += 1
+        return end if end > index + 1 else index
+
+    def is_former(self, start: int, end: int) -> bool:
+        """Return whether one of the tokens says that an office is held no more."""
+        return any(token.text.lower() in self._former for token in self.doc[start:end])
+
+    def owners(self, head: Token, start: int, agent: Agent) -> Iterator[Named]:
+        """Yield the names that say whose an agent is; several where they are coordinated."""
+        before = self.names_between(start, agent.start, head)
+        if before:
+            last = before[-1]
+            joint = [name for name in before if self._coordinated(name, last)]
+            if len(joint) < 2:
+                joint = [before[0] if self._first_owns(before[0], agent) else last]
+            yield from joint
+            return
+        for prep in head.rights:
+            if prep.dep_ != "prep":
+                continue
+            local = agent.group.local and prep.lower_ in ("in", "across")
+            if prep.lower_ not in _OWNERSHIP and not local:
+                continue
+            for token in prep.children:
+                named = self.named.get(token.i)
+                if token.dep_ == "pobj" and named and self._names_country(named):
+                    yield named
+                    return
+                if token.dep_ == "pobj" and prep.lower_ == "of":
+                    yield from self.names_between(self.left_edge(token), token.i, token)[:1]
+                    return
+
+    def _first_owns(self, first: Named, agent: Agent) -> bool:
+        """Return whether of two names the first says whose an agent is, not the nearer one.
+
+        "The US Syria envoy", "Turkey's Syrian border guards"; but "Turkey's Syrian refugees".
+        """
+        people = agent.group.sector in ("REF", "CVL", "REB", None)
+        possessed = self.doc[first.end - 1].dep_ == "poss"
+        return agent.group.envoy or (possessed and not people)
+
+    def names_between(self, start: int, end: int, head: Token) -> list[Named]:
+        """Return the names before a head that modify it and name a country, in order."""
+        found: dict[int, Named] = {}
+        for index in range(start, end):
+            named = self.named.get(index)
+            if named is None or not self._names_country(named) or named.end > end:
+                continue
+            if not self.is_relation(named) and modifies(self.doc[named.end - 1], head):
+                found.setdefault(named.start, named)
+        return list(found.values())
+
+    def _names_country(self, named: Named) -> bool:
+        return named.kind is not NameKind.BLOCKED and named.country is not None
+
+    def _coordinated(self, name: Named, last: Named) -> bool:
+        """Return whether only "and", commas and hyphens stand between two names."""
+        between = self.doc[name.end : last.start]
+        return all(t.lower_ in ("and", "&", ",", "-", "–", "/", "or", "the") for t in between)
+
+    def left_edge(self, head: Token) -> int:
+        """Return the first token of a phrase that belongs to it: no article, no punctuation."""
+        start = head.left_edge.i
+        for child in head.lefts:
+            if child.dep_ not in MODIFIERS and child.dep_ not in ("npadvmod", "quantmod"):
+                start = max(start, child.right_edge.i + 1) if child.dep_ != "advmod" else start
+        while start < head.i and (
+            self.doc[start].pos_ in ("DET", "PUNCT", "CCONJ", "SPACE", "ADV", "ADP", "SCONJ")
+            or self.doc[start].tag_ == "PRP$"
+        ):
+            if start in self.named:
+                break
+            start += 1
+        return start
+
+
+def _glued(text: str, words: str) -> bool:
+    """Return whether a hyphen joins two words (attorney-general, Su-24)."""
+    return text.endswith("-") or words.startswith("-")
+
+
+def modifies(token: Token, head: Token) -> bool:
+    """Return whether a token stands in the phrase before its head and in no deeper one."""
+    for _ in range(8):
+        if token.i == head.i:
+            return True
+        if token.dep_ == "pobj" or token.dep_ == "relcl":
+            return False
+        if token.head.i == token.i:
+            return False
+        token = token.head
+        if token.i > head.i and token.i != head.head.i:
+            return False
+        if token.i == head.head.i and head.dep_ in ("compound", "amod", "nmod", "poss"):
+            return True
+    return False
