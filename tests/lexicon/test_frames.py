@@ -77,7 +77,8 @@ def test_a_frame_finds_nothing_in_what_it_is_not(found: Found, rule: str, text: 
     ("verb", "text"), [pytest.param(v, t, id=f"light-{t}") for v in LIGHT for t in v.examples]
 )
 def test_a_light_verb_and_its_noun_are_one_event(found: Found, verb, text: str) -> None:
-    (event,) = [event for event in found[text] if event.trigger.lemma_ == verb.words[0]]
+    # startswith: the lemmatiser makes "stag" of "staged"
+    (event,) = [e for e in found[text] if verb.words[0].startswith(e.trigger.lemma_)]
     assert len(event.anchor) > 1, shown(found[text])
 
 

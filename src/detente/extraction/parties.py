@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from detente.extraction.roles import Arguments, coordinated
+from detente.extraction.prepositions import coordinated
+from detente.extraction.roles import Arguments
 from detente.model import Mention
 
 if TYPE_CHECKING:
@@ -144,11 +145,15 @@ def _belonging(
     token: Token, mentions: Mentions, labels: tuple[str, ...] | None, *, acts: bool = False
 ) -> Iterable[tuple[Token, Mention]]:
     """Yield the actors among a noun's possessors (where labels say so) or all its modifiers."""
+    seen: set[str] = set()
     for child in token.lefts:
         if child.dep_ in (labels or _MODIFIERS) and not (acts and _is_scene(child, mentions)):
             for joined in coordinated((child,)):
-                if (mention := _modifier(joined, mentions)) is not None:
-                    yield joined, mention
+                mention = _modifier(joined, mentions)
+                if mention is None or mention.country in seen:
+                    continue
+                seen |= {mention.country} if mention.country else set()
+                yield joined, mention
 
 
 def _modifier(token: Token, mentions: Mentions) -> Mention | None:

@@ -1,0 +1,90 @@
+"""Joining what two predicates of a sentence say of one happening.
+
+"Russian airstrikes killed ten" is one event, not two; "threatened to attack Turkey" threatens
+Turkey, though only the inner verb names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from detente.extraction.matching import Scope
+from detente.extraction.parse import FoundEvent
+from detente.extraction.parties import fill
+from detente.extraction.roles import verb_arguments
+from detente.model import Mention
+from detente.model.ontology import EventType
+
+__all__ = ["inherit", "one_happening"]
+
+# Verbs that say what an attack did.
+_HARM = frozenset(
+    """kill wound injure die perish destroy damage hit strike target slay hurt maim leave claim
+    flatten demolish level devastate""".split()
+)
+# Types that speak of an act to come: their recipient is the recipient of that act.
+_PROSPECTIVE = frozenset({EventType.AGREE, EventType.THREATEN, EventType.REJECT, EventType.CONCEDE})
+
+
+def one_happening(scope: Scope, events: Iterable[FoundEvent]) -> list[FoundEvent]:
+    """Join an event noun with the verb that says what it did: "Russian airstrikes killed ten".
+
+    The noun keeps the event where it names the recipient, else the verb does. Where the verb has no
+    event ("ten soldiers died in an airstrike") the noun takes the verb's victims.
+    """
+    known = {event.trigger.i: event for event in events}
+    for noun in [event for event in known.values() if event.trigger.pos_ == "NOUN"]:
+        trigger = noun.trigger
+        if noun.event_type is not EventType.ASSAULT or len(noun.anchor) > 1:
+            continue
+        verb = trigger.head.head if trigger.dep_ == "pobj" else trigger.head
+        if trigger.dep_ == "pobj" and trigger.head.lower_ not in ("in", "by", "during", "with"):
+            continue
+        if trigger.dep_ not in ("pobj", "nsubj") or verb.lemma_ not in _HARM:
+            continue
+        done = known.get(verb.i)
+        if done is not None and (noun.recipients or not done.recipients):
+            del known[verb.i]
+        elif done is not None and done.event_type is noun.event_type:
+            del known[trigger.i]
+            known[verb.i] = replace(done, mode=done.mode or noun.mode)
+        elif not noun.recipients:
+            known[trigger.i] = _with_victims(scope, noun, verb)
+    return [known[at] for at in sorted(known)]
+
+
+def inherit(events: list[FoundEvent]) -> list[FoundEvent]:
+    """Give an announced act's recipient to its announcement: "threatened to attack Turkey"."""
+    known = {event.trigger.i: event for event in events}
+    for event in events:
+        if event.event_type not in _PROSPECTIVE or any(m.country for m in event.recipients):
+            continue
+        for clause in verb_arguments(event.trigger).complement:
+            act = known.get(clause.i)
+            if act is None or not _share(event.actors, act.actors):
+                continue
+            others = act.recipients or tuple(m for m in act.actors if m not in event.actors)
+            if others:
+                known[event.trigger.i] = replace(event, recipients=others)
+                break
+    return [known[at] for at in sorted(known)]
+
+
+def _share(first: tuple[Mention, ...], second: tuple[Mention, ...]) -> bool:
+    return any(mention.span == other.span for mention in first for other in second)
+
+
+def _with_victims(scope: Scope, noun: FoundEvent, verb: Token) -> FoundEvent:
+    """Return the event of a noun with those whom the verb says it harmed as recipients."""
+    arguments = verb_arguments(verb)
+    role = "subject" if verb.lemma_ in ("die", "perish") else "object"
+    victims = fill(arguments, role, scope.mentions)
+    heads = {token.i: token for token in (*noun.tokens, verb, *(token for token, _ in victims))}
+    return replace(
+        noun,
+        recipients=tuple(mention for _, mention in victims),
+        tokens=tuple(heads[at] for at in sorted(heads)) if victims else noun.tokens,
+    )

@@ -1,0 +1,69 @@
+"""Coordination and prepositions: which noun phrases hang together, and by which word.
+
+Labels are those of spaCy's English models (CLEAR style).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from spacy.tokens import Token
+
+__all__ = ["NOMINAL", "Tokens", "coordinated", "merge", "prepositions"]
+
+Tokens = tuple[Token, ...]
+_PREPOSITIONAL = frozenset({"prep", "agent", "dative", "prt"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
+# Prepositions that belong to the predicate even where the parser hangs them on another phrase
+# ("talks in Ankara with Russia"), and nouns that such a phrase does belong to.
+_LOOSE = frozenset({"with", "between"})
+_BOUND = frozenset({"border", "frontier", "relation", "tie", "boundary", "line", "problem"})
+
+
+def coordinated(tokens: Iterable[Token]) -> Tokens:
+    """Return the heads of noun phrases with those joined to them by "and", "or", "nor"."""
+    found: dict[int, Token] = {}
+    for token in tokens:
+        for joined in (token, *token.conjuncts):
+            if joined is token or (joined.i > token.i and joined.pos_ in NOMINAL):
+                found[joined.i] = joined
+    return tuple(found.values())
+
+
+def prepositions(places: Iterable[Token]) -> dict[str, Tokens]:
+    """Return the objects of the prepositions that hang on the given tokens."""
+    found: defaultdict[str, list[Token]] = defaultdict(list)
+    for place in places:
+        for child in place.children:
+            if child.dep_ in _PREPOSITIONAL and child.pos_ in ("ADP", "ADV", "SCONJ", "PART"):
+                _collect(child, (child.lower_,), found)
+    nested = [token for tokens in found.values() for token in tokens if token.dep_ == "pobj"]
+    for token in nested:
+        for child in token.children:
+            loose = child.dep_ == "prep" and child.lower_ in _LOOSE and child.lower_ not in found
+            if loose and token.lemma_ not in _BOUND:
+                _collect(child, (child.lower_,), found)
+    return {word: coordinated(tokens) for word, tokens in found.items()}
+
+
+def _collect(
+    preposition: Token, names: tuple[str, ...], found: defaultdict[str, list[Token]]
+) -> None:
+    """Add a preposition's objects under its name; of "out of X", under "out" and "of"."""
+    for child in preposition.children:
+        if child.dep_ in ("pobj", "pcomp"):
+            for name in names:
+                found[name].append(child)
+        elif child.dep_ == "prep" and preposition.lower_ in ("out", "from", "off", "inside", "up"):
+            _collect(child, (*names, child.lower_), found)
+        elif child.dep_ == "conj" and child.pos_ == "ADP":
+            _collect(child, (child.lower_,), found)
+
+
+def merge(first: Mapping[str, Tokens], second: Mapping[str, Tokens]) -> dict[str, Tokens]:
+    """Return the objects of two sets of prepositions taken together."""
+    merged = dict(first)
+    for word, tokens in second.items():
+        merged[word] = tuple(dict.fromkeys((*merged.get(word, ()), *tokens)))
+    return merged

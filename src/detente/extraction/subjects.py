@@ -1,0 +1,182 @@
+"""Subjects: who a verb is said of, where its own clause does not say so.
+
+Infinitives, gerunds, participles, relative clauses and joined verbs take their subject from the
+words around them; a passive turns it into an object. Labels are those of spaCy's English models.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from detente.extraction.prepositions import NOMINAL, Tokens, prepositions
+
+__all__ = [
+    "CLAUSES",
+    "MISREAD",
+    "SUBJECTS",
+    "VERBAL",
+    "antecedent",
+    "is_passive",
+    "surface_subjects",
+]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+VERBAL = frozenset({"VERB", "AUX"})
+CLAUSES = frozenset({"xcomp", "ccomp"})
+_RELATIVE = frozenset({"WDT", "WP", "WP$"})
+# Verbs whose object is not the one who is to act: "Russia promised Turkey to withdraw".
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "swear", "pledge", "guarantee"})
+# Verbs that name with a preposition who is to act: "called on Turkey to leave".
+_ASKING = frozenset({"call", "appeal", "plead", "prevail"})
+# "accuse X of bombing", "prevent X from entering": X acts; elsewhere the subject does.
+_OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "against", "over"})
+_DAYS_AND_MONTHS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december""".split()
+)
+MISREAD = frozenset({"compound", "nmod", "npadvmod"})
+# How far a chain of conjunctions, infinitives and participles is followed to a subject.
+_FARTHEST = 6
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's surface subject is its deep object."""
+    agent = transitive = active = helped = False
+    for child in verb.children:
+        label = child.dep_
+        if label in ("auxpass", "nsubjpass"):
+            return True
+        agent = agent or label == "agent" or (child.lower_ == "by" and _has_name(child))
+        transitive = transitive or label == "dobj"
+        helped = helped or label == "aux"
+        active = active or label in ("nsubj", "aux")
+    if verb.tag_ == "VBN" and not active and verb.dep_ in ("acl", "advcl"):
+        return True
+    # "The sailors taken hostage": a form that cannot be a past tense, without an auxiliary.
+    if verb.tag_ == "VBN" and not helped and verb.lower_.endswith(("en", "wn")):
+        return verb.dep_ != "conj" or verb.head.pos_ not in VERBAL or is_passive(verb.head)
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not active:
+        return verb.head.pos_ in VERBAL and is_passive(verb.head)
+    # A headline leaves out the auxiliary: "Russian jet shot down by Turkey".
+    return agent and not transitive and verb.tag_ in ("VBN", "VBD")
+
+
+def _has_name(preposition: Token) -> bool:
+    """Whether a preposition's object is or has a name: "by Turkey", but not "by phone"."""
+    objects = (child for child in preposition.children if child.dep_ == "pobj")
+    return any(t.pos_ == "PROPN" or t.ent_type_ == "NORP" for o in objects for t in (o, *o.lefts))
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
+    """Return the heads of the verb's surface subject, its own or inherited."""
+    own = tuple(child for child in verb.children if child.dep_ in SUBJECTS)
+    if own:
+        return tuple(antecedent(token, verb) for token in own)
+    if depth == _FARTHEST:
+        return ()
+    if verb.dep_ == "ROOT":
+        return _misread_subjects(verb)
+    head, label = verb.head, verb.dep_
+    if label in ("acl", "relcl"):
+        if any(child.tag_ == "TO" for child in verb.children):
+            return _holders(head, depth)
+        return _subjects_above(head, depth) if _is_loose(verb) else (head,)
+    if label == "pcomp":
+        return _subjects_of_gerund(head, depth)
+    if head.pos_ in ("ADJ", "ADV") and label in ("xcomp", "ccomp", "advcl", "acl"):
+        return surface_subjects(head.head, depth + 1) if head.head.pos_ in VERBAL else ()
+    if head.pos_ not in VERBAL:
+        return _holders(head, depth) if label in CLAUSES else ()
+    if label == "advcl" and head.dep_ == "pcomp" and _is_loose(verb):
+        return _subjects_above(head, depth)
+    if label in ("conj", "advcl", "dep"):
+        return surface_subjects(head, depth + 1)
+    return _controllers(head, depth) if label in CLAUSES else ()
+
+
+def _misread_subjects(verb: Token) -> Tokens:
+    """Return a name before the verb that the parser takes for something else.
+
+    In questions and headlines it becomes a modifier of the verb; after a date without a comma ("On
+    Monday Turkey shot ...") it becomes the head of the date.
+    """
+    found = tuple(c for c in verb.lefts if c.dep_ in MISREAD and c.pos_ == "PROPN")
+    if found:
+        return found
+    after_date = (
+        name
+        for preposition in verb.lefts
+        if preposition.dep_ == "prep" and preposition.lower_ in ("on", "in")
+        for name in preposition.children
+        if name.dep_ == "pobj" and name.pos_ == "PROPN"
+    )
+    return tuple(
+        name
+        for name in after_date
+        if any(c.dep_ in MISREAD and c.lower_ in _DAYS_AND_MONTHS for c in name.lefts)
+    )
+
+
+def _is_loose(participle: Token) -> bool:
+    """Whether a comma sets a participle off from the noun that the parser hangs it on."""
+    before = participle.left_edge.i - 1
+    return participle.tag_ == "VBG" and before >= 0 and participle.doc[before].text == ","
+
+
+def _subjects_above(noun: Token, depth: int) -> Tokens:
+    """Return the subject of the clause around a noun: "bombed the town, killing ten"."""
+    for token in noun.ancestors:
+        if token.pos_ in VERBAL:
+            return surface_subjects(token, depth + 1)
+    return ()
+
+
+def _controllers(verb: Token, depth: int) -> Tokens:
+    """Return who is to do what an infinitive below this verb says."""
+    if not is_passive(verb) and verb.lemma_ not in _SUBJECT_CONTROL:
+        for label in ("dobj", "dative"):
+            found = tuple(
+                child
+                for child in verb.children
+                if child.dep_ == label and child.pos_ in NOMINAL and child.tag_ not in _RELATIVE
+            )
+            if found:
+                return found
+        if verb.lemma_ in _ASKING:
+            prep = prepositions((verb,))
+            found = next((prep[word] for word in ("on", "upon", "to", "for") if word in prep), ())
+            if found:
+                return found
+    return surface_subjects(verb, depth + 1)
+
+
+def _holders(noun: Token, depth: int) -> Tokens:
+    """Return whose decision, threat or attempt a noun is: possessor, else the governing subject."""
+    owners = tuple(child for child in noun.children if child.dep_ == "poss")
+    if owners:
+        return owners
+    if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in VERBAL:
+        return surface_subjects(noun.head, depth + 1)
+    return ()
+
+
+def _subjects_of_gerund(preposition: Token, depth: int) -> Tokens:
+    governor = preposition.head
+    if governor.pos_ in VERBAL:
+        if preposition.lower_ in _OBJECT_CONTROL_PREPOSITIONS and not is_passive(governor):
+            objects = tuple(child for child in governor.children if child.dep_ == "dobj")
+            if objects:
+                return objects
+        return surface_subjects(governor, depth + 1)
+    return _holders(governor, depth) if governor.pos_ == "NOUN" else ()
+
+
+def antecedent(token: Token, verb: Token) -> Token:
+    """Return the noun that a relative pronoun stands for."""
+    if token.tag_ not in _RELATIVE:
+        return token
+    for _ in range(_FARTHEST):
+        if verb.dep_ == "relcl":
+            return verb.head
+        verb = verb.head
+    return token
