@@ -2,10 +2,10 @@
 
 DIR holds ``text/`` and ``attributions/`` of the train split. A fixed sample of documents is scored
 (seed 20160726); for a document with several annotators, the first. An attribution counts as found
-when a predicted one shares at least half of its content tokens (intersection over union) and overlaps
-its source, or both have none; pairs are matched greedily, the best overlap first. PolNeAR leaves out
-attributions inside attributions, so nested predictions are dropped before scoring. The baseline takes
-each quotation of three words or more, and the nearest "said" with its subject.
+when a predicted one shares at least half of its content words (intersection over union) and
+overlaps its source, or both have none; pairs are matched greedily, the best overlap first. PolNeAR
+leaves out attributions inside attributions, so nested predictions are dropped before scoring. The
+baseline takes each quotation of three words or more, and the nearest "said" with its subject.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import argparse
 import json
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -188,9 +188,21 @@ def sample(data: Path, limit: int) -> list[tuple[Path, Path]]:
     return random.Random(SEED).sample(pairs, min(limit, len(pairs)))
 
 
-def show(text: str, starts: list[int], ends: list[int], which: set[int]) -> str:
-    """Return the words with these numbers as one line."""
-    return " ".join(text[starts[n] : ends[n]] for n in sorted(which))[:160]
+def differences(
+    gold: list[Spoken], guess: list[Spoken], text: str, marks: list[tuple[int, int]]
+) -> Iterator[str]:
+    """Yield a line for each prediction that is wrong and each attribution that is missed."""
+    pairs = matches(gold, guess)
+    wrong = set(range(len(guess))) - {p for _, p in pairs}
+    missed = set(range(len(gold))) - {g for g, _ in pairs}
+    for kind, items, which in (("WRONG", guess, wrong), ("MISSED", gold, missed)):
+        for n in sorted(which):
+            one = items[n]
+            parts = [
+                " ".join(text[slice(*marks[n])] for n in sorted(role))[:160]
+                for role in (one.source, one.cue, one.content)
+            ]
+            yield " | ".join([kind, one.note, *parts])
 
 
 def main() -> None:
@@ -214,17 +226,8 @@ def main() -> None:
         ours.document(gold, guess)
         trivial.document(gold, baseline(passages, starts, ends))
         if arguments.errors:
-            pairs = matches(gold, guess)
-            for kind, items, hit in (
-                ("WRONG", guess, {p for _, p in pairs}),
-                ("MISSED", gold, {g for g, _ in pairs}),
-            ):
-                for n, one in enumerate(items):
-                    if n not in hit:
-                        parts = (show(text, starts, ends, r) for r in (one.source, one.cue))
-                        print(
-                            kind, one.note, *parts, show(text, starts, ends, one.content), sep=" | "
-                        )
+            for line in differences(gold, guess, text, marks):
+                print(line)
     result = {"detente": ours.rows(), "quotations and the nearest said": trivial.rows()}
     if arguments.json:
         print(json.dumps(result, indent=2))

@@ -42,6 +42,14 @@ _CARRIERS = frozenset(
     "launch lead make mount occur open order perform place receive see sign stage start suffer "
     "take undertake unleash deliver pay resume continue".split()
 )
+# Relations in which a word has a say in what depends on it.
+_GOVERNED = frozenset(
+    "xcomp ccomp pcomp pobj dobj obj nsubj nsubjpass csubj attr acl relcl advcl oprd dep "
+    "acomp".split()
+)
+# Prepositions whose object is given: "compensated for the delays".
+_GIVEN = frozenset("for after over following despite amid since about from because".split())
+_ORDINAL = frozenset("first last only next one".split())
 _MATERIAL = (3, 4)  # quad classes of conflict
 _LONGEST_WALK = 30
 
@@ -102,7 +110,7 @@ def judge(trigger: Token, lexicon: CertaintyLexicon, anchor: Sequence[Token] = (
         governor = _governor(node, state, lexicon, beyond)
         if governor is None:
             break
-        signal = _signal(governor, lexicon)
+        signal = _signal(governor, lexicon) if node.dep_ in _GOVERNED else None
         if signal is None and not _carries(governor, node, anchor):
             if state.time is None and not beyond:
                 state.time = _time_beside(governor, node)
@@ -143,6 +151,10 @@ def _governor(
         for child in head.children:  # "it is possible that"
             if child.dep_ == "acomp" and lexicon.find("governor", lemma_of(child)) is not None:
                 return child
+    if node.dep_ == "acl" and _has_to(node) and state.time is None and not beyond:
+        ordinal = any(t.lower_ in _ORDINAL for t in (head, *head.lefts))
+        if not ordinal and _signal(head, lexicon) is None:
+            state.time = Time.FUTURE  # "a contract to supply": agreed, not yet done
     content = node.dep_ == "relcl" and any(c.dep_ == "mark" for c in node.children)
     if node.dep_ in ("advcl", "relcl", "parataxis", "appos") and not content:
         if node.dep_ == "advcl" and state.time is None and not beyond:
@@ -189,7 +201,8 @@ def _argument(noun: Token, state: Judgement, lexicon: CertaintyLexicon) -> None:
             )
             if found is not None:
                 _apply(found, child, state)
-    if noun.lower_ in ("none", "nobody") or (noun.lower_ == "one" and noun.nbor(-1).lower_ == "no"):
+    no_one = noun.lower_ == "one" and noun.i > 0 and noun.doc[noun.i - 1].lower_ == "no"
+    if noun.lower_ in ("none", "nobody") or no_one:
         state.flip()
         state.cite(noun)
 
@@ -299,7 +312,8 @@ def _time_beside(governor: Token, noun: Token) -> Time:
         c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these"))
         for c in noun.children
     )
-    return Time.PAST if definite and time in (Time.FUTURE, Time.HYPOTHETICAL) else time
+    given = noun.dep_ == "pobj" and noun.head.lower_ in _GIVEN
+    return Time.PAST if (definite or given) and time in (Time.FUTURE, Time.HYPOTHETICAL) else time
 
 
 def _has_to(verb: Token) -> bool:
