@@ -188,6 +188,13 @@ def test_two_countries_of_one_phrase_are_two_mentions() -> None:
     assert [mention.country for mention in found] == ["DNK", "SWE"]
 
 
+def test_joint_owners_behind_are_two_mentions() -> None:
+    passages, mentions = read("The foreign ministers of Denmark and Sweden met.")
+    found = mentions[0].all_at(token(passages[0], "ministers"))
+    assert [(m.country, m.sector) for m in found] == [("DNK", "GOV"), ("SWE", "GOV")]
+    assert [m.span.text for m in found] == ["foreign ministers of Denmark", "Sweden"]
+
+
 def test_a_modifier_names_an_actor() -> None:
     passages, mentions = read("Danish sanctions hurt Peru's trade.")
     danish = mentions[0].modifier_at(token(passages[0], "Danish"))

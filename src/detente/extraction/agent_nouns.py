@@ -154,10 +154,20 @@ class AgentNouns:
                 named = self.named.get(token.i)
                 if token.dep_ == "pobj" and named and self._names_country(named):
                     yield named
+                    yield from self._joint_owners(head, token)
                     return
                 if token.dep_ == "pobj" and prep.lower_ == "of":
                     yield from self.names_between(self.left_edge(token), token.i, token)[:1]
                     return
+
+    def _joint_owners(self, head: Token, first: Token) -> Iterator[Named]:
+        """Yield the further owners of several: "the ministers of Peru and Chile"."""
+        if head.tag_ not in ("NNS", "NNPS"):
+            return
+        for token in first.conjuncts:
+            named = self.named.get(token.i)
+            if named and self._names_country(named) and token.i > first.i:
+                yield named
 
     def _first_owns(self, first: Named, agent: Agent) -> bool:
         """Return whether of two names the first says whose an agent is, not the nearer one.

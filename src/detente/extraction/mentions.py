@@ -62,8 +62,8 @@ class Mentions:
         if phrase is None or not phrase.more:
             return (first,)
         found = [first]
-        for start, country in phrase.more:
-            span = self._passage.span(self._passage.doc[start : phrase.end])
+        for start, end, country in phrase.more:
+            span = self._passage.span(self._passage.doc[start:end])
             found.append(Mention(span=span, country=country, sector=phrase.sector))
         return tuple(found)
 

@@ -39,7 +39,7 @@ class Phrase:
         person: whether it names a single human being.
         plural: whether it names several people or a body ("they" can stand for it).
         title: lemma of its agent noun ("minister"), or None.
-        more: further countries of a coordinated phrase ("Russian and Turkish troops").
+        more: first and last token and country of the further owners ("Russian and Turkish troops").
     """
 
     start: int
@@ -50,7 +50,7 @@ class Phrase:
     person: bool = False
     plural: bool = False
     title: str | None = None
-    more: tuple[tuple[int, str], ...] = ()
+    more: tuple[tuple[int, int, str], ...] = ()
 
 
 def is_nominal(token: Token) -> bool:
@@ -165,7 +165,7 @@ class Phrases:
             return None
         singular = head.tag_ in _SINGULAR
         end = self._nouns.end_of_title(head)
-        end = max([end, *(self._nouns.end_behind(head, owner) for owner in owners)])
+        end = max([end, *(self._nouns.end_behind(head, owner) for owner in owners[:1])])
         phrase = Phrase(
             start,
             end,
@@ -175,7 +175,11 @@ class Phrases:
             person=singular and agent.group.person,
             plural=not singular or not agent.group.person,
             title=agent.noun,
-            more=tuple((owner.start, owner.country) for owner in owners[1:] if owner.country),
+            more=tuple(
+                (owner.start, owner.end if owner.start > head.i else head.i + 1, owner.country)
+                for owner in owners[1:]
+                if owner.country
+            ),
         )
         return self._with_name_behind(head, phrase)
 
@@ -235,6 +239,9 @@ class Phrases:
         agent = self._nouns.ending_at(index) if index >= 0 else None
         if agent is None or not self._can_be_title(agent, self.doc[index], head):
             return phrase
+        higher = self._nouns.ending_at(agent.start - 1) if agent.start > 0 else None
+        if higher and higher.group.sector == "GOV" and agent.group.sector in ("REL", "MIL", "EDU"):
+            agent, index = higher, agent.start - 1
         title = self.doc[index]
         if title.head.i > head.i or title.sent.start != head.sent.start or title.tag_ == "NNS":
             return phrase
