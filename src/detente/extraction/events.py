@@ -89,7 +89,8 @@ def _read(scope: Scope) -> Iterable[tuple[Token, Outcome]]:
         if token.tag_ == "VBG" and token.dep_ in _NOUN_PLACES and type(outcome) is not FoundEvent:
             nouns.append(token)  # "Fighting between A and B broke out"
     for token in nouns:
-        if token.i in scope.used or token.dep_ in MODIFYING:
+        modifying = token.dep_ in MODIFYING and token.i < token.head.i
+        if token.i in scope.used or modifying:
             continue
         patterns = noun_patterns(scope.frames, token)
         if patterns:

@@ -25,7 +25,9 @@ def coordinated(tokens: Iterable[Token]) -> Tokens:
     """Return the heads of noun phrases with those joined to them by "and", "or", "nor"."""
     found: dict[int, Token] = {}
     for token in tokens:
-        for joined in (token, *token.conjuncts):
+        # "the president of Japan, Abe, and the president of Kenya": "and" may hang on the name
+        named = (c for child in token.children if child.dep_ == "appos" for c in child.conjuncts)
+        for joined in (token, *token.conjuncts, *named):
             if joined is token or (joined.i > token.i and joined.pos_ in NOMINAL):
                 found[joined.i] = joined
     return tuple(found.values())

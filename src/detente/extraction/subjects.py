@@ -25,7 +25,12 @@ VERBAL = frozenset({"VERB", "AUX"})
 CLAUSES = frozenset({"xcomp", "ccomp"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 # Verbs whose object is not the one who is to act: "Russia promised Turkey to withdraw".
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "swear", "pledge", "guarantee"})
+_SUBJECT_CONTROL = frozenset(
+    {"promise", "vow", "threaten", "swear", "pledge", "guarantee"}
+    # after these the infinitive is a purpose: "summoned the envoy to protest"
+    | {"summon", "recall", "expel", "phone", "telephone", "meet", "visit", "use"}
+)
+_SAYING = frozenset({"say", "tell", "report", "add", "announce", "state", "confirm", "claim"})
 # Verbs that name with a preposition who is to act: "called on Turkey to leave".
 _ASKING = frozenset({"call", "appeal", "plead", "prevail"})
 # "accuse X of bombing", "prevent X from entering": X acts; elsewhere the subject does.
@@ -87,8 +92,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
         return surface_subjects(head.head, depth + 1) if head.head.pos_ in VERBAL else ()
     if head.pos_ not in VERBAL:
         return _holders(head, depth) if label in CLAUSES else ()
-    if label == "advcl" and head.dep_ == "pcomp" and _is_loose(verb):
-        return _subjects_above(head, depth)
+    if label == "advcl" and verb.tag_ == "VBG":
+        return _subjects_of_participle(verb, depth)
     if label in ("conj", "advcl", "dep"):
         return surface_subjects(head, depth + 1)
     return _controllers(head, depth) if label in CLAUSES else ()
@@ -117,6 +122,25 @@ def _misread_subjects(verb: Token) -> Tokens:
     )
 
 
+def _subjects_of_participle(verb: Token, depth: int) -> Tokens:
+    """Return who does what a participle beside a clause says."""
+    head = verb.head
+    before = verb.left_edge.i - 1
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ == "with" and child.right_edge.i == before:
+            # "fled to the border with the army closing in"
+            return tuple(c for c in child.children if c.dep_ == "pobj")
+    if _is_loose(verb):
+        if head.dep_ == "pcomp":
+            return _subjects_above(head, depth)
+        if head.lemma_ in _SAYING:
+            # "Rebels overran a base, officials said, killing ten": the rebels killed
+            said = [c for c in head.children if c.dep_ == "ccomp" and c.i < head.i]
+            if said:
+                return surface_subjects(said[0], depth + 1)
+    return surface_subjects(head, depth + 1)
+
+
 def _is_loose(participle: Token) -> bool:
     """Whether a comma sets a participle off from the noun that the parser hangs it on."""
     before = participle.left_edge.i - 1
@@ -124,9 +148,9 @@ def _is_loose(participle: Token) -> bool:
 
 
 def _subjects_above(noun: Token, depth: int) -> Tokens:
-    """Return the subject of the clause around a noun: "bombed the town, killing ten"."""
+    """Return the subject of the finite clause around: "bombed the town, killing ten"."""
     for token in noun.ancestors:
-        if token.pos_ in VERBAL:
+        if token.pos_ in VERBAL and token.dep_ not in ("pcomp", "xcomp", "acl"):
             return surface_subjects(token, depth + 1)
     return ()
 
