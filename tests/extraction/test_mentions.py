@@ -351,3 +351,21 @@ def test_people_in_and_out_of_office(
     year: int, text: str, word: str, expected: tuple[str | None, str | None]
 ) -> None:
     assert codes(people(date(year, 6, 1), text, word)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A group of " * 1200 + "soldiers left.",
+        "They met in " + ", ".join(["Lima"] * 1500) + " and Quito.",
+        "Turkey-" * 1500 + "Russia talks.",
+        "\u200b\ufeff he it they the minister " * 200,
+    ],
+)
+def test_hostile_text_is_read_to_the_end(text: str) -> None:
+    passages, mentions = read(text)
+    for word in passages[0].doc:
+        mentions[0].at(word)
+        mentions[0].all_at(word)
+        mentions[0].modifier_at(word)
+        mentions[0].place_at(word)

@@ -14,6 +14,8 @@ from detente.lexicon.names import NameKind
 __all__ = ["Phrase", "Phrases", "is_nominal"]
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
+# "A part of a group of some members of ...": no deeper, whatever a hostile text may hold.
+_DEEPEST = 6
 # A name under one of these labels is no actor.
 _NOT_ACTORS = frozenset(
     {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"}
@@ -39,7 +41,7 @@ class Phrase:
         person: whether it names a single human being.
         plural: whether it names several people or a body ("they" can stand for it).
         title: lemma of its agent noun ("minister"), or None.
-        more: first and last token and country of the further owners ("Russian and Turkish troops").
+        more: start, end and country of further owners ("Russian and Turkish troops").
     """
 
     start: int
@@ -81,6 +83,7 @@ class Phrases:
         self._inert = frozenset(words.inert)
         self.place_nouns = frozenset(words.places)
         self._known: dict[int, Phrase | None] = {}
+        self._depth = 0
 
     def at(self, head: Token) -> Phrase | None:
         """Return the actor that the noun phrase headed by a token names, or None."""
@@ -187,11 +190,15 @@ class Phrases:
         """Return the actor counted or gathered by a noun: "dozens of Syrian refugees"."""
         if head.lower_ not in self._quantifiers and head.lemma_.lower() not in self._quantifiers:
             return None
+        if self._depth > _DEEPEST:
+            return None
         for prep in head.rights:
             if prep.dep_ == "prep" and prep.lower_ == "of":
                 for token in prep.children:
                     if token.dep_ == "pobj" and token.i not in self.named:
+                        self._depth += 1
                         inner = self.at(token)
+                        self._depth -= 1
                         if inner is not None and (inner.title or inner.country):
                             start = self._nouns.left_edge(head)
                             return replace(inner, start=start, person=False, plural=True)
@@ -341,6 +348,6 @@ class Phrases:
 
 
 def _is_locative(head: Token) -> bool:
-    if head.dep_ == "conj":
-        return head.head.i != head.i and _is_locative(head.head)
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head
     return head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE

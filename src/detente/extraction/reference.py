@@ -24,6 +24,8 @@ _COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom"})
 _COUNTING = frozenset({"two", "both", "three", "four", "five", "several", "other", "neighbouring"})
 # A description is looked for among the mentions of this many earlier sentences.
 _REACH = 12
+# ... and among no more than this many, however long a sentence is.
+_MOST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,9 @@ def resolve_references(
         for token in tokens:
             sentence = numbers[token.sent.start]
             phrase = own.at(token) if token.pos_ != "PRON" else None
+            near = _recent(seen, sentence)
             reference = _possessed(token, phrase, references) or _refer(
-                token, phrase, own, (seen, sentence), surnames
+                token, phrase, own, (near, sentence), surnames
             )
             if reference is not None:
                 references[token.i] = reference
@@ -97,6 +100,14 @@ def resolve_references(
         before += len(numbers)
         found.append(references)
     return found
+
+
+def _recent(seen: list[_Seen], sentence: int) -> list[_Seen]:
+    """Return the mentions of the last sentences, in order."""
+    start = len(seen)
+    while start > 0 and sentence - seen[start - 1].sentence <= _REACH:
+        start -= 1
+    return seen[max(start, len(seen) - _MOST) :]
 
 
 def _refer(
@@ -204,12 +215,11 @@ def _description(
     ):
         return None
     noun = token.lemma_.lower()
-    near = [s for s in seen if sentence - s.sentence <= _REACH]
     if noun in _COUNTRY_NOUNS:
-        same = [s for s in near if s.phrase.country]
+        same = [s for s in seen if s.phrase.country]
         words = Phrase(token.i, token.i + 1)
     elif phrase is not None and phrase.title:
-        same = [s for s in near if s.phrase.title and _is_kind(s.phrase.title, noun)]
+        same = [s for s in seen if s.phrase.title and _is_kind(s.phrase.title, noun)]
         words = phrase
     else:
         return None
