@@ -88,6 +88,8 @@ CASES = [
         Time.PAST,
         Label.DENIED,
     ),
+    ("Norland not only shelled the port.", "shelled", YES, SURE, Time.PAST, Label.ASSERTED),
+    ("Norland went so far as to shell it.", "shell", YES, SURE, Time.PAST, Label.ASSERTED),
     # strength
     ("Norland probably shelled the port.", "shelled", YES, LIKELY, Time.PAST, Label.SPECULATED),
     ("Norland may have shelled the port.", "shelled", YES, MAYBE, Time.PAST, Label.SPECULATED),

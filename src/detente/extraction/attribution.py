@@ -136,9 +136,23 @@ class _Draft:
         self.quoted: list[tuple[int, int]] = []  # the quotations that its content is in
 
     def add(self, start: int, end: int) -> None:
-        """Make the characters of a quotation content."""
+        """Make the characters of a quotation content.
+
+        What the parser took for a part of it between its end and a cue after it is the source.
+        """
         self.quoted.append((start, end))
+        if self.link.speech and end <= self.cue_at and not self._has_verb(end):
+            self.pieces = [(a, end if a < end < b <= self.cue_at else b) for a, b in self.pieces]
         self.pieces = _union([*self.pieces, (start, end)])
+
+    def _has_verb(self, start: int) -> bool:
+        """Whether a verb stands between a character of the document and the cue."""
+        first = start - self.passage.start
+        last = self.link.head.idx
+        return any(
+            first <= token.idx < last and token.pos_ == "VERB" and token not in self.link.cue
+            for token in self.passage.doc
+        )
 
 
 def _join_quotes(passages: Sequence[Passage], drafts: list[_Draft]) -> None:

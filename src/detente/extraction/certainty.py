@@ -49,6 +49,8 @@ _GOVERNED = frozenset(
 )
 # Prepositions whose object is given: "compensated for the delays".
 _GIVEN = frozenset("for after over following despite amid since about from because".split())
+# "Not only apologised" says that he did.
+_NOT_ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 _ORDINAL = frozenset("first last only next one".split())
 _MATERIAL = (3, 4)  # quad classes of conflict
 _LONGEST_WALK = 30
@@ -159,7 +161,8 @@ def _governor(
     if node.dep_ in ("advcl", "relcl", "parataxis", "appos") and not content:
         if node.dep_ == "advcl" and state.time is None and not beyond:
             # a purpose ("went to shell") is not yet done; a participle goes with its clause
-            state.time = Time.FUTURE if _has_to(node) else finite_time(head) or Time.PAST
+            purpose = _has_to(node) and not _is_extent(node)
+            state.time = Time.FUTURE if purpose else finite_time(head) or Time.PAST
         return None
     return head
 
@@ -174,6 +177,9 @@ def _local(node: Token, below: Token, state: Judgement, lexicon: CertaintyLexico
             continue
         word = child.lower_ if child.lower_ != "n’t" else "n't"
         found: Signal | None = None
+        following = child.doc[child.i + 1].lower_ if child.i + 1 < len(child.doc) else ""
+        if word in ("not", "n't") and following in _NOT_ONLY:
+            continue
         if child.dep_ in _ADVERBIAL or word in ("nobody", "none"):
             found = lexicon.find("negation", word) or lexicon.find("adverb", word)
             if word == "longer" and any(c.lower_ == "no" for c in child.children):
@@ -316,6 +322,12 @@ def _time_beside(governor: Token, noun: Token) -> Time:
     return Time.PAST if (definite or given) and time in (Time.FUTURE, Time.HYPOTHETICAL) else time
 
 
+def _is_extent(verb: Token) -> bool:
+    """Whether an infinitive says how far its clause went: "went so far as to arrest them"."""
+    start = next(c.i for c in verb.children if c.tag_ == "TO")
+    return start > 0 and verb.doc[start - 1].lower_ == "as"
+
+
 def _has_to(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
 
@@ -419,7 +431,7 @@ def certainty_of(
         signal = lexicon.find("governor", holder.lemma) or lexicon.find("adverb", holder.lemma)
         governs = any(
             holder.cue.start <= passage.start + token.idx < holder.cue.end
-            for token in (*state.passed, *state.cues)
+            for token in (*event.trigger.ancestors, *state.cues)
         )
         if signal is not None and not governs:  # the cue floats: "S, experts believe"
             state.weaken(signal.strength)

@@ -16,6 +16,7 @@ __all__ = ["ActorReader", "OutletFinder", "SourceDescriber", "noun_phrase"]
 # Sectors of PLOVER whose members speak for a state.
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "UAF", "IGO"})
 _PARTS_OF_NAMES = frozenset({"compound", "flat", "nmod", "amod", "appos"})
+_QUOTATION_MARKS = frozenset({"“", "”", '"', "''", "``", "«", "»"})
 _ANONYMITY = ("anonymity", "anonymously", "unnamed", "unidentified", "undisclosed")
 
 
@@ -173,6 +174,9 @@ def noun_phrase(head: Token, cue: Token) -> list[Token]:
         first -= 1
     while last + 1 < len(tokens) and tokens[last + 1].i == tokens[last].i + 1:
         last += 1
+    marks = [n for n in range(first, at) if tokens[n].text in _QUOTATION_MARKS]
+    if len(marks) % 2:  # one side of a quotation: what stands before it is the quotation's
+        first = marks[-1] + 1
     kept = tokens[first : last + 1]
     while len(kept) > 1 and (kept[-1].is_punct or kept[-1].is_space) and kept[-1].i != head.i:
         kept.pop()

@@ -28,6 +28,8 @@ _RUBRICS = frozenset(
     "update analysis opinion video photos live exclusive breaking explainer editorial interview "
     "timeline profile factbox watch podcast review correction news focus background".split()
 )
+_CLOSING_MARKS = frozenset({"”", '"', "''", "’", "»"})
+_LONGEST_SOURCE = 20  # words between a quotation and its cue
 _HEADLINE_SOURCE_WORDS = 6  # longest "Name, title:" before the colon of a headline
 
 
@@ -96,6 +98,8 @@ def _verb_links(verb: Token, cues: CueLexicon) -> Iterator[Link]:
         return
     content = list(_complements(verb, cue, passive))
     speech = Take.QUOTE in cue.takes
+    if source is None and speech and not passive:
+        source = _after_quotation(verb)
     if not content and not passive and (speech or Take.THAT in cue.takes):
         content = _floating(verb)
     if not content and not (speech and (source is not None) and not passive):
@@ -360,6 +364,26 @@ def _source_of(verb: Token, passive: bool) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent":
             return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _after_quotation(verb: Token) -> Token | None:
+    """Return the head of the words between a closing quotation mark and a cue without a subject.
+
+    After a long quotation the parser often takes "Ivo Hartl, the envoy," for a part of it.
+    """
+    doc = verb.doc
+    start = verb.i
+    while start > 0 and verb.i - start < _LONGEST_SOURCE:
+        before = doc[start - 1]
+        if before.tag_ == "''" or before.text in _CLOSING_MARKS:
+            between = doc[start : verb.i]
+            words = [t for t in between if t.pos_ in ("NOUN", "PROPN", "PRON")]
+            if not words or any(t.pos_ == "VERB" for t in between):
+                return None
+            root: Token = between.root
+            return root if root in words else words[-1]
+        start -= 1
     return None
 
 
