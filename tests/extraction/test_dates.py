@@ -66,6 +66,7 @@ def when(marked, anchor=MONDAY, more=()):
         ("The truce was planned to *end on Saturday, July 23.", "2016-07-23"),
         ("At the end of the month, Turkey *opened the border.", "2016-06-26/2016-06-30"),
         ("Russia closed its border on Saturday, four days after Turkey *shot a jet.", "2016-07-19"),
+        ("The talks were *scheduled for Friday.", "2016-07-29"),
         ("Turkey left the talks on Friday, a week before the *attack.", "2016-07-29"),
         ("Russia *closed its border two days after the attack on May 3.", "2016-05-05"),
         ("Moscow accused Ankara of *attacking a convoy last week.", "2016-07-18/2016-07-24"),
@@ -115,6 +116,8 @@ def test_what_is_not_dated_says_why(marked, reason):
     [
         "Turkish jets *shoot down a Russian plane.",
         "Turkey *lifted the ban on Russian ships.",
+        "Turkey *calls an election for November 1.",
+        "Turkey *files a protest after two jets landed on July 20.",
         "Turkey *shoots down a plane after it crosses the border.",
         "Police *arrested the pilots.",
         "Turkey *thanked Russia during a briefing.",

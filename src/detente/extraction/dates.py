@@ -93,7 +93,7 @@ def _yields(found: FoundDate, nodes: tuple[Token, ...], anchor: date | None) -> 
         return time in (ClauseTime.PAST, ClauseTime.PRESENT)
     if time is not ClauseTime.PRESENT:
         return False
-    if when.basis is DateBasis.UNKNOWN:
+    if when.basis is DateBasis.UNKNOWN or when.last is None:
         return found.tokens[0].lower_ in ANCHORING
     return bool(anchor and when.last and anchor - when.last > _PRESENT_REACH)
 

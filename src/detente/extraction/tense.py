@@ -42,8 +42,8 @@ _SAME_TIME = frozenset(
 # Verbs that carry an event noun: its time is theirs.
 _CARRIES_OBJECT = frozenset(
     """
-    begin carry conduct cause commit complete conclude deliver do end express give have hold
-    impose issue launch lead lift make mount open order perform pursue resume
+    begin carry conduct cause commit complete conclude deliver do end exchange express give have
+    hold impose issue launch lead lift make mount open order perform pursue resume
     send sign stage start stop suspend take trigger undertake unleash
     """.split()
 )

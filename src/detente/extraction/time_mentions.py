@@ -25,6 +25,9 @@ _AFTER_NAMES = frozenset(
 _INSIDE = frozenset({"on", "in", "during"})
 _NEAR_PREPOSITIONS = frozenset({"by", "until", "till", "from", "for"})
 ANCHORING = frozenset({"before", "after", "since", "during", "following", "until"})
+_ARRANGING = frozenset("schedule plan set slate expect arrange postpone book be".split())
+# "For the past two years" says how long, "for 9 August" what is planned.
+_STRETCHES = frozenset("past last next coming".split())
 _COUNTING = frozenset("a an few several some just only couple of".split())
 _MEASURES = frozenset("minute hour day week month year".split())
 # The most words that an event anchor is quoted with in a reason.
@@ -147,11 +150,20 @@ def _governor(tokens: tuple[Token, ...]) -> tuple[Token | None, int]:
         if head == node:
             return (None if node.i in inside else node), steps
         if head.pos_ in ("VERB", "AUX"):
-            return (head.head if head.dep_ in ("aux", "auxpass") else head), steps
+            verb = head.head if head.dep_ in ("aux", "auxpass") else head
+            planned = node.lower_ == "for" and not _STRETCHES & {one.lower_ for one in tokens}
+            return (_arranged(verb) if planned else verb), steps
         before = node.i < head.i and node.dep_ in ("compound", "nmod", "amod", "poss", "nummod")
         if head.pos_ in ("NOUN", "PROPN") and (before or is_event_noun(head)):
             return head, steps
         node = head
+
+
+def _arranged(verb: Token) -> Token | None:
+    """Return what a date after "for" dates: in "calls an election for May", the election."""
+    if verb.lemma_ in _ARRANGING:
+        return verb
+    return next((child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")), None)
 
 
 def _saying_before(tokens: tuple[Token, ...]) -> Token | None:
@@ -188,6 +200,8 @@ def _direction(tokens: tuple[Token, ...], governor: Token | None) -> Direction:
         return Direction.FUTURE if verb.tag_ == "VBG" else Direction.NEAREST
     before = tokens[0].nbor(-1).lower_ if tokens[0].i else ""
     if before == "of" and tokens[0].i > 1 and tokens[0].nbor(-2).lower_ == "ahead":
+        return Direction.FUTURE
+    if before == "for" and governor.lemma_ in _ARRANGING:
         return Direction.FUTURE
     return Direction.NEAREST if before in _NEAR_PREPOSITIONS else Direction.PAST
 
