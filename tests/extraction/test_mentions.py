@@ -270,9 +270,10 @@ def test_two_countries_at_once_mean_nobody_and_say_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "sector"), [(date(2010, 5, 1), "REB"), (date(2023, 5, 1), "GOV")]
+    ("published", "sector"),
+    [(date(2010, 5, 1), "REB"), (date(2023, 5, 1), "GOV"), (None, None)],
 )
-def test_standing_depends_on_the_day(published: date, sector: str) -> None:
+def test_standing_depends_on_the_day(published: date | None, sector: str | None) -> None:
     mention = at("The Taliban released two men.", "Taliban", published=published)
     assert codes(mention) == ("AFG", sector)
 

@@ -119,16 +119,24 @@ class OfficeEntry(Entry):
         sector: PLOVER sector during the term.
         first: first day of the term ("from" in the file).
         until: last day of the term; None where it goes on.
+        approximate: whether only the month of the first or the last day is known; the day is then
+            the first of the one, the last of the other.
+        surname: the name that stands for the person alone, where it is not the last word of the
+            full name (the first in China and Korea); "" where no part does.
+        distinctive: whether that name alone tells who is meant; false for a common word or name.
         examples: sentences with the name.
     """
 
     name: str
     aliases: tuple[str, ...] = ()
+    surname: str | None = None
+    distinctive: bool = True
     country: str
     office: str
     sector: str = "GOV"
     first: date | None = Field(default=None, alias="from")
     until: date | None = None
+    approximate: bool = False
     examples: tuple[str, ...] = ()
 
 

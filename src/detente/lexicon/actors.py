@@ -280,8 +280,11 @@ def _named(entries: Iterable[NamedEntry], kind: NameKind) -> Iterator[Name]:
     for entry in entries:
         own = tuple(terms[entry.name])
         dated = own if any(term.first or term.until for term in own) else ()
+        # Without a day, only what held on every day.
+        country = own[0].country if len({term.country for term in own}) == 1 else None
+        sector = own[0].sector if len({term.sector for term in own}) == 1 else None
         for text in (entry.name, *entry.aliases):
-            yield Name(text, kind, entry.name, own[0].country, own[0].sector, terms=dated)
+            yield Name(text, kind, entry.name, country, sector, terms=dated)
 
 
 def people_of(entries: Iterable[OfficeEntry]) -> Iterator[Name]:
