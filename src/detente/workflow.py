@@ -18,7 +18,7 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -379,18 +379,28 @@ def relation(
 ) -> Findings:
     """Return the monthly series of a pair and its shifts.
 
+    Shifts are sought in all that the store holds; the period selects what is returned.
+
     Args:
         store: the store.
         dyad: the pair; both directions count.
-        since: first day, or None for all.
+        since: first day of the period, or None for all.
         until: last day, inclusive, or None for all.
         settings: settings of the run.
         progress: told how far the stages before are.
     """
     resolve(store, settings=settings, progress=progress)
     found = [event for event in store.events() if concerns(event, dyad)]
-    series = monthly_series(found, dyad, store.documents_per_month(), since=since, until=until)
-    return find_shifts(series, [event for event in found if _within(event, since, until)])
+    volume = store.documents_per_month()
+    # what came before the period is the baseline that a shift within it is seen against
+    everything = find_shifts(monthly_series(found, dyad, volume, whole=True), found)
+    shown = monthly_series(found, dyad, volume, since=since, until=until)
+    inside = tuple(
+        shift
+        for shift in everything.shifts
+        if (since is None or shift.last >= since) and (until is None or shift.first <= until)
+    )
+    return replace(everything, series=shown, shifts=inside)
 
 
 def _within(event: Event, since: date | None, until: date | None) -> bool:

@@ -32,6 +32,7 @@ def monthly_series(
     *,
     since: date | None = None,
     until: date | None = None,
+    whole: bool = False,
 ) -> Series:
     """Count the events of a pair by month and quad class.
 
@@ -45,6 +46,7 @@ def monthly_series(
         documents_per_month: the corpus, by "YYYY-MM".
         since: first day; default the month of the first counted event.
         until: last day, inclusive; default the month of the last.
+        whole: begin and end with the corpus: months before the first event are evidence, too.
 
     Returns:
         One period a month without gaps; none where nothing is counted and no dates are given.
@@ -57,6 +59,9 @@ def monthly_series(
             continue
         months.setdefault(month_of(event.first), [0, 0, 0, 0])[event.quad - 1] += 1
     bounds = [*months, *(month_of(day) for day in (since, until) if day)]
+    if whole and months:
+        corpus = sorted(documents_per_month)
+        bounds += [date.fromisoformat(f"{month}-01") for month in (*corpus[:1], *corpus[-1:])]
     if not bounds:
         return Series(dyad=dyad, periods=())
     periods = []

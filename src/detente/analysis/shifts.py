@@ -36,6 +36,8 @@ MONTHS_BETWEEN = 24.0
 # average of the whole series (an empirical scale, the same for all segments and classes).
 PRIOR_EVENTS = 0.5
 FEWEST_EVENTS = 6
+# How sure it must be that the mix differs before a change is called one of the relation.
+CHANGED_MIX = 0.85
 FEWEST_MONTHS = 4
 # The interval of a shift holds at least this share of its probability.
 INTERVAL = 0.8
@@ -234,21 +236,34 @@ def _rate(periods: Sequence[Period]) -> float:
 
 
 def _kind(before: Sequence[Period], after: Sequence[Period]) -> ShiftKind:
-    """Tell a change of the mix of events from a change of their number alone.
+    """Tell a change of the relation from a change of the number of reports alone.
 
-    The mix counts as changed when two multinomials explain the counts before and after better than
-    one (Dirichlet-multinomial marginal likelihoods, symmetric prior 1/2).
+    The relation changed when the share of conflict, or of material conflict, very probably differs
+    before and after (independent beta posteriors under a Jeffreys prior). Months without events say
+    nothing of the mix, so that a quiet pair may turn either way.
     """
-    a = np.array([period.counts for period in before], dtype=float).sum(axis=0)
-    b = np.array([period.counts for period in after], dtype=float).sum(axis=0)
-    factor = _mix(a) + _mix(b) - _mix(a + b)
-    return ShiftKind.RELATION if factor > 0 else ShiftKind.ATTENTION
+    surest = 0.0
+    for quads in ((2, 3), (3,)):
+        shares = []
+        for side in (before, after):
+            total = sum(period.total for period in side)
+            shares.append((sum(period.counts[q] for period in side for q in quads), total))
+        probability = _greater(*shares)
+        surest = max(surest, probability, 1.0 - probability)
+    return ShiftKind.RELATION if surest >= CHANGED_MIX else ShiftKind.ATTENTION
 
 
-def _mix(counts: np.ndarray) -> float:
-    prior = 0.5
-    value = lgamma(4 * prior) - lgamma(4 * prior + float(counts.sum()))
-    return value + sum(lgamma(prior + float(c)) - lgamma(prior) for c in counts)
+def _greater(some: tuple[int, int], other: tuple[int, int]) -> float:
+    """Return P(share of the second exceeds the share of the first), each (count, of how many)."""
+    grid = (np.arange(400) + 0.5) / 400
+    weights = []
+    for count, total in (some, other):
+        logs = (count - 0.5) * np.log(grid) + (total - count - 0.5) * np.log1p(-grid)
+        weight = np.exp(logs - logs.max())
+        weights.append(weight / weight.sum())
+    first, second = weights
+    below = np.concatenate([[0.0], first.cumsum()[:-1]]) + first / 2
+    return float((second * below).sum())
 
 
 def _mean_score(events: Sequence[Event], periods: Sequence[Period]) -> float:
@@ -258,7 +273,7 @@ def _mean_score(events: Sequence[Event], periods: Sequence[Period]) -> float:
         for event in events
         if event.first is not None and first <= event.first <= last
     ]
-    return sum(scores) / len(scores) if scores else 0.0
+    return sum(scores) / (len(scores) + 1)  # shrunk towards 0, neither friend nor foe, by one event
 
 
 def _drivers(
