@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from detente.extraction.dates import date_of, find_dates
 from detente.extraction.parse import FoundEvent, Passage, language_model
+from detente.extraction.tense import ClauseTime, clause_time
 from detente.model import DateBasis, Document, Segment, SegmentKind
 from detente.model.ontology import EventType
 
@@ -212,3 +214,17 @@ def test_any_passage_is_dated_without_an_error(text, anchor):
             assert dated.first <= dated.last
         if dated.basis is DateBasis.UNKNOWN:
             assert dated.reason
+
+
+def test_a_chain_of_clauses_without_end_is_cut_off():
+    words = ["seeing"] * 3000
+    heads = [max(place - 1, 0) for place in range(3000)]
+    doc = Doc(
+        language_model().vocab,
+        words=words,
+        heads=heads,
+        deps=["ROOT", *["advcl"] * 2999],
+        tags=["VBG"] * 3000,
+        pos=["VERB"] * 3000,
+    )
+    assert clause_time(doc[2999]) is ClauseTime.OPEN

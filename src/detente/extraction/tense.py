@@ -63,6 +63,10 @@ _WITHIN = frozenset("in during through with by via amid".split())
 _CLAUSAL = frozenset({"ccomp", "parataxis"})
 
 
+# Clauses nest this deep in no sentence that a person wrote.
+_DEEPEST = 30
+
+
 class ClauseTime(StrEnum):
     """When a clause lies, seen from its writing."""
 
@@ -92,6 +96,13 @@ def clause_time(verb: Token) -> ClauseTime:
 
     OPEN is a clause that does not say that something happens: after may, should, must, if.
     """
+    return _time(verb, _DEEPEST)
+
+
+def _time(verb: Token, depth: int) -> ClauseTime:
+    """Return the time of a clause, looking up through so many clauses above it."""
+    if not depth:
+        return ClauseTime.OPEN
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     words = {child.lower_ for child in helpers}
     if words & {"will", "'ll", "’ll", "wo", "shall"}:
@@ -100,7 +111,7 @@ def clause_time(verb: Token) -> ClauseTime:
         perfect = "have" in words and not words & {"can", "must"}
         return ClauseTime.BEFORE_PAST if perfect else ClauseTime.OPEN
     if "to" in words:
-        return ClauseTime.BEFORE_PAST if "have" in words else _infinitive(verb)
+        return ClauseTime.BEFORE_PAST if "have" in words else _infinitive(verb, depth)
     if words & {"had", "'d"} and verb.tag_ == "VBN":
         return ClauseTime.BEFORE_PAST
     if any(child.tag_ == "VBD" for child in helpers):
@@ -114,7 +125,7 @@ def clause_time(verb: Token) -> ClauseTime:
         return ClauseTime.FUTURE if _has_scheduled(verb) else ClauseTime.PAST
     if verb.dep_ == "ROOT":
         return ClauseTime.PAST if verb.tag_ == "VBN" else ClauseTime.PRESENT
-    return _participle(verb)
+    return _participle(verb, depth)
 
 
 def _present_helper(verb: Token, helpers: list[Token]) -> ClauseTime:
@@ -134,7 +145,7 @@ def _has_scheduled(verb: Token) -> bool:
     )
 
 
-def _infinitive(verb: Token) -> ClauseTime:
+def _infinitive(verb: Token, depth: int) -> ClauseTime:
     """Return the time of "to meet": that of its head, or the future after "plan" and "is"."""
     head = verb.head
     if head == verb or (head.lemma_ == "be" and head.tag_ in ("VBZ", "VBP")):
@@ -145,18 +156,20 @@ def _infinitive(verb: Token) -> ClauseTime:
     if head.lemma_ == "go" and head.tag_ == "VBG":
         return ClauseTime.FUTURE
     if above is None or head.lemma_ in _SAME_TIME or verb.dep_ in ("advcl", "relcl"):
-        return clause_time(above) if above is not None and above != verb else ClauseTime.OPEN
+        if above is None or above == verb:
+            return ClauseTime.OPEN
+        return _time(above, depth - 1)
     return ClauseTime.OPEN
 
 
-def _participle(verb: Token) -> ClauseTime:
+def _participle(verb: Token, depth: int) -> ClauseTime:
     """Return the time of a participle: the future of "planned for", else that of its head."""
     if verb.lemma_ in ("plan", "schedule", "set", "expect", "slate") and verb.tag_ == "VBN":
         return ClauseTime.FUTURE
     above = clause_verb(verb.head) if verb.head != verb else None
     if above is None:
         return ClauseTime.PAST if verb.tag_ == "VBN" else ClauseTime.PRESENT
-    return clause_time(above)
+    return _time(above, depth - 1)
 
 
 def carrier(token: Token) -> tuple[Token | None, str]:

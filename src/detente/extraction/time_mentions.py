@@ -30,6 +30,8 @@ _ARRANGING = frozenset("schedule plan set slate expect arrange postpone book be"
 _STRETCHES = frozenset("past last next coming".split())
 _COUNTING = frozenset("a an few several some just only couple of".split())
 _MEASURES = frozenset("minute hour day week month year".split())
+# The most words of one event anchor: a clause that runs on for longer dates nothing.
+_LONGEST = 40
 # The most words that an event anchor is quoted with in a reason.
 _QUOTED = 8
 
@@ -219,7 +221,8 @@ def _event_anchors(
         if anchored is None:
             continue
         governor, inner = anchored
-        tokens = tuple(sorted({*_measure(token), token, *inner.subtree}, key=lambda one: one.i))
+        end = min(max(token.i, inner.right_edge.i), token.i + _LONGEST) + 1
+        tokens = (*_measure(token), *passage.doc[token.i : end])
         tokens = tokens[: _end_of_words(tokens)]
         inside = [one for one in dates if _within(one, tokens)]
         past = _direction(tokens, governor) is Direction.PAST
