@@ -210,6 +210,8 @@ def load_actors() -> ActorLexicon:
     if path.exists():
         offices, version = load_file(path, OfficeFile)
         names += people_of(offices.offices)
+        common = (*ambiguous.surnames, *_common(offices.offices))
+        ambiguous = ambiguous.model_copy(update={"surnames": common})
         versions.append(version)
     titles = {country.code: country.name for country in built.countries}
     titles |= {country.code: country.name for country in extra.countries}
@@ -289,22 +291,32 @@ def _named(entries: Iterable[NamedEntry], kind: NameKind) -> Iterator[Name]:
 
 def people_of(entries: Iterable[OfficeEntry]) -> Iterator[Name]:
     """Yield the full names and the family names of the people of some offices."""
-    terms: dict[str, list[Term]] = {}
-    spellings: dict[str, dict[str, None]] = {}
+    careers: dict[str, list[OfficeEntry]] = {}
     for entry in entries:
-        term = Term(entry.country, entry.sector, entry.first, entry.until)
-        terms.setdefault(entry.name, []).append(term)
-        spellings.setdefault(entry.name, {}).update(dict.fromkeys((entry.name, *entry.aliases)))
-    for person, own in terms.items():
-        latest = max(own, key=lambda term: (term.until is None, term.first or date.min))
+        careers.setdefault(entry.name, []).append(entry)
+    for person, own in careers.items():
+        latest = max(own, key=lambda entry: (entry.until is None, entry.first or date.min))
         sector = latest.sector if latest.until is None else None
-        for text in spellings[person]:
-            yield Name(text, NameKind.PERSON, person, latest.country, sector, terms=tuple(own))
-            family = _family_name(text, latest.country)
-            if family:
-                yield Name(
-                    family, NameKind.SURNAME, person, latest.country, sector, terms=tuple(own)
-                )
+        terms = tuple(Term(e.country, e.sector, e.first, e.until) for e in own)
+        full = dict.fromkeys(text for entry in own for text in (entry.name, *entry.aliases))
+        for text in full:
+            yield Name(text, NameKind.PERSON, person, latest.country, sector, terms=terms)
+        for text in _family_names(own, full, latest.country):
+            yield Name(text, NameKind.SURNAME, person, latest.country, sector, terms=terms)
+
+
+def _family_names(
+    career: Iterable[OfficeEntry], full: Iterable[str], country: str | None
+) -> dict[str, None]:
+    given = [entry.surname for entry in career if entry.surname is not None]
+    found = given or [_family_name(text, country) or "" for text in full]
+    return dict.fromkeys(text for text in found if text)
+
+
+def _common(entries: Iterable[OfficeEntry]) -> Iterator[str]:
+    for entry in entries:
+        if not entry.distinctive:
+            yield from _family_names([entry], (entry.name, *entry.aliases), entry.country)
 
 
 def _family_name(text: str, country: str | None) -> str | None:
