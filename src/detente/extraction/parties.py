@@ -112,7 +112,9 @@ def _parties(token: Token, mentions: Mentions, *, acts: bool) -> Iterable[tuple[
         if found:
             return found
     for child in token.children:
-        if child.dep_ == "appos" and (named := mentions.at(child)) is not None and named.country:
+        # not "a market in Gombe, Nigeria", where the second name belongs to the first
+        apart = child.dep_ == "appos" and token.doc[max(child.left_edge.i - 2, 0)].pos_ != "PROPN"
+        if apart and (named := mentions.at(child)) is not None and named.country:
             return ((token, named),)
     if not acts or token.lemma_.lower() in _INSTRUMENTS:
         found = [*_belonging(token, mentions, None, acts=acts)]
@@ -151,6 +153,8 @@ def _belonging(
             for joined in coordinated((child,)):
                 mention = _modifier(joined, mentions)
                 if mention is None or mention.country in seen:
+                    continue
+                if not mention.country and joined.lemma_ in _INSTRUMENTS:
                     continue
                 seen |= {mention.country} if mention.country else set()
                 yield joined, mention

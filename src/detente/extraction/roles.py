@@ -21,6 +21,7 @@ from detente.extraction.subjects import (
     antecedent,
     is_passive,
     surface_subjects,
+    swallows_object,
 )
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
 ]
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod"})
+# "an inquiry into manipulation by banks": endings of nouns that have a by-phrase of their own.
+_DEVERBAL = ("tion", "sion", "ment", "ing", "al", "age", "ance", "ence")
 _DITRANSITIVE = frozenset(
     {"give", "send", "grant", "offer", "promise", "loan", "lend", "pay", "hand", "award", "deny"}
 )
@@ -122,7 +125,7 @@ def verb_arguments(verb: Token, fixed: Tokens = ()) -> Arguments:
     if not dative and verb.lemma_ in _DITRANSITIVE:
         # "gave Syria aid" is often read as a compound
         left = (child for token in objects for child in token.lefts)
-        dative = tuple(c for c in left if c.dep_ in MISREAD and c.pos_ == "PROPN")
+        dative = tuple(c for c in left if c.dep_ in MISREAD and c.ent_type_ == "GPE")
     if passive:
         if objects and not _governs(fixed, objects):
             dative = dative or surface
@@ -135,7 +138,7 @@ def verb_arguments(verb: Token, fixed: Tokens = ()) -> Arguments:
         prep = merge(prep, prepositions(objects))
     complement = _complements((verb, *fixed, *objects))
     if not objects and not passive:
-        objects = _raised_object(complement)
+        objects = _raised_object((*complement, *filter(swallows_object, verb.children)))
     return Arguments(
         head=verb,
         subject=surface,
@@ -150,7 +153,8 @@ def noun_arguments(noun: Token) -> Arguments:
     """Return the arguments that stand in a noun's own phrase, and the subject of its copula."""
     prep = prepositions((noun,))
     if "by" not in prep:  # "the killing of a sailor by Israel": the parser hangs "by" on "sailor"
-        inner = prepositions(prep.get("of", ()))
+        victims = (t for t in prep.get("of", ()) if not t.lower_.endswith(_DEVERBAL))
+        inner = prepositions(victims)
         prep |= {"by": inner["by"]} if "by" in inner else {}
     possessor = coordinated(child for child in noun.children if child.dep_ == "poss")
     modifier = _modifiers(noun)

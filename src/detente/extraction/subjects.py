@@ -18,6 +18,7 @@ __all__ = [
     "antecedent",
     "is_passive",
     "surface_subjects",
+    "swallows_object",
 ]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -30,6 +31,11 @@ _SUBJECT_CONTROL = frozenset(
     # after these the infinitive is a purpose: "summoned the envoy to protest"
     | {"summon", "recall", "expel", "phone", "telephone", "meet", "visit", "use"}
 )
+# Verbs that say in what state something is left: "left ten people injured".
+_LEAVING = frozenset({"leave", "see", "find", "fear", "believe", "report", "get"})
+# Participles of these speak of the whole clause, even where no comma sets them off: "a bomb hit a
+# bus near the border killing ten".
+_RESULTS = frozenset({"kill", "wound", "injure", "leave", "destroy", "cause", "force", "prompt"})
 _SAYING = frozenset({"say", "tell", "report", "add", "announce", "state", "confirm", "claim"})
 # Verbs that name with a preposition who is to act: "called on Turkey to leave".
 _ASKING = frozenset({"call", "appeal", "plead", "prevail"})
@@ -57,9 +63,13 @@ def is_passive(verb: Token) -> bool:
         active = active or label in ("nsubj", "aux")
     if verb.tag_ == "VBN" and not active and verb.dep_ in ("acl", "advcl"):
         return True
-    # "The sailors taken hostage": a form that cannot be a past tense, without an auxiliary.
-    if verb.tag_ == "VBN" and not helped and verb.lower_.endswith(("en", "wn")):
-        return verb.dep_ != "conj" or verb.head.pos_ not in VERBAL or is_passive(verb.head)
+    # A participle without an auxiliary, "left ten people injured", or one that cannot be a past
+    # tense, "the sailors taken hostage"; joined to a verb it has that verb's auxiliary.
+    if verb.tag_ == "VBN" and not helped:
+        alone = verb.dep_ != "conj" or verb.head.pos_ not in VERBAL
+        left = not transitive and (verb.head.pos_ == "ADJ" or verb.head.lemma_ in _LEAVING)
+        if alone and (left or verb.lower_.endswith(("en", "wn"))):
+            return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not active:
         return verb.head.pos_ in VERBAL and is_passive(verb.head)
     # A headline leaves out the auxiliary: "Russian jet shot down by Turkey".
@@ -74,9 +84,10 @@ def _has_name(preposition: Token) -> bool:
 
 def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     """Return the heads of the verb's surface subject, its own or inherited."""
-    own = tuple(child for child in verb.children if child.dep_ in SUBJECTS)
-    if own:
-        return tuple(antecedent(token, verb) for token in own)
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if own and not swallows_object(verb):
+        # of two subjects without "and" the second is a misread place: "in Gombe, Nigeria kill"
+        return (antecedent(own[0], verb),)
     if depth == _FARTHEST:
         return ()
     if verb.dep_ == "ROOT":
@@ -85,7 +96,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     if label in ("acl", "relcl"):
         if any(child.tag_ == "TO" for child in verb.children):
             return _holders(head, depth)
-        return _subjects_above(head, depth) if _is_loose(verb) else (head,)
+        result = verb.tag_ == "VBG" and verb.lemma_ in _RESULTS
+        return _subjects_above(head, depth) if result or _is_loose(verb) else (head,)
     if label == "pcomp":
         return _subjects_of_gerund(head, depth)
     if head.pos_ in ("ADJ", "ADV") and label in ("xcomp", "ccomp", "advcl", "acl"):
@@ -97,6 +109,12 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     if label in ("conj", "advcl", "dep"):
         return surface_subjects(head, depth + 1)
     return _controllers(head, depth) if label in CLAUSES else ()
+
+
+def swallows_object(verb: Token) -> bool:
+    """Whether a participle has its main clause's object: "attacked [the post killing two]"."""
+    result = verb.tag_ == "VBG" and verb.lemma_ in _RESULTS and verb.dep_ in ("advcl", "ccomp")
+    return result and verb.head.pos_ in VERBAL and not any(c.dep_ == "aux" for c in verb.children)
 
 
 def _misread_subjects(verb: Token) -> Tokens:
@@ -179,8 +197,10 @@ def _holders(noun: Token, depth: int) -> Tokens:
     owners = tuple(child for child in noun.children if child.dep_ == "poss")
     if owners:
         return owners
-    if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in VERBAL:
+    if noun.dep_ == "dobj" and noun.head.pos_ in VERBAL:
         return surface_subjects(noun.head, depth + 1)
+    if noun.dep_ == "attr":
+        return tuple(child for child in noun.head.children if child.dep_ in SUBJECTS)
     return ()
 
 
