@@ -228,3 +228,9 @@ def test_a_chain_of_clauses_without_end_is_cut_off():
         pos=["VERB"] * 3000,
     )
     assert clause_time(doc[2999]) is ClauseTime.OPEN
+
+
+def test_a_month_before_an_event_lies_ahead():
+    found = find_dates(passage_of("August before the G20 summit"), MONDAY)
+    assert [one.when.edtf for one in found] == ["2016-08", None]
+    assert "before the G20 summit" in (found[1].when.reason or "")

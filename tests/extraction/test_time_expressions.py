@@ -45,6 +45,8 @@ def edtf_of(text, direction=Direction.PAST, anchor=MONDAY):
         ("He left a few months ago.", "2016-01~/2016-05~"),
         ("The dispute began in late 1947.", "1947-09/1947-12"),
         ("The dispute began in early May.", "2016-05-01/2016-05-10"),
+        ("The dispute began in the first week of July.", "2016-07-01/2016-07-07"),
+        ("The dispute began in the last week of May.", "2016-05-25/2016-05-31"),
         ("The dispute began in mid-2014.", "2014-05/2014-08"),
         ("The dispute began at the end of July 2015.", "2015-07-26/2015-07-31"),
         ("The dispute began in the 1990s.", "199X"),

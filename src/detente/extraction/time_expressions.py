@@ -31,7 +31,7 @@ __all__ = ["TimeExpression", "scan"]
 
 _PART = (
     r"early|earlier|mid|late|later|(?:the )?(?:start|beginning|middle|end|close) of|"
-    r"the first half of|the second half of"
+    r"the (?:first|second) half of|the (?:first|second|third|fourth|last) week of"
 )
 _THE_UNIT = r"the (?:week|month|quarter|year|decade)"
 
@@ -146,6 +146,8 @@ _PIECES = {
 def _piece(whole: Interval, words: str) -> Interval:
     """Return the early, middle or late third of a stretch, its start, its end or a half."""
     assert whole.first is not None and whole.last is not None
+    if words.endswith("week of"):
+        return _week(whole.first, whole.last, words.split()[1])
     piece, pieces = _PIECES[words.removeprefix("the ")]
     if whole.granularity is Granularity.DECADE:
         return span_of_days(
@@ -160,6 +162,14 @@ def _piece(whole: Interval, words: str) -> Interval:
     first = whole.first + timedelta(days=piece * days // pieces)
     last = whole.first + timedelta(days=(piece + 1) * days // pieces - 1)
     return span_of_days(first, max(first, last))
+
+
+def _week(first: date, last: date, which: str) -> Interval:
+    """Return seven days of a stretch: its first, second, third, fourth or last."""
+    if which == "last":
+        return span_of_days(last - timedelta(days=6), last)
+    start = first + timedelta(weeks=("first", "second", "third", "fourth").index(which))
+    return span_of_days(start, start + timedelta(days=6))
 
 
 def _night(match: re.Match[str], reference: Reference) -> Interval:

@@ -186,13 +186,11 @@ def _saying_before(tokens: tuple[Token, ...]) -> Token | None:
 def _direction(tokens: tuple[Token, ...], governor: Token | None) -> Direction:
     """Return on which side of the publication a date without a year lies."""
     after = tokens[-1].i + 1
-    if governor is None:
+    verb = clause_verb(governor) if governor is not None else None
+    if governor is None or verb is None:
         doc = tokens[0].doc
         ahead = after < len(doc) and doc[after].lower_ in ("before", "ahead")
         return Direction.FUTURE if ahead else Direction.PAST
-    verb = clause_verb(governor)
-    if verb is None:
-        return Direction.PAST
     time = clause_time(verb)
     if time is ClauseTime.FUTURE:
         return Direction.FUTURE
