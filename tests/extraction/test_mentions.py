@@ -210,6 +210,7 @@ def test_a_modifier_names_an_actor() -> None:
         ("Jets struck near Aleppo.", "Aleppo", "Aleppo", "SYR"),
         ("A jet entered Danish airspace.", "airspace", "Danish airspace", "DNK"),
         ("They met in Ankara.", "Ankara", "Ankara", "TUR"),
+        ("Gunmen struck Borno State.", "State", "Borno State", "NGA"),
         ("He was born in the city of Aleppo.", "city", "city of Aleppo", "SYR"),
     ],
 )
@@ -346,6 +347,8 @@ def people(day: date, text: str, word: str) -> Mention | None:
         (2012, "Ánna Líndqvist met farmers.", "Líndqvist", ("SWE", "GOV")),
         (2016, "Brown met farmers.", "Brown", (None, None)),
         (2012, "The Lindqvist government fell.", "government", ("SWE", "GOV")),
+        (2012, "Lindqvist's forces fled.", "forces", ("SWE", "MIL")),
+        (2012, "Brown met farmers.", "Brown", ("SWE", "GOV")),
     ],
 )
 def test_people_in_and_out_of_office(

@@ -86,6 +86,8 @@ class AgentNouns:
 
     def gives_sector(self, owner: Named, agent: Agent) -> bool:
         """Return whether people are coded by the body that they belong to: "Duma president"."""
+        if owner.kind in (NameKind.PERSON, NameKind.SURNAME):
+            return False
         group = agent.group
         return (
             group.generic or group.sector is None or (owner.kind is NameKind.BODY and group.person)
@@ -102,6 +104,13 @@ class AgentNouns:
             if word.pos_ not in _NOUNS and word.pos_ != "ADJ":
                 return None
         return None
+
+    def is_territory(self, head: Token, agent: Agent) -> bool:
+        """Return whether "state" is a part of a country: "Borno State", "the state of Ohio"."""
+        if agent.noun != "state" or head.tag_ in ("NNS", "NNPS"):
+            return False
+        named = head.i > 0 and head.i - 1 in self.named and head.text[0].isupper()
+        return named or any(child.lower_ == "of" for child in head.rights)
 
     def is_surname(self, head: Token, agent: Agent) -> bool:
         """Return whether an agent noun is somebody's name here: "King said", "Bishop & Sons"."""

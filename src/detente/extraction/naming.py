@@ -27,6 +27,8 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _BIG_CITY = 300
 _NAMED_AFTER_PEOPLE = "USA"
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "NORP"})
+# "May", "Park" and "Hill" under one of these labels are nobody's name.
+_NO_PERSON = frozenset({"DATE", "TIME", "LOC", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT", "NORP"})
 _PLACE_KINDS = frozenset({NameKind.COUNTRY, NameKind.CAPITAL, NameKind.CITY, NameKind.REGION})
 # Of several readings of the same words the first of these counts.
 _PREFERENCE = {
@@ -206,8 +208,10 @@ def _decide(doc: Doc, match: _Match, context: Context, actors: ActorLexicon) -> 
         else:
             override = entry.code
     names = sorted(match.names, key=lambda name: _PREFERENCE[name.kind])
-    if names[0].kind is NameKind.SURNAME:
-        return _bearer(doc, match, names, context, actors)
+    bearers = [name for name in names if name.kind is NameKind.SURNAME]
+    town = names[0].kind is NameKind.CITY and doc[match.start].ent_type_ in _PLACE_LABELS
+    if bearers and names[0].kind in (NameKind.SURNAME, NameKind.CITY) and not town:
+        return _bearer(doc, match, bearers, context, actors)
     best = names[0]
     tagged = doc[match.start]
     if best.kind is NameKind.PEOPLE and any(n.kind is NameKind.ADJECTIVE for n in names):
@@ -241,7 +245,8 @@ def _bearer(
     known = [name for name in names if name.actor in context.people]
     serving = [name for name in names if day and any(term.holds(day) for term in name.terms)]
     common = match.key in actors.common_surnames
-    if common and doc[match.start].ent_type_ not in ("PERSON", "ORG", "GPE") and not known:
+    token = doc[match.start]
+    if common and not known and (token.ent_type_ in _NO_PERSON or token.pos_ != "PROPN"):
         return None
     choice = known or serving or ([] if common else names)
     if len({name.actor for name in choice}) != 1:

@@ -108,6 +108,8 @@ class Phrases:
             inner = self._counted(head)
             if inner is not None:
                 return inner
+            if agent is not None and self._nouns.is_territory(head, agent):
+                return None
             if agent is not None and not self._nouns.is_surname(head, agent):
                 return self._agent_phrase(head, agent)
         if head.pos_ == "PROPN":
@@ -268,6 +270,8 @@ class Phrases:
     def _can_be_title(self, agent: Agent, title: Token, head: Token) -> bool:
         """Return whether a noun before a name is its bearer's (not in General Motors)."""
         if agent.group.sector == "CVL" and title.text[0].isupper():
+            return False
+        if agent.group.sector == "GOV" and not agent.group.person:
             return False
         lone = agent.start == title.i and agent.group.sector == "MIL"
         return title.text != "," and not (lone and head.ent_type_ == "ORG")
