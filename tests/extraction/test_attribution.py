@@ -166,6 +166,23 @@ def test_one_lost_mark_costs_one_paragraph_only():
     assert chain(text, "withdrew") == [("the general", "said")]
 
 
+def test_first_person_in_direct_speech_is_the_speaker():
+    text = "“We promise to leave the port,” President Ivo Hartl said."
+    passages, found = read(text)
+    outer, inner = found.chain_of(event_at(passages, "leave"))
+    assert inner.source.span.text == "We"
+    assert inner.source.antecedent == outer.source.span
+    assert inner.source.kind is SourceKind.OFFICIAL
+
+
+def test_parser_taking_the_source_for_the_quotation_is_corrected():
+    text = "“The port is not hunky-dory,” Ivo Hartl, a former envoy, said on Monday."
+    passages, found = read(text)
+    (link,) = found.chain_of(event_at(passages, "is"))
+    assert link.source.span.text == "Ivo Hartl, a former envoy"
+    assert link.content.text == "“The port is not hunky-dory,”"
+
+
 def test_scare_quotes_attribute_nothing():
     assert chain("The “heroes” shelled the port.", "shelled") == []
 

@@ -8,7 +8,7 @@ joined, so that a quotation of several sentences or paragraphs is one attributio
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.extraction.parse import FoundEvent, Passage
 from detente.extraction.quotes import QuotedPart, find_quotes
@@ -21,6 +21,8 @@ __all__ = ["Attributions", "FoundAttribution", "find_attributions"]
 
 _SPEAKING_WORDS = 3  # a shorter quotation without a cue is a title or a scare quote
 _GAP = frozenset(" ,.:;-–—\n\t")
+_BREAKS = frozenset("-–—:;")
+_FIRST_PERSON = frozenset({"i", "we"})
 _CREDIT_REACH = 200  # characters before a segment in which its credit line may stand
 
 
@@ -86,7 +88,10 @@ class Attributions:
             for found in holding
         }
         holding.sort(key=lambda found: (depth[id(found)], found.inner, -_length(found.pieces)))
-        chain = [_link(passage, found, offset) for found in holding]
+        chain: list[Attribution] = []
+        for found in holding:
+            link = _link(passage, found, offset)
+            chain.append(_as_speaker(link, chain[-1]) if chain else link)
         credit = self._credits.get((passage.segment.start, passage.segment.end))
         if credit is not None and not _repeats(credit, chain):
             chain.insert(0, credit)
@@ -138,9 +143,14 @@ class _Draft:
     def add(self, start: int, end: int) -> None:
         """Make the characters of a quotation content.
 
-        What the parser took for a part of it between its end and a cue after it is the source.
+        What the parser took for a part of it between its end and a cue after it is the source, and
+        a dash or colon before it parts it from what the outlet says itself.
         """
         self.quoted.append((start, end))
+        text = self.passage.document.text
+        after_break = text[max(0, start - 3) : start].rstrip()[-1:] in _BREAKS
+        if after_break and end <= self.cue_at:
+            self.pieces = [(start if a < start < b else a, b) for a, b in self.pieces]
         if self.link.speech and end <= self.cue_at and not self._has_verb(end):
             self.pieces = [(a, end if a < end < b <= self.cue_at else b) for a, b in self.pieces]
         self.pieces = _union([*self.pieces, (start, end)])
@@ -176,7 +186,7 @@ def _join_quotes(passages: Sequence[Passage], drafts: list[_Draft]) -> None:
         for owner in owners:
             owner.add(start, end)
         direct = [owner for owner in owners if owner.link.speech]
-        if direct and spoken:
+        if direct:
             speaker = direct[-1]
 
 
@@ -229,8 +239,9 @@ def _near(passage: Passage, draft: _Draft, part: QuotedPart) -> bool:
 
 def _is_speech(passage: Passage, part: QuotedPart) -> bool:
     """Whether a quotation is long enough, and a clause, so that it can be speech by itself."""
-    tokens = [t for t in passage.doc if part.start <= t.idx < part.end and t.is_alpha]
-    return len(tokens) >= _SPEAKING_WORDS and any(t.pos_ in ("VERB", "AUX") for t in tokens)
+    tokens = [t for t in passage.doc if part.start <= t.idx < part.end]
+    words = sum(token.is_alpha for token in tokens)
+    return words >= _SPEAKING_WORDS and any(t.pos_ in ("VERB", "AUX") for t in tokens)
 
 
 # ---- from tokens to records ----------------------------------------------------------------------
@@ -273,6 +284,17 @@ def _link(passage: Passage, found: FoundAttribution, offset: int) -> Attribution
         quotation=found.quotation,
         lemma=found.lemma,
     )
+
+
+def _as_speaker(link: Attribution, outer: Attribution) -> Attribution:
+    """Let "I" and "we" stand for the source that is quoted."""
+    source, speaker = link.source, outer.source
+    if source is None or speaker is None or source.antecedent is not None:
+        return link
+    if source.span.text.lower() not in _FIRST_PERSON:
+        return link
+    antecedent = speaker.antecedent or speaker.span
+    return replace(link, source=replace(speaker, span=source.span, antecedent=antecedent))
 
 
 def _characters(passage: Passage, start: int, end: int) -> tuple[int, int]:

@@ -406,7 +406,7 @@ def _label_of_holder(chain: Sequence[Attribution], grounds: Grounds) -> tuple[La
         return Label.ALLEGED, f"the source is not named ('{words}')"
     if grounds.interested:
         return Label.ALLEGED, f"the source is the other party ('{words}')"
-    return Label.REPORTED, f"'{words}' says so"
+    return Label.REPORTED, f"according to '{words}'"
 
 
 def certainty_of(
