@@ -45,7 +45,7 @@ def extract_batch(
         One extraction for each document, in their order.
     """
     parts = [segment(document) for document in documents]
-    parsed = parse(list(zip(documents, parts, strict=True)), model)
+    parsed = parse(list(zip(documents, parts, strict=True)), model, lexicon.actors.longest)
     return [
         _guarded(document, segments, passages, lexicon, run_id)
         for document, segments, passages in zip(documents, parts, parsed, strict=True)

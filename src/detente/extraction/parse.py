@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from detente.errors import ModelError
+from detente.extraction.casing import CaseEvidence, is_headline_case
 from detente.model import Document, Mention, Place, Segment, SegmentKind, Span
 from detente.model.ontology import EventType
 
@@ -44,6 +45,8 @@ CODED = frozenset(
 # A paragraph longer than this is cut at white space: the parser's memory grows with its input.
 LONGEST_PASSAGE = 20_000
 
+# The mark of an item of a list: a bullet or a dash at the start of a line.
+_ITEM = re.compile(r"^[ \t]*[•◦▪‣·*–—-][ \t]+", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:\n[ \t]*\S(?:.*\S)?)*")
 
 
@@ -153,41 +156,73 @@ def language_model(name: str = DEFAULT_MODEL) -> Language:
 
 
 def parse(
-    documents: Sequence[tuple[Document, Sequence[Segment]]], model: Language
+    documents: Sequence[tuple[Document, Sequence[Segment]]],
+    model: Language,
+    names: Container[str] = frozenset(),
 ) -> tuple[tuple[Passage, ...], ...]:
     """Parse the paragraphs of the segments that can hold claims.
 
     The paragraphs of all documents go through the model as one stream, since short texts parse
-    several times faster in batches.
+    several times faster in batches. Lines in headline case are parsed in sentence case, which
+    changes no offset.
 
     Args:
         documents: documents, each with its segments.
         model: the language model.
+        names: first words of known names in lower case: they keep their capitals in a headline.
 
     Returns:
         For each document one passage per paragraph, in the order of the text.
     """
-    pieces = [
-        (index, segment, start, end)
-        for index, (document, segments) in enumerate(documents)
-        for segment in segments
-        if segment.kind in CODED
-        for start, end in _paragraphs(document.text, segment)
-    ]
-    texts = (documents[index][0].text[start:end] for index, _, start, end in pieces)
+    pieces: list[tuple[int, Segment, int]] = []
+    texts: list[str] = []
+    for index, (document, segments) in enumerate(documents):
+        evidence: CaseEvidence | None = None
+        for segment in segments:
+            for start, end in _paragraphs(document.text, segment):
+                text = document.text[start:end]
+                if is_headline_case(text):
+                    evidence = evidence or CaseEvidence(document, names)
+                    text = evidence.sentence_case(text)
+                pieces.append((index, segment, start))
+                texts.append(text)
     found: list[list[Passage]] = [[] for _ in documents]
-    for (index, segment, start, _), doc in zip(pieces, model.pipe(texts), strict=True):
+    for (index, segment, start), doc in zip(pieces, model.pipe(texts), strict=True):
         found[index].append(Passage(documents[index][0], segment, start, doc))
     return tuple(tuple(passages) for passages in found)
 
 
-def _paragraphs(text: str, segment: Segment) -> Iterable[tuple[int, int]]:
-    """Yield the ranges of the paragraphs of a segment: runs of lines without a blank one."""
+def _paragraphs(text: str, segment: Segment) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of a segment's paragraphs: runs of lines without a blank one.
+
+    An item of a list is a paragraph of its own and begins after its mark, which parsers take for
+    a word.
+    """
+    if segment.kind not in CODED:
+        return
     for match in _PARAGRAPH.finditer(text, segment.start, segment.end):
-        start, end = match.span()
-        while end - start > LONGEST_PASSAGE:
-            cut = text.rfind(" ", start, start + LONGEST_PASSAGE)
-            cut = cut if cut > start else start + LONGEST_PASSAGE
-            yield start, cut
-            start = cut
+        line = text.rfind("\n", segment.start, match.start()) + 1 or segment.start
+        items = list(_ITEM.finditer(text, line, match.end()))
+        starts, marks = [m.end() for m in items], [m.start() for m in items]
+        if not marks or marks[0] > match.start():
+            starts, marks = [match.start(), *starts], [match.start(), *marks]
+        for start, end in zip(starts, [*marks[1:], match.end()], strict=True):
+            yield from _pieces(text, start, _without_blanks(text, end))
+
+
+def _without_blanks(text: str, end: int) -> int:
+    """Return the end of the words before a position."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a range, cut at white space where it is longer than the parser should get."""
+    while end - start > LONGEST_PASSAGE:
+        cut = text.rfind(" ", start, start + LONGEST_PASSAGE)
+        cut = cut if cut > start else start + LONGEST_PASSAGE
+        yield start, cut
+        start = cut
+    if start < end:
         yield start, end
