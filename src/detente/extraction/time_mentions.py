@@ -69,7 +69,9 @@ def find_dates(passage: Passage, anchor: date | None) -> tuple[FoundDate, ...]:
         unknown days and the reason.
     """
     found = []
-    for expression in scan(passage.doc.text):
+    # The document's own letters: a headline may be parsed in another case.
+    text = passage.document.text[passage.start : passage.start + len(passage.doc.text)]
+    for expression in scan(text):
         span = passage.doc.char_span(expression.start, expression.end, alignment_mode="expand")
         if span is None:
             continue
