@@ -15,8 +15,9 @@ from detente.model import Abstention, Document, Mention, Segment, SegmentKind
 def code(text: str) -> tuple[tuple[FoundEvent, ...], tuple[Abstention, ...]]:
     document = Document(id="d", key="d", text=text)
     segment = Segment(kind=SegmentKind.BODY, start=0, end=len(text))
-    (passages,) = parse([(document, (segment,))], language_model())
-    return find_events(passages, find_mentions(passages, load_actors(), None), load_frames())
+    actors = load_actors()
+    (passages,) = parse([(document, (segment,))], language_model(), actors.longest)
+    return find_events(passages, find_mentions(passages, actors, None), load_frames())
 
 
 def countries(mentions: tuple[Mention, ...]) -> str:
@@ -132,6 +133,8 @@ def test_a_reciprocal_event_has_no_recipients() -> None:
     (event,) = code("The president of Japan met the president of China.")[0]
     assert countries(event.actors) == "CHN JPN"
     assert event.recipients == ()
+    assert event.reciprocal
+    assert not code("Turkey attacked Greece.")[0][0].reciprocal
 
 
 def test_a_light_verb_and_its_noun_are_one_event() -> None:
@@ -193,3 +196,17 @@ def test_the_same_text_gives_the_same_events() -> None:
 @pytest.mark.parametrize("text", ["", "Monday.", "attack", "by by by", "Attack on", "Of to and or"])
 def test_fragments_do_no_harm(text: str) -> None:
     assert not code(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia " + "attacked and " * 1500 + "attacked Turkey.",
+        "Russia attacked " + "one of " * 2500 + "Turkey.",
+        "Russia withdrew " + "out of " * 2500 + "Turkey.",
+        "Russia vowed " + "to vow " * 2500 + "to attack Turkey.",
+    ],
+    ids=["verbs", "partitives", "prepositions", "infinitives"],
+)
+def test_hostile_length_does_no_harm(text: str) -> None:
+    code(text)

@@ -43,13 +43,14 @@ def found() -> Found:
     whole = "\n\n".join(texts)
     document = Document(id="d", key="d", text=whole)
     segment = Segment(kind=SegmentKind.BODY, start=0, end=len(whole))
-    (passages,) = parse([(document, (segment,))], language_model())
-    # one passage an example: a batch, but no example can lend its words to another
     actors = load_actors()
+    (passages,) = parse([(document, (segment,))], language_model(), actors.longest)
+    # one passage an example: a batch, but no example can lend its words to another
     events: defaultdict[str, list[FoundEvent]] = defaultdict(list)
     for passage in passages:
         mentions = find_mentions((passage,), actors, None)
-        events[passage.doc.text] += find_events((passage,), mentions, FRAMES)[0]
+        text = whole[passage.start : passage.start + len(passage.doc.text)]
+        events[text] += find_events((passage,), mentions, FRAMES)[0]
     assert len(passages) == len(texts)
     return {text: tuple(listed) for text, listed in events.items()}
 

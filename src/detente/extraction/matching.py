@@ -318,6 +318,7 @@ def _found(
         recipients=tuple(mention for _, mention in recipients),
         place=_place(scope, candidate, {token.i for token in heads}),
         rule=pattern.rule,
+        reciprocal=pattern.reciprocal,
     )
 
 

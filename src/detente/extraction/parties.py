@@ -46,6 +46,8 @@ _INSTRUMENTS = frozenset(
         "leadership", "administration", "regime", "government", "side", "convoy", "patrol", "base",
     ]
 )  # fmt: skip
+# "one of dozens of members of a group of soldiers": far enough.
+_DEEPEST = 4
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
 
 
@@ -101,14 +103,17 @@ def fill(arguments: Arguments, role: str, mentions: Mentions) -> Filling:
     )
 
 
-def _parties(token: Token, mentions: Mentions, *, acts: bool) -> Iterable[tuple[Token, Mention]]:
+def _parties(
+    token: Token, mentions: Mentions, *, acts: bool, depth: int = 0
+) -> Iterable[tuple[Token, Mention]]:
     """Return the parties that a noun phrase names, or to whom the thing belongs."""
     mention = mentions.at(token)
     inner = [c for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children]
     if mention is not None and (mention.country or mention.sector):
         return _split(token, inner, mentions)
-    if token.lemma_.lower() in _PARTITIVES:
-        found = [pair for c in coordinated(inner) for pair in _parties(c, mentions, acts=acts)]
+    if token.lemma_.lower() in _PARTITIVES and depth < _DEEPEST:
+        heads = coordinated(inner)
+        found = [p for c in heads for p in _parties(c, mentions, acts=acts, depth=depth + 1)]
         if found:
             return found
     for child in token.children:

@@ -21,6 +21,10 @@ _LOOSE = frozenset({"with", "between"})
 _BOUND = frozenset({"border", "frontier", "relation", "tie", "boundary", "line", "problem"})
 
 
+# How many prepositions in a row are followed: "out from under".
+_DEEPEST = 3
+
+
 def coordinated(tokens: Iterable[Token]) -> Tokens:
     """Return the heads of noun phrases with those joined to them by "and", "or", "nor"."""
     found: dict[int, Token] = {}
@@ -39,7 +43,8 @@ def prepositions(places: Iterable[Token]) -> dict[str, Tokens]:
     for place in places:
         for child in place.children:
             if child.dep_ in _PREPOSITIONAL and child.pos_ in ("ADP", "ADV", "SCONJ", "PART"):
-                _collect(child, (child.lower_,), found)
+                for joined in (child, *(c for c in child.conjuncts if c.pos_ == "ADP")):
+                    _collect(joined, (joined.lower_,), found)
     nested = [token for tokens in found.values() for token in tokens if token.dep_ == "pobj"]
     for token in nested:
         for child in token.children:
@@ -53,14 +58,13 @@ def _collect(
     preposition: Token, names: tuple[str, ...], found: defaultdict[str, list[Token]]
 ) -> None:
     """Add a preposition's objects under its name; of "out of X", under "out" and "of"."""
+    open_ended = preposition.lower_ in ("out", "from", "off", "inside", "up")
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp"):
             for name in names:
                 found[name].append(child)
-        elif child.dep_ == "prep" and preposition.lower_ in ("out", "from", "off", "inside", "up"):
+        elif child.dep_ == "prep" and open_ended and len(names) < _DEEPEST:
             _collect(child, (*names, child.lower_), found)
-        elif child.dep_ == "conj" and child.pos_ == "ADP":
-            _collect(child, (child.lower_,), found)
 
 
 def merge(first: Mapping[str, Tokens], second: Mapping[str, Tokens]) -> dict[str, Tokens]:

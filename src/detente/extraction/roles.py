@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from detente.extraction.prepositions import NOMINAL, Tokens, coordinated, merge, prepositions
 from detente.extraction.subjects import (
+    FARTHEST,
     MISREAD,
     SUBJECTS,
     VERBAL,
@@ -227,13 +228,14 @@ def _gap(verb: Token, surface: Tokens) -> Tokens:
     return ()
 
 
-def _shared_object(verb: Token) -> Tokens:
+def _shared_object(verb: Token, depth: int = 0) -> Tokens:
     """Return the object of the next verb where two verbs share it: "condemned and rejected X"."""
     for child in verb.children:
         if child.dep_ == "conj" and 0 < child.i - verb.i <= 3 and child.pos_ in VERBAL:
             labels = {grandchild.dep_ for grandchild in child.children}
             if not labels & SUBJECTS:
-                return _objects(child, ()) or _shared_object(child)
+                nearer = _objects(child, ())
+                return nearer or (_shared_object(child, depth + 1) if depth < FARTHEST else ())
     return ()
 
 

@@ -12,6 +12,7 @@ from detente.extraction.prepositions import NOMINAL, Tokens, prepositions
 
 __all__ = [
     "CLAUSES",
+    "FARTHEST",
     "MISREAD",
     "SUBJECTS",
     "VERBAL",
@@ -47,10 +48,10 @@ _DAYS_AND_MONTHS = frozenset(
 )
 MISREAD = frozenset({"compound", "nmod", "npadvmod"})
 # How far a chain of conjunctions, infinitives and participles is followed to a subject.
-_FARTHEST = 6
+FARTHEST = 6
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Token, depth: int = 0) -> bool:
     """Whether the verb's surface subject is its deep object."""
     agent = transitive = active = helped = False
     for child in verb.children:
@@ -71,7 +72,8 @@ def is_passive(verb: Token) -> bool:
         if alone and (left or verb.lower_.endswith(("en", "wn"))):
             return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not active:
-        return verb.head.pos_ in VERBAL and is_passive(verb.head)
+        joined = verb.head.pos_ in VERBAL and depth < FARTHEST
+        return joined and is_passive(verb.head, depth + 1)
     # A headline leaves out the auxiliary: "Russian jet shot down by Turkey".
     return agent and not transitive and verb.tag_ in ("VBN", "VBD")
 
@@ -88,7 +90,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     if own and not swallows_object(verb):
         # of two subjects without "and" the second is a misread place: "in Gombe, Nigeria kill"
         return (antecedent(own[0], verb),)
-    if depth == _FARTHEST:
+    if depth == FARTHEST:
         return ()
     if verb.dep_ == "ROOT":
         return _misread_subjects(verb)
@@ -219,7 +221,7 @@ def antecedent(token: Token, verb: Token) -> Token:
     """Return the noun that a relative pronoun stands for."""
     if token.tag_ not in _RELATIVE:
         return token
-    for _ in range(_FARTHEST):
+    for _ in range(FARTHEST):
         if verb.dep_ == "relcl":
             return verb.head
         verb = verb.head
