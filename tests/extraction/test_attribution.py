@@ -121,6 +121,9 @@ CHAINS = [
     ("Rebels shelled the port. The envoy left on Monday.", "shelled", []),
     ("The envoy said it was late. Rebels shelled the port.", "shelled", []),
     ("The envoy condemned the attack on the port.", "attack", []),
+    ("Sudia asked Norland to return the ship that was seized in May.", "seized", []),
+    ("The court rejected the request.", "request", []),
+    ("War in Sudia: The envoy said rebels shelled it.", "shelled", [("The envoy", "said")]),
     # the speech act is itself reported
     (
         "The envoy said that Norland accused Sudia of theft.",

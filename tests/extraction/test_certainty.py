@@ -90,6 +90,8 @@ CASES = [
     ),
     ("Norland not only shelled the port.", "shelled", YES, SURE, Time.PAST, Label.ASSERTED),
     ("Norland went so far as to shell it.", "shell", YES, SURE, Time.PAST, Label.ASSERTED),
+    ("Norland rejected the request.", "request", YES, SURE, Time.PAST, Label.ASSERTED),
+    ("The envoy advised that rebels shelled it.", "shelled", YES, SURE, Time.PAST, Label.REPORTED),
     # strength
     ("Norland probably shelled the port.", "shelled", YES, LIKELY, Time.PAST, Label.SPECULATED),
     ("Norland may have shelled the port.", "shelled", YES, MAYBE, Time.PAST, Label.SPECULATED),

@@ -80,7 +80,7 @@ class Attributions:
             found
             for found in self.all
             if found.piece_at(offset)
-            and found.force is not Force.FEELS
+            and not _takes_for_granted(found, event)
             and not found.cue.start <= offset < found.cue.end
         ]
         depth = {
@@ -272,6 +272,23 @@ def _quotation(pieces: tuple[tuple[int, int], ...], quoted: list[tuple[int, int]
         return Quotation.INDIRECT
     # Nine tenths: a comma or "that" outside the marks does not make speech mixed.
     return Quotation.DIRECT if inside >= 0.9 * _length(pieces) else Quotation.MIXED
+
+
+def _takes_for_granted(found: FoundAttribution, event: FoundEvent) -> bool:
+    """Whether a source presupposes an event in the content instead of stating it.
+
+    So do attitudes ("condemned the attack"), and requests and plans for what a relative clause in
+    them tells ("asked them to return the drone that was seized").
+    """
+    if found.force is Force.FEELS:
+        return True
+    if found.force not in (Force.REQUESTS, Force.INTENDS, Force.ASKS):
+        return False
+    start = event.passage.start
+    return any(
+        token.dep_ == "relcl" and found.piece_at(start + token.idx) is not None
+        for token in (event.trigger, *event.trigger.ancestors)
+    )
 
 
 def _link(passage: Passage, found: FoundAttribution, offset: int) -> Attribution:

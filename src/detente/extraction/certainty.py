@@ -51,6 +51,8 @@ _GOVERNED = frozenset(
 _GIVEN = frozenset("for after over following despite amid since about from because".split())
 # "Not only apologised" says that he did.
 _NOT_ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
+# Verbs whose subject can be the event itself.
+_ASPECT = frozenset("happen begin start continue stop cease end halt fail seem appear".split())
 _ORDINAL = frozenset("first last only next one".split())
 _MATERIAL = (3, 4)  # quad classes of conflict
 _LONGEST_WALK = 30
@@ -112,7 +114,9 @@ def judge(trigger: Token, lexicon: CertaintyLexicon, anchor: Sequence[Token] = (
         governor = _governor(node, state, lexicon, beyond)
         if governor is None:
             break
-        signal = _signal(governor, lexicon) if node.dep_ in _GOVERNED else None
+        signal = _signal(governor, lexicon)
+        if signal is not None and not _reaches(signal, governor, node, trigger):
+            signal = None
         if signal is None and not _carries(governor, node, anchor):
             if state.time is None and not beyond:
                 state.time = _time_beside(governor, node)
@@ -282,6 +286,19 @@ def _govern(governor: Token, signal: Signal, state: Judgement, lexicon: Certaint
             state.polarity, state.strength = Polarity.UNKNOWN, Strength.UNKNOWN
         else:
             state.flip()
+
+
+def _reaches(signal: Signal, governor: Token, node: Token, trigger: Token) -> bool:
+    """Whether a governing word has a say in what depends on it in this way."""
+    if node.dep_ not in _GOVERNED:
+        return False
+    if node.dep_ == "nsubj" and governor.pos_ == "VERB" and lemma_of(governor) not in _ASPECT:
+        return False  # "protests prevented a visit": the protests are given
+    if signal.spares_object and node == trigger and node.dep_ in ("dobj", "obj", "nsubjpass"):
+        return False
+    # "advised that S" and "warned that S" say, where "advised to" and "warned to" request
+    request = signal.strength is Strength.UNKNOWN and signal.polarity == "keep"
+    return not (request and node.dep_ == "ccomp" and is_finite(node))
 
 
 def _signal(governor: Token, lexicon: CertaintyLexicon) -> Signal | None:

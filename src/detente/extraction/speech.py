@@ -396,9 +396,10 @@ def subject_of(verb: Token) -> Token | None:
     seen = 0
     while seen < 10:  # deeper chains of control do not occur; the bound guards against odd parses
         seen += 1
-        own = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-        if own is not None:
-            return _antecedent_of_relative(own, verb)
+        own = [c for c in verb.children if c.dep_ in _SUBJECTS]
+        if own:  # of two, the first is often a heading: "War in Arnor: the envoy says"
+            nearest = min(own, key=lambda c: abs(c.i - verb.i))
+            return _antecedent_of_relative(nearest, verb)
         if verb.dep_ in ("conj", "aux"):
             verb = verb.head
         elif verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):

@@ -110,6 +110,8 @@ class Signal(Entry):
             ``open`` (neither) or ``holds`` (it happened all the same: factive words).
         distances: whether the word distances itself from what it reports.
         speech: whether it is a verb of speech, beyond which only denial reaches the event.
+        spares_object: whether an event that is its very object is taken for granted ("rejected the
+            request", "blamed the strikes"), and only content below that is judged.
         examples: sentences in which it decides.
     """
 
@@ -123,6 +125,7 @@ class Signal(Entry):
     negated: Literal["same", "flip", "open", "holds"] = "flip"
     distances: bool = False
     speech: bool = False
+    spares_object: bool = False
     examples: tuple[str, ...] = Field(min_length=1)
 
 
