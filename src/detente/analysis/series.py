@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from detente.model import Dyad, Event, Period, Series
 
-__all__ = ["concerns", "month_of", "monthly_series", "next_month"]
+__all__ = ["MOST_MONTHS", "concerns", "countable", "monthly_series"]
+
+# A single wrong date ("12 May 1453") must not make a series of thousands of empty months, over
+# which the search for shifts takes quadratic time; fifty years outlast every corpus of reporting.
+MOST_MONTHS = 600
 
 
 def concerns(event: Event, dyad: Dyad) -> bool:
@@ -15,14 +20,9 @@ def concerns(event: Event, dyad: Dyad) -> bool:
     return bool({dyad, dyad.reversed()} & set(event.dyads()))
 
 
-def month_of(day: date) -> date:
-    """Return the first day of the day's month."""
-    return day.replace(day=1)
-
-
-def next_month(month: date) -> date:
-    """Return the first day of the month after."""
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+def _number(day: date) -> int:
+    """Return the number of the day's month, counted from the year 0."""
+    return day.year * 12 + day.month - 1
 
 
 def monthly_series(
@@ -49,34 +49,36 @@ def monthly_series(
         whole: begin and end with the corpus: months before the first event are evidence, too.
 
     Returns:
-        One period a month without gaps; none where nothing is counted and no dates are given.
+        One period a month without gaps, the last MOST_MONTHS at most; none where nothing is
+        counted and no dates are given.
     """
-    months: dict[date, list[int]] = {}
+    months: dict[int, list[int]] = {}
     for event in events:
         if not countable(event) or not concerns(event, dyad) or event.first is None:
             continue
         if (since and event.first < since) or (until and event.first > until):
             continue
-        months.setdefault(month_of(event.first), [0, 0, 0, 0])[event.quad - 1] += 1
-    bounds = [*months, *(month_of(day) for day in (since, until) if day)]
+        months.setdefault(_number(event.first), [0, 0, 0, 0])[event.quad - 1] += 1
+    bounds = [*months, *(_number(day) for day in (since, until) if day)]
     if whole and months:
         corpus = sorted(documents_per_month)
-        bounds += [date.fromisoformat(f"{month}-01") for month in (*corpus[:1], *corpus[-1:])]
+        ends = (*corpus[:1], *corpus[-1:])
+        bounds += [_number(date.fromisoformat(f"{month}-01")) for month in ends]
     if not bounds:
         return Series(dyad=dyad, periods=())
+    end = max(bounds)
     periods = []
-    month = min(bounds)
-    while month <= max(bounds):
-        a, b, c, d = months.get(month, (0, 0, 0, 0))
+    for number in range(max(min(bounds), end - MOST_MONTHS + 1), end + 1):
+        a, b, c, d = months.get(number, (0, 0, 0, 0))
+        first = date(number // 12, number % 12 + 1, 1)
         periods.append(
             Period(
-                first=month,
-                last=next_month(month) - timedelta(days=1),
+                first=first,
+                last=first.replace(day=monthrange(first.year, first.month)[1]),
                 counts=(a, b, c, d),
-                documents=documents_per_month.get(f"{month:%Y-%m}", 0),
+                documents=documents_per_month.get(first.isoformat()[:7], 0),
             )
         )
-        month = next_month(month)
     return Series(dyad=dyad, periods=tuple(periods))
 
 

@@ -195,47 +195,53 @@ def _join_families(accounts: Sequence[_Account], groups: _Groups, evidence: Evid
 
 
 def _join_credits(accounts: Sequence[_Account], groups: _Groups, evidence: Evidence) -> None:
-    """A document that names another report's outlet as where it has the story from."""
+    """Join a document with the outlet that it has the story from, and with all that credit it."""
+    known = {name for account in accounts for name in (*account.families, *account.credits)}
+    first: dict[str, _Account] = {}
     for account in accounts:
-        for earlier in accounts:
-            if earlier is account or set(account.families) & set(earlier.families):
+        for family in account.families:
+            first.setdefault(family, account)
+    for account in accounts:
+        own = set(account.families)
+        lines = {name for name in known - own if _credit_line(account.document.text, name)}
+        for name in sorted((account.credits | _relayed(account) | lines) - own):
+            earlier = first.setdefault(name, account)
+            if earlier is account:
                 continue
-            named = [f for f in earlier.families if _is_credited(account, f, earlier)]
-            for family in named[:1]:
-                for node in _nodes(account):
-                    groups.join((earlier.document.id, family), node)
-                evidence[account.document.id].append(
-                    CopyEvidence(
-                        kind="credit",
-                        document_id=earlier.document.id,
-                        value=1.0,
-                        detail=f"credits {family}, which reports the same",
-                    )
+            node = (earlier.document.id, name) if name in earlier.families else _nodes(earlier)[0]
+            for other in _nodes(account):
+                groups.join(node, other)
+            evidence[account.document.id].append(
+                CopyEvidence(
+                    kind="credit",
+                    document_id=earlier.document.id,
+                    value=1.0,
+                    detail=f"credits {name}, as the other report does or is by it",
                 )
+            )
 
 
-def _is_credited(account: _Account, family: str, earlier: _Account) -> bool:
-    if family in account.credits:
-        return True
-    chain = {
+def _relayed(account: _Account) -> set[str]:
+    """Return the outlets in the chains of a document's claims, folded."""
+    return {
         fold(link.source.name or link.source.span.text)
         for claim in account.claims
         for link in claim.attributions
         if link.source and link.source.kind is SourceKind.OUTLET
     }
-    if family in chain:
-        return True
-    names = [name for name in earlier.document.outlets if fold(name) == family]
-    return any(_credit_line(account.document.text, name) for name in names)
 
 
 def _credit_line(text: str, name: str) -> bool:
-    """Find "(Reuters)", "Reporting by Reuters", "Source: Reuters" and the like."""
-    quoted = re.escape(name)
+    """Find "(Reuters)", "Reporting by Reuters", "Source: Reuters" and the like.
+
+    Args:
+        text: the text of a document.
+        name: an outlet's name, folded.
+    """
     before = (
         r"(?:\(|source:? |credit:? |courtesy of |material from |reporting by |reported by |via )"
     )
-    return re.search(before + quoted + r"\b", text, re.IGNORECASE) is not None
+    return re.search(before + re.escape(name) + r"\b", fold(text)) is not None
 
 
 def _join_sources(accounts: Sequence[_Account], groups: _Groups, evidence: Evidence) -> None:
