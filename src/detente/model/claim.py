@@ -223,7 +223,8 @@ class Claim:
     """One sentence's assertion that something happened, will, or did not.
 
     Attributes:
-        id: digest of what the claim says; the same text and rules give the same id.
+        id: digest of what the claim says; the same text and rules give the same id, wherever the
+            document's file lies.
         document_id: the document it stands in.
         document_key: that document's key.
         segment: the kind of segment it stands in.
@@ -240,7 +241,7 @@ class Claim:
         attributions: the chain, outermost first; empty means the outlet's own voice.
         certainty: how it is held.
         rule: the lexicon entry that produced it.
-        run_id: the run that produced it; not part of the id.
+        run_id: the run that produced it; like the document's key no part of the id.
     """
 
     id: str
@@ -283,8 +284,12 @@ class Claim:
 
 
 def with_id(claim: Claim) -> Claim:
-    """Return the claim with the id that its content has: a digest of all save id and run."""
-    content = [getattr(claim, f.name) for f in fields(claim) if f.name not in ("id", "run_id")]
+    """Return the claim with the id that its content has.
+
+    The document's key is no content: it may be a path, which differs between machines.
+    """
+    left_out = ("id", "document_key", "run_id")
+    content = [getattr(claim, f.name) for f in fields(claim) if f.name not in left_out]
     return replace(claim, id=digest("claim", *content))
 
 
