@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -67,9 +72,16 @@ def run_local(
         return
     # spawn, not fork: forking a process that runs the threads of Arrow or numpy can hang
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(processes, len(pairs)), mp_context=context)
+    pulse, life = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(
+        min(processes, len(pairs)),
+        mp_context=context,
+        initializer=_end_with_parent,
+        initargs=(pulse,),
+    )
     try:
-        futures = [pool.submit(work.over_file, source, target) for source, target in pairs]
+        with _interrupts_kept_from_children():
+            futures = [pool.submit(work.over_file, source, target) for source, target in pairs]
         for future in as_completed(futures):
             yield future.result()
     except BrokenProcessPool as error:
@@ -77,5 +89,35 @@ def run_local(
             "a worker process died (out of memory, or killed); run the same command again: "
             "it goes on where this one stopped"
         ) from error
+    except BaseException:
+        life.close()  # an interruption must not wait for the workers' files
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+        life.close()
+        pulse.close()
+
+
+def _end_with_parent(pulse: Connection) -> None:
+    """Make this worker end as soon as the process that started it closes its end, or dies."""
+
+    def watch() -> None:
+        try:
+            pulse.recv_bytes()
+        except (EOFError, OSError):
+            os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@contextmanager
+def _interrupts_kept_from_children() -> Iterator[None]:
+    """Start processes that ignore Ctrl-C: the parent alone answers it, and ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
