@@ -29,7 +29,7 @@ from detente.analysis.series import concerns, monthly_series
 from detente.analysis.shifts import find_shifts
 from detente.briefing.compose import Material
 from detente.briefing.compose import compose as compose_brief
-from detente.errors import UnknownActorError
+from detente.errors import InputError, UnknownActorError
 from detente.extraction.claims import extract_batch
 from detente.extraction.parse import language_model, model_files
 from detente.extraction.segment import segment
@@ -120,12 +120,18 @@ def dyad_of(actor: str, recipient: str) -> Dyad:
     """Return the pair of two countries by name.
 
     Raises:
-        UnknownActorError: when a name is unknown or ambiguous, or both name one country.
+        UnknownActorError: when a name is unknown or ambiguous.
+        InputError: when both name one country.
     """
     pair = Dyad(country(actor), country(recipient))
     if pair.actor == pair.recipient:
-        raise UnknownActorError(recipient, (f"not {pair.actor} twice; name another country",))
+        raise InputError(f"{actor!r} and {recipient!r} are one country ({pair.actor}); name two")
     return pair
+
+
+def _check_period(since: date | None, until: date | None) -> None:
+    if since and until and since > until:
+        raise InputError(f"the period ends before it begins: from {since} until {until}")
 
 
 # --- reading and extraction ------------------------------------------------------------------
@@ -388,7 +394,11 @@ def relation(
         until: last day, inclusive, or None for all.
         settings: settings of the run.
         progress: told how far the stages before are.
+
+    Raises:
+        InputError: when the period ends before it begins.
     """
+    _check_period(since, until)
     resolve(store, settings=settings, progress=progress)
     found = [event for event in store.events() if concerns(event, dyad)]
     volume = store.documents_per_month()
@@ -427,7 +437,11 @@ def brief(
         until: last day, inclusive, or None for all.
         settings: settings of the run.
         progress: told how far the stages before are.
+
+    Raises:
+        InputError: when the period ends before it begins.
     """
+    _check_period(since, until)
     run = resolve(store, settings=settings, progress=progress)
     findings = relation(store, dyad, since=since, until=until, settings=settings)
     reports = _by_event(store.reports())

@@ -41,6 +41,8 @@ __all__ = ["Material", "compose"]
 
 # A silence longer than this, between two reports about the pair, is worth a line under "gaps".
 SILENCE = timedelta(days=75)
+# The state at the end of the period is judged from the events of this long.
+RECENT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,7 +273,8 @@ def _driver_words(drivers: Sequence[TimelineEntry]) -> str:
 def _short(text: str, limit: int = 140) -> str:
     if len(text) <= limit:
         return text
-    return text[: text.rfind(" ", 0, limit)].rstrip(",;: ") + " …"
+    space = text.rfind(" ", 0, limit)
+    return text[: space if space > 0 else limit].rstrip(",;: ") + " …"
 
 
 def _judgements(
@@ -334,7 +337,7 @@ def _latest_judgement(timeline: Sequence[TimelineEntry], material: Material) -> 
     if not known:
         return None
     end = max(entry.last for entry in known if entry.last)
-    recent = [e for e in known if e.last and e.last >= end - timedelta(days=90)]
+    recent = [e for e in known if e.last and end - e.last <= RECENT]
     conflict = sum(entry.quad >= 3 for entry in recent)
     total = len(recent)
     if total < 3:

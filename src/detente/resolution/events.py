@@ -144,7 +144,7 @@ def _window(claim: Claim, published: date | None) -> tuple[date, date] | None:
     if first is None or last is None:
         return None
     if when.basis is DateBasis.PUBLICATION:
-        first -= NEWS_LAG
+        first = date.fromordinal(max(1, first.toordinal() - NEWS_LAG.days))
     return (first, last) if first <= last else (last, first)
 
 
