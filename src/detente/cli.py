@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -19,6 +19,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from detente import workflow
 from detente.briefing import records
 from detente.briefing.render import render
+from detente.briefing.words import printable
 from detente.errors import DetenteError, InputError
 from detente.lexicon.days import read_day
 from detente.model import Notice
@@ -322,7 +323,7 @@ def _progress(quiet: bool) -> Iterator[workflow.Progress]:
 
 
 def _print_json(record: Any, *, indent: int | None = None) -> None:
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=indent) + "\n")
+    sys.stdout.write(records.json_text(record, indent=indent) + "\n")
 
 
 def _print_claims(found: Iterable[Any], explain: bool) -> list[Notice]:
@@ -361,24 +362,40 @@ def _finish(notices: Iterable[Notice], quiet: bool) -> None:
     if not quiet:
         for notice in listed[:LISTED_NOTICES]:
             word = "skipped" if notice.skipped else "note"
-            typer.echo(f"{word}: {notice.where}: {notice.reason}", err=True)
+            typer.echo(printable(f"{word}: {notice.where}: {notice.reason}"), err=True)
         if len(listed) > LISTED_NOTICES:
             typer.echo(f"and {len(listed) - LISTED_NOTICES} more", err=True)
     raise typer.Exit(SKIPPED)
 
 
 def main() -> None:
-    """Run the command line; every expected error is one line, without a traceback."""
+    """Run the command line; every error is one line, without a traceback.
+
+    The exit code is 0, 1 (something was skipped, or the work failed), 2 (an argument cannot be
+    used) or 130 (interrupted). With the variable DETENTE_DEBUG set, errors keep their tracebacks.
+    """
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
     except InputError as error:
-        typer.echo(f"detente: {error}", err=True)
-        sys.exit(WRONG_ARGUMENT)
+        _leave(error, str(error), WRONG_ARGUMENT)
     except DetenteError as error:
-        typer.echo(f"detente: {error}", err=True)
-        sys.exit(SKIPPED)
-    except KeyboardInterrupt:
-        typer.echo("detente: stopped; the same command goes on from here", err=True)
-        sys.exit(INTERRUPTED)
+        _leave(error, str(error), SKIPPED)
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        _leave(error, f"{named}{error.strerror or error}", SKIPPED)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # typer turns Ctrl-C into a silent exit
+            typer.echo("detente: stopped; the same command goes on from here", err=True)
+        raise
+    except Exception as error:  # a fault of ours, and still no reason to show our insides
+        told = f"{type(error).__name__}: {error}"
+        _leave(error, f"internal error, please report it: {told}", SKIPPED)
+
+
+def _leave(error: Exception, message: str, code: int) -> None:
+    if os.environ.get("DETENTE_DEBUG"):
+        raise error
+    typer.echo(f"detente: {printable(message)}", err=True)
+    sys.exit(code)

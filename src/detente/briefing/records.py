@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from detente.briefing.words import date_words
+from detente.briefing.words import date_words, printable
 from detente.model import (
     Abstention,
     Attribution,
@@ -27,9 +29,27 @@ __all__ = [
     "claim_record",
     "event_record",
     "event_words",
+    "json_text",
     "relation_record",
     "segment_record",
 ]
+
+# What acts on a terminal or reorders what is seen, and what JSON does not escape by itself:
+# C1 controls, line separators, marks of writing direction, characters without width.
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+
+
+def json_text(record: Any, *, indent: int | None = None) -> str:
+    """Return a record as JSON that is safe to look at: what is unseen is written as an escape.
+
+    Args:
+        record: lists, dictionaries and scalars.
+        indent: blanks for each level; None for one line.
+    """
+    text = json.dumps(record, ensure_ascii=False, indent=indent)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _span(span: Span | None) -> dict[str, Any] | None:
@@ -201,7 +221,7 @@ def event_words(event: Event, reports: Sequence[Report]) -> str:
     outlets = {outlet for report in reports for outlet in report.outlets}
     state = " planned" if event.planned else " denied only" if not event.claim_ids else ""
     sides = f"{actors} > {recipients}" if recipients else actors
-    return (
+    return printable(
         f"{date_words(event.first, event.last)}  {sides}  {kind}{state}  "
         f"{len(reports)} reports, {len(outlets)} outlets, "
         f"origins {event.origins.min} to {event.origins.max}  {event.id}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -18,8 +17,9 @@ from detente.briefing.phrases import (
     what_words,
     where_words,
 )
+from detente.briefing.records import json_text
 from detente.briefing.terminal import as_text
-from detente.briefing.words import date_words, plural
+from detente.briefing.words import date_words, plural, printable
 from detente.model import Brief, Rating
 
 __all__ = ["FORMATS", "as_json", "render", "to_plain"]
@@ -82,7 +82,7 @@ def as_json(brief: Brief) -> str:
         _lift(shift)
     for judgement in plain["judgements"]:
         _lift(judgement)
-    return json.dumps(plain, ensure_ascii=False, indent=1)
+    return json_text(plain, indent=1) + "\n"
 
 
 def _lift(record: dict[str, Any]) -> None:
@@ -99,14 +99,20 @@ _ESCAPED_MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>#|~
 
 def _markdown_text(text: str) -> str:
     """Escape what Markdown or HTML would read as markup."""
-    escaped = " ".join(str(text).split()).translate(_ESCAPED_MARKDOWN)
+    escaped = " ".join(printable(str(text)).split()).translate(_ESCAPED_MARKDOWN)
     return escaped.replace("&", "&amp;")
+
+
+def _printable_value(value: Any) -> Any:
+    return printable(value) if type(value) is str else value
 
 
 def _environment(*, escape: bool) -> Environment:
     environment = Environment(
         loader=PackageLoader("detente.briefing", "templates"),
         autoescape=escape,
+        # in HTML every plain string is a value; in Markdown the filter md is on each of them
+        finalize=_printable_value if escape else None,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

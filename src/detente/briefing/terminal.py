@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from detente.briefing.phrases import corpus_words, counts_words, what_words, where_words
-from detente.briefing.words import date_words, plural
+from detente.briefing.words import date_words, plural, printable
 from detente.model import Brief, Statement, TimelineEntry
 
 __all__ = ["as_text"]
@@ -91,8 +91,8 @@ class _Page:
 
     def line(self, text: str, style: str = "", indent: int = 0) -> None:
         """Write a paragraph, wrapped and indented."""
-        clean = "".join(char if char.isprintable() else " " for char in text)
-        self._console.print(Padding(Text(clean, style=style), (0, 0, 0, indent), expand=False))
+        shown = Text(printable(text), style=style)
+        self._console.print(Padding(shown, (0, 0, 0, indent), expand=False))
 
     def heading(self, text: str) -> None:
         """Write a heading."""

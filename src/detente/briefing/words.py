@@ -6,7 +6,7 @@ from datetime import date
 
 from detente.model import Actor, Label
 
-__all__ = ["LABELS", "date_words", "likelihood", "listed", "plural", "side_words"]
+__all__ = ["LABELS", "date_words", "likelihood", "listed", "plural", "printable", "side_words"]
 
 # Row 1 of the yardstick of ICD 203 (2015): upper bound of the band, term. Rows are never mixed,
 # and 0 and 100 % do not exist.
@@ -61,6 +61,16 @@ _SECTORS = {
 def likelihood(probability: float) -> str:
     """Return the term for a probability, from row 1 of the yardstick of ICD 203."""
     return next(term for bound, term in _YARDSTICK if probability <= bound)
+
+
+def printable(text: str) -> str:
+    """Return the text with a blank for all that does not print.
+
+    Terminals obey escape sequences, and marks of writing direction reorder what a reader sees.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def plural(count: int, noun: str) -> str:

@@ -90,6 +90,13 @@ def read_records(path: Path, record: type[R]) -> list[R]:
     return from_table(table, record)
 
 
+def _holds_something(folder: Path) -> bool:
+    try:
+        return folder.exists() and any(folder.iterdir())
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be read: {error.strerror or error}") from error
+
+
 def _flush_folder(folder: Path) -> None:
     if os.name != "posix":  # pragma: no cover - folders cannot be opened elsewhere
         return
@@ -117,7 +124,7 @@ class Store:
         marker = folder / "format.json"
         if marker.exists():
             self._check_format(marker)
-        elif folder.exists() and any(folder.iterdir()) and not (folder / "lock").exists():
+        elif _holds_something(folder) and not (folder / "lock").exists():
             raise StoreError(f"{folder}: is not empty and no detente store; name another folder")
 
     def _check_format(self, marker: Path) -> None:
