@@ -53,7 +53,7 @@ ROLES = {
     "sanctions": ("Canada imposed sanctions on Iran.", "COERCE CAN > IRN"),
     "sanctions, passive": ("Sanctions were imposed on Iran by Canada.", "COERCE CAN > IRN"),
     "joint subjects, joint objects": (
-        "Egypt and Jordan attacked Libya and Chad.",
+        "At night Egypt and Jordan attacked the ports of Libya and Chad.",
         "ASSAULT EGY JOR > LBY TCD",
     ),
     "first of two verbs": ("Turkey condemned and rejected the Russian plan.", "ACCUSE TUR > RUS"),
@@ -146,6 +146,12 @@ def test_a_light_verb_and_its_noun_are_one_event() -> None:
 def test_an_event_noun_and_the_verb_of_its_harm_are_one_event() -> None:
     events = code("A Russian airstrike on Turkish troops killed ten.")[0]
     assert [(event.mode, countries(event.recipients)) for event in events] == [("aerial", "TUR")]
+
+
+def test_a_result_participle_is_no_second_assault_but_names_the_victims() -> None:
+    (event,) = code("Turkish jets bombed a camp, killing ten Syrian soldiers and injuring two.")[0]
+    assert event.trigger.text == "bombed"
+    assert countries(event.recipients) == "SYR"
 
 
 def test_an_object_with_its_own_actor_is_an_event_too() -> None:

@@ -25,6 +25,8 @@ _HARM = frozenset(
     """kill wound injure die perish destroy damage hit strike target slay hurt maim leave claim
     flatten demolish level devastate""".split()
 )
+# Of these, those that only say how it ended.
+_OUTCOMES = frozenset({"kill", "wound", "injure", "destroy", "damage", "hurt", "maim"})
 # Types that speak of an act to come: their recipient is the recipient of that act.
 _PROSPECTIVE = frozenset({EventType.AGREE, EventType.THREATEN, EventType.REJECT, EventType.CONCEDE})
 
@@ -53,7 +55,30 @@ def one_happening(scope: Scope, events: Iterable[FoundEvent]) -> list[FoundEvent
             known[verb.i] = replace(done, mode=done.mode or noun.mode)
         elif not noun.recipients:
             known[trigger.i] = _with_victims(scope, noun, verb)
+    _fold_results(known)
     return [known[at] for at in sorted(known)]
+
+
+def _fold_results(known: dict[int, FoundEvent]) -> None:
+    """Fold what an assault did into the assault: "stormed a camp, killing two and injuring ten"."""
+    for at in sorted(known, reverse=True):
+        result = known[at]
+        trigger = result.trigger
+        beside = trigger.dep_ == "conj" or trigger.tag_ == "VBG"
+        if result.event_type is not EventType.ASSAULT or trigger.lemma_ not in _OUTCOMES:
+            continue
+        for token in trigger.ancestors if beside else ():
+            done = known.get(token.i)
+            if done is None or done.event_type is not EventType.ASSAULT:
+                continue
+            if not _share(done.actors, result.actors):
+                continue
+            told = {mention.country for mention in done.recipients}
+            new = {mention.country for mention in result.recipients} - {None}
+            if not done.recipients or new <= told:
+                known[token.i] = replace(done, recipients=done.recipients or result.recipients)
+                del known[at]
+            break
 
 
 def inherit(events: list[FoundEvent]) -> list[FoundEvent]:
