@@ -143,12 +143,14 @@ def _claims(event: Event, material: Material) -> list[Claim]:
 _BASIS = {DateBasis.STATED: 0, DateBasis.RELATIVE: 0, DateBasis.PUBLICATION: 1}
 
 
-def _telling(claim: Claim) -> tuple[int, int, int, int, str]:
+def _telling(claim: Claim) -> tuple[int, int, int, int, int, str]:
     """Best is a sentence that binds its outlet, dates the event, and is neither bare nor long."""
     length = len(claim.sentence.text)
+    first, last = claim.when.first, claim.when.last
     return (
         LABELS.index(claim.certainty.label),
         _BASIS.get(claim.when.basis, 2),
+        (last - first).days if first and last else 99999,
         int(not 40 <= length <= 320),
         claim.anchor.start - claim.sentence.start,
         claim.id,

@@ -25,6 +25,7 @@ LONGEST_LOOKED_AT = 600
 
 _NAME_WORD = r"(?:[A-Z][\w.'’-]*|al-[A-Z][\w'’-]*|bin|de|der|van|von|la)"
 _PLACEHOLDERS = {
+    "{wire}": r"(?:[A-Z][\w.&'’-]*[ ]){1,3}(?:Wire|Agency|News|Press|Newswire|Service)",
     "{name}": rf"[A-Z][\w.'’-]*(?:[ ]{_NAME_WORD}){{1,4}}",
     "{nick}": r"[\w][\w.@'’-]*(?:[ ][\w.@'’-]+){0,3}",
     "{outlet}": r"(?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z“\"‘']"
