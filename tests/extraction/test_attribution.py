@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from detente.extraction.attribution import Attributions, find_attributions
 from detente.extraction.parse import FoundEvent, Passage, language_model, parse
 from detente.lexicon.cues import load_cues
+from detente.lexicon.outlets import Outlet
 from detente.model import (
     Document,
     EventType,
@@ -26,8 +27,10 @@ OUTLETS = ("TASS", "Reuters", "Interfax", "Sputnik", "Al Jazeera")
 class KnownOutlets:
     names: tuple[str, ...] = OUTLETS
 
-    def find(self, name: str) -> object | None:
-        return name if name in self.names else None
+    def find(self, name: str) -> Outlet | None:
+        if name not in self.names:
+            return None
+        return Outlet(name=name, kind="agency", country="NOR", examples=(name,))
 
 
 class NoMentions:
@@ -260,6 +263,12 @@ def test_country_and_antecedent_come_from_the_mention():
     assert link.source.antecedent.text == "Minister Hartl"
     assert (link.source.kind, link.source.named) == (SourceKind.OFFICIAL, True)
     assert (link.source.country, link.source.name) == ("NOR", "Hartl")
+
+
+def test_known_outlet_gives_its_name_and_country():
+    passages, found = read("TASS reported that rebels shelled the port.")
+    (link,) = found.chain_of(event_at(passages, "shelled"))
+    assert (link.source.name, link.source.country) == ("TASS", "NOR")
 
 
 def test_quotation_says_whose_words_they_are():

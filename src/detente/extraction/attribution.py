@@ -277,8 +277,8 @@ def _quotation(pieces: tuple[tuple[int, int], ...], quoted: list[tuple[int, int]
 def _takes_for_granted(found: FoundAttribution, event: FoundEvent) -> bool:
     """Whether a source presupposes an event in the content instead of stating it.
 
-    So do attitudes ("condemned the attack"), and requests and plans for what a relative clause in
-    them tells ("asked them to return the drone that was seized").
+    So do attitudes ("condemned the attack"), and requests and plans for what a relative clause or
+    a participle in them tells ("asked them to return the drone that was seized").
     """
     if found.force is Force.FEELS:
         return True
@@ -286,7 +286,8 @@ def _takes_for_granted(found: FoundAttribution, event: FoundEvent) -> bool:
         return False
     start = event.passage.start
     return any(
-        token.dep_ == "relcl" and found.piece_at(start + token.idx) is not None
+        (token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ in ("VBG", "VBN")))
+        and found.piece_at(start + token.idx) is not None
         for token in (event.trigger, *event.trigger.ancestors)
     )
 

@@ -44,8 +44,7 @@ _CARRIERS = frozenset(
 )
 # Relations in which a word has a say in what depends on it.
 _GOVERNED = frozenset(
-    "xcomp ccomp pcomp pobj dobj obj nsubj nsubjpass csubj attr acl relcl advcl oprd dep "
-    "acomp".split()
+    "xcomp ccomp pcomp pobj dobj obj nsubj nsubjpass csubj attr acl relcl advcl oprd acomp".split()
 )
 # Prepositions whose object is given: "compensated for the delays".
 _GIVEN = frozenset("for after over following despite amid since about from because".split())
@@ -54,7 +53,7 @@ _NOT_ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 # Verbs whose subject can be the event itself.
 _ASPECT = frozenset("happen begin start continue stop cease end halt fail seem appear".split())
 _ORDINAL = frozenset("first last only next one".split())
-_MATERIAL = (3, 4)  # quad classes of conflict
+_CONFLICT = (3, 4)  # quad classes of conflict
 _LONGEST_WALK = 30
 
 
@@ -490,7 +489,9 @@ def _is_dated(trigger: Token) -> bool:
 def _is_interested(event: FoundEvent, chain: Sequence[Attribution]) -> bool:
     """Whether the source speaks for the party against which a conflict event is directed."""
     source = chain[-1].source if chain else None
-    if source is None or source.country is None or quad_class(event.event_type) not in _MATERIAL:
+    if source is None or source.country is None or source.kind is SourceKind.OUTLET:
+        return False
+    if quad_class(event.event_type) not in _CONFLICT:
         return False
     actors = {mention.country for mention in event.actors}
     recipients = {mention.country for mention in event.recipients}

@@ -9,6 +9,7 @@ from typing import Protocol
 from spacy.tokens import Token
 
 from detente.extraction.parse import Passage
+from detente.lexicon.outlets import Outlet
 from detente.model import Mention, Source, SourceKind, Span
 
 __all__ = ["ActorReader", "OutletFinder", "SourceDescriber", "noun_phrase"]
@@ -31,7 +32,7 @@ class ActorReader(Protocol):
 class OutletFinder(Protocol):
     """What this module needs of the outlet lexicon."""
 
-    def find(self, name: str) -> object | None:
+    def find(self, name: str) -> Outlet | None:
         """Return the outlet with that name, or None."""
         ...
 
@@ -70,13 +71,17 @@ class SourceDescriber:
         kind, named = self._kind(passage, head, tokens, mention)
         if antecedent is not None and (head.pos_ == "PRON" or kind is SourceKind.PERSON):
             kind, named = self._kind_of_antecedent(antecedent, mention) or (kind, named)
+        country = mention.country if mention else None
+        name = mention.name if mention and named else None
+        if kind is SourceKind.OUTLET and (outlet := self._outlet(head, tokens)) is not None:
+            country, name = outlet.country or country, outlet.name
         return Source(
             span=passage.span(tokens),
             kind=kind,
             named=named,
-            country=mention.country if mention else None,
+            country=country,
             sector=mention.sector if mention else None,
-            name=mention.name if mention and named else None,
+            name=name,
             antecedent=antecedent,
         )
 
@@ -109,7 +114,7 @@ class SourceDescriber:
             not named and "anonymity" in head.sent.text
         ):
             return SourceKind.UNNAMED, False
-        if named and self._is_outlet(head, tokens):
+        if named and self._outlet(head, tokens) is not None:
             return SourceKind.OUTLET, True
         kind = self._by_noun(head)
         if kind is SourceKind.UNNAMED and named:
@@ -134,11 +139,13 @@ class SourceDescriber:
                     return found
         return None
 
-    def _is_outlet(self, head: Token, tokens: list[Token]) -> bool:
+    def _outlet(self, head: Token, tokens: list[Token]) -> Outlet | None:
+        """Return the known outlet that a phrase names, by all its words, its name or its head."""
         name = [t for t in tokens if t == head or t.dep_ in ("compound", "det", "nmod", "poss")]
         full = " ".join(token.text for token in name)
         bare = " ".join(token.text for token in name if token.dep_ != "det")
-        return any(self._outlets.find(words) is not None for words in (full, bare, head.text))
+        found = (self._outlets.find(words) for words in (full, bare, head.text))
+        return next((outlet for outlet in found if outlet is not None), None)
 
 
 def _by_sector(sector: str) -> SourceKind | None:

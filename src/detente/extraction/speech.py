@@ -21,7 +21,7 @@ _GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 # Verbs whose subject owns the noun that they govern: "X made a claim that", "issued a warning".
 _OWNING = frozenset(
     "make issue give release express voice repeat reiterate offer have hold share deliver publish "
-    "send receive get put post raise level lodge".split()
+    "send receive get put post raise level lodge announce unveil present outline".split()
 )
 # What stands before the colon of a headline and is no source.
 _RUBRICS = frozenset(
