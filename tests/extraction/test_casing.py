@@ -23,6 +23,7 @@ BODY = (
         ("Turkey put off a gas pipeline after talks failed.", False),
         ("Turkish Foreign Minister Mevlut Cavusoglu met his guest.", False),
         ("Talks Fail", False),
+        ("Egypt and Jordan attacked Libya and Chad.", False),
         ("", False),
     ],
 )

@@ -28,8 +28,8 @@ _CAPITALISED = 0.8
 def is_headline_case(line: str) -> bool:
     """Tell whether a line capitalises words that a sentence would not."""
     words = [m.group() for m in _WORD.finditer(line) if m.group().lower() not in _SMALL]
-    if len(words) < _FEWEST_WORDS:
-        return False
+    if len(words) < _FEWEST_WORDS or line.rstrip().endswith("."):
+        return False  # a headline has no full stop; a short sentence of names may look like one
     capitals = sum(word[0].isupper() for word in words)
     return capitals >= _CAPITALISED * len(words)
 
