@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,7 @@ from detente.lexicon.actor_files import (
     OfficeFile,
 )
 from detente.lexicon.files import DATA, load_file
-from detente.lexicon.names import Name, NameKind, Term, fold, pieces
+from detente.lexicon.names import Name, NameKind, Term, pieces
 
 __all__ = ["NAMED_FILES", "ActorLexicon", "Resolution", "load_actors", "people_of"]
 
@@ -45,6 +46,8 @@ FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "PRK", "KOR", "VNM", "KHM"})
 NAMED_FILES = {"seats": NameKind.SEAT, "organisations": NameKind.BODY} | dict.fromkeys(
     ("armed_groups", "agencies"), NameKind.BODY
 )
+_ORDINALS = frozenset({"JR", "SR", "I", "II", "III", "IV", "V", "VI", "XVI"})
+_ARTICLE = re.compile(r"^[ae]l-", re.IGNORECASE)
 MOST_CANDIDATES = 5
 # Share of equal letters from which on a name counts as a misspelling of another.
 NEAR = 77
@@ -95,7 +98,7 @@ class ActorLexicon:
         self.ambiguous: dict[str, AmbiguousWord] = {
             _key(entry.word)[0]: entry for entry in ambiguous.words
         }
-        self.common_surnames = frozenset(fold(word).lower() for word in ambiguous.surnames)
+        self.common_surnames = frozenset(_key(word)[0] for word in ambiguous.surnames)
         self.versions = versions
         self._country_names = country_names
         for name in names:
@@ -320,9 +323,11 @@ def _common(entries: Iterable[OfficeEntry]) -> Iterator[str]:
 
 
 def _family_name(text: str, country: str | None) -> str | None:
-    parts = pieces(text)
     if country in FAMILY_FIRST:
+        parts = pieces(text)
         return parts[0] if len(parts) > 1 else None
-    while parts and parts[-1].upper() in {"JR", "SR", "I", "II", "III", "IV", "V", "VI", "XVI"}:
-        parts.pop()
-    return parts[-1] if len(parts) > 1 else None
+    words = text.split()
+    while words and words[-1].upper().strip(".") in _ORDINALS:
+        words.pop()
+    # "al-Assad" is Assad, but "Sa'ar" and "Ben-Eliezer" are whole.
+    return _ARTICLE.sub("", words[-1]) if len(words) > 1 else None
