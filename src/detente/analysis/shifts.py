@@ -139,7 +139,8 @@ def shift_posterior(length: int, evidence: Evidence) -> np.ndarray:
         backward[i] = np.logaddexp.reduce(terms)
     posterior = np.zeros(length)
     for k in range(1, length):
-        posterior[k] = np.exp(forward[k] + change + backward[k] - forward[length])
+        # sums of logarithms may end a rounding error above certainty
+        posterior[k] = min(1.0, np.exp(forward[k] + change + backward[k] - forward[length]))
     return posterior
 
 

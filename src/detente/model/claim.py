@@ -327,5 +327,6 @@ class Extraction:
         spans = [span for claim in self.claims for span in claim.spans]
         spans += [abstention.span for abstention in self.abstentions]
         for span in spans:
-            if document.text[span.start : span.end] != span.text:
+            within = 0 <= span.start < span.end <= len(document.text)
+            if not within or document.text[span.start : span.end] != span.text:
                 raise ValueError(f"span {span} does not quote document {document.id}")
