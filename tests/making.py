@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from detente.model import (
+    Actor,
     Attribution,
     Certainty,
     Claim,
     DateBasis,
     DateRange,
     Document,
+    Event,
     EventType,
     Label,
     Mention,
+    Origins,
     Polarity,
     Quotation,
     SegmentKind,
@@ -21,6 +24,7 @@ from detente.model import (
     SourceKind,
     Strength,
     Time,
+    digest,
     document_id,
     with_id,
 )
@@ -115,4 +119,36 @@ def stated(first: str, last: str | None = None) -> DateRange:
         first=date.fromisoformat(first),
         last=date.fromisoformat(last or first),
         basis=DateBasis.STATED,
+    )
+
+
+def event(
+    event_type: str,
+    first: date | None,
+    last: date | None = None,
+    *,
+    sides: tuple[str, str] = ("TUR", "RUS"),
+    serial: int = 0,
+    planned: bool = False,
+    affirmed: bool = True,
+    reciprocal: bool = False,
+    mode: str | None = None,
+) -> Event:
+    """An event between two countries, affirmed by one claim, with the id that these give it."""
+    identifier = digest(event_type, first, last, *sides, serial)
+    actors = (Actor(country=sides[0]),)
+    recipients = (Actor(country=sides[1]),)
+    return Event(
+        id=identifier,
+        event_type=EventType(event_type),
+        mode=mode,
+        actors=actors + recipients if reciprocal else actors,
+        recipients=() if reciprocal else recipients,
+        reciprocal=reciprocal,
+        first=first,
+        last=last or first,
+        planned=planned,
+        claim_ids=(f"c-{identifier}",) if affirmed else (),
+        denial_ids=() if affirmed else (f"d-{identifier}",),
+        origins=Origins(min=1, max=1),
     )

@@ -1,0 +1,226 @@
+"""Shifts: exact, sober, found where they were planted and not where they were not."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from datetime import date
+from math import exp, inf, lgamma, log, log1p
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.analysis.series import monthly_series
+from detente.analysis.shifts import (
+    MONTHS_BETWEEN,
+    PRIOR_EVENTS,
+    find_shifts,
+    segment_evidence,
+    shift_posterior,
+)
+from detente.model import Direction, Dyad, Period, Series, ShiftKind
+from making import event
+
+PAIR = Dyad("TUR", "RUS")
+TYPES = ("CONSULT", "AID", "ACCUSE", "ASSAULT")  # one of each quad class
+
+COUNTS = st.tuples(*[st.integers(0, 12)] * 4)
+MONTHS = st.lists(st.tuples(COUNTS, st.integers(0, 40)), min_size=1, max_size=8)
+
+
+def month(index: int) -> date:
+    return date(2014 + index // 12, index % 12 + 1, 1)
+
+
+def periods(months):
+    return tuple(
+        Period(first=month(i), last=month(i).replace(day=28), counts=counts, documents=documents)
+        for i, (counts, documents) in enumerate(months)
+    )
+
+
+def found(months):
+    """Findings for months of (counts by quad class, documents), with the events to match."""
+    events = [
+        event(TYPES[quad], month(i).replace(day=1 + n % 28), serial=n)
+        for i, (counts, _) in enumerate(months)
+        for quad in range(4)
+        for n in range(counts[quad])
+    ]
+    corpus = {f"{month(i):%Y-%m}": documents for i, (_, documents) in enumerate(months)}
+    last = month(len(months) - 1)
+    series = monthly_series(events, PAIR, corpus, since=month(0), until=last.replace(day=28))
+    return find_shifts(series, events), {one.id: one for one in events}
+
+
+# --- the posterior ---------------------------------------------------------------------------
+
+
+def log_evidence(months, i, j):
+    """The log marginal likelihood of one segment, written out from the formula."""
+    documents = [documents for _, documents in months]
+    if sum(documents) == 0:
+        documents = [1] * len(months)
+    mean = sum(documents) / len(documents)
+    total = sum(sum(counts) for counts, _ in months)
+    scale = PRIOR_EVENTS * len(months) * 4 / max(total, 1)
+    exposure = sum(documents[i:j]) / mean
+    value = 0.0
+    for quad in range(4):
+        seen = sum(months[k][0][quad] for k in range(i, j))
+        value += lgamma(PRIOR_EVENTS + seen) - lgamma(PRIOR_EVENTS)
+        value += PRIOR_EVENTS * log(scale) - (PRIOR_EVENTS + seen) * log(scale + exposure)
+    return value
+
+
+def by_enumeration(months):
+    """The posterior from all 2 ** (n - 1) segmentations, one by one."""
+    length = len(months)
+    hazard = 1 / MONTHS_BETWEEN
+    weights = {}
+    for changed in itertools.product((False, True), repeat=length - 1):
+        starts = [0, *(k + 1 for k, new in enumerate(changed) if new), length]
+        weight = sum(log_evidence(months, i, j) for i, j in itertools.pairwise(starts))
+        weight += sum(log(hazard) if new else log1p(-hazard) for new in changed)
+        weights[changed] = weight
+    most = max(weights.values(), default=-inf)
+    total = sum(exp(weight - most) for weight in weights.values())
+    return [0.0] + [
+        sum(exp(weight - most) for changed, weight in weights.items() if changed[k]) / total
+        for k in range(length - 1)
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(MONTHS)
+def test_the_posterior_equals_the_sum_over_all_segmentations(months):
+    exact = shift_posterior(len(months), segment_evidence(periods(months)))
+    assert list(exact) == pytest.approx(by_enumeration(months), abs=1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(COUNTS, st.integers(0, 40)), min_size=1, max_size=30))
+def test_the_posterior_is_a_probability(months):
+    exact = shift_posterior(len(months), segment_evidence(periods(months)))
+    assert exact[0] == 0.0
+    assert all(0.0 <= value <= 1.0 for value in exact)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(COUNTS, st.integers(0, 40)), min_size=1, max_size=24))
+def test_what_is_said_of_a_shift_is_sober_and_ordered(months):
+    findings, events = found(months)
+    assert findings.reason
+    assert findings.enough or not findings.shifts
+    for shift in findings.shifts:
+        assert 0.0 < shift.probability < 1.0
+        assert 0.0 < shift.before < 1.0 and 0.0 < shift.after < 1.0
+        assert shift.first <= shift.last
+        assert shift.first.day == 1
+        assert shift.drivers and set(shift.drivers) <= set(events)
+        relation = shift.kind is ShiftKind.RELATION
+        assert relation is (shift.direction in (Direction.WORSE, Direction.BETTER))
+    for before, after in itertools.pairwise(findings.shifts):
+        assert before.last < after.first
+
+
+def test_the_same_series_gives_the_same_findings():
+    months = [((1, 0, 2, 1), 9), ((0, 1, 0, 3), 4), ((4, 2, 0, 0), 8), ((5, 1, 0, 0), 8)] * 2
+    assert found(months)[0] == found(months)[0]
+
+
+# --- planted changes -------------------------------------------------------------------------
+
+FRIENDLY = (5, 2, 1, 0)
+HOSTILE = (0, 0, 5, 3)
+
+
+@pytest.mark.parametrize("at", [5, 8, 13])
+@pytest.mark.parametrize(
+    ("before", "after", "direction"),
+    [(FRIENDLY, HOSTILE, Direction.WORSE), (HOSTILE, FRIENDLY, Direction.BETTER)],
+)
+def test_a_planted_change_of_the_mix_is_found(at, before, after, direction):
+    months = [(before, 30)] * at + [(after, 30)] * (18 - at)
+    findings, events = found(months)
+    (shift,) = findings.shifts
+    assert shift.kind is ShiftKind.RELATION
+    assert shift.direction is direction
+    assert shift.probability > 0.9
+    assert shift.first == month(at) and shift.last.replace(day=1) == month(at)
+    worse = direction is Direction.WORSE
+    assert (shift.after > shift.before) is worse
+    for driver in shift.drivers:
+        assert events[driver].first >= month(at)
+        assert (events[driver].quad >= 3) is worse
+
+
+def test_two_planted_changes_are_both_found():
+    months = [(FRIENDLY, 30)] * 7 + [(HOSTILE, 30)] * 7 + [(FRIENDLY, 30)] * 7
+    shifts = found(months)[0].shifts
+    assert [(shift.first, shift.direction) for shift in shifts] == [
+        (month(7), Direction.WORSE),
+        (month(14), Direction.BETTER),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_planted_change_is_found_in_noise(seed):
+    draw = random.Random(seed)
+
+    def noisy(mix):
+        a, b, c, d = (max(0, count + draw.choice((-1, 0, 0, 1))) for count in mix)
+        return (a, b, c, d), draw.randint(25, 35)
+
+    months = [noisy((4, 2, 1, 0)) for _ in range(10)] + [noisy((1, 0, 5, 3)) for _ in range(10)]
+    relation = [s for s in found(months)[0].shifts if s.kind is ShiftKind.RELATION]
+    assert [shift.direction for shift in relation] == [Direction.WORSE]
+    assert month(9) <= relation[0].last and relation[0].first <= month(11)
+
+
+@pytest.mark.parametrize("factor", [2, 5, 10])
+def test_a_corpus_that_grows_is_no_shift_of_the_relation(factor):
+    months = [((2, 1, 2, 1), 30)] * 9 + [
+        ((2 * factor, factor, 2 * factor, factor), 30 * factor)
+    ] * 9
+    findings, _ = found(months)
+    assert findings.enough
+    assert findings.shifts == ()
+
+
+def test_more_reports_from_the_same_corpus_is_attention():
+    months = [((1, 0, 1, 0), 30)] * 9 + [((8, 0, 8, 0), 30)] * 9
+    (shift,) = found(months)[0].shifts
+    assert (shift.kind, shift.direction) == (ShiftKind.ATTENTION, Direction.MORE)
+    assert shift.first == month(9)
+
+
+def test_an_even_relation_has_no_shift():
+    findings, _ = found([((2, 1, 2, 1), 30)] * 24)
+    assert findings.enough and findings.shifts == ()
+
+
+# --- too little ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        pytest.param([], id="no month"),
+        pytest.param([((0, 0, 0, 0), 30)] * 24, id="no event"),
+        pytest.param([((9, 0, 0, 9), 30)] * 3, id="three months"),
+        pytest.param([((0, 0, 0, 0), 3)] * 20 + [((1, 1, 1, 2), 3)], id="five events"),
+    ],
+)
+def test_too_little_evidence_says_so(months):
+    findings = find_shifts(Series(dyad=PAIR, periods=periods(months)), ())
+    assert not findings.enough
+    assert findings.shifts == ()
+    assert "not enough evidence" in findings.reason
+
+
+def test_a_corpus_without_any_date_counts_every_month_alike():
+    months = [(FRIENDLY, 0)] * 8 + [(HOSTILE, 0)] * 8
+    (shift,) = found(months)[0].shifts
+    assert (shift.first, shift.direction) == (month(8), Direction.WORSE)
