@@ -308,7 +308,7 @@ def resolve(store: Store, *, settings: Settings | None = None, progress: Progres
     extractions = list(store.extractions(run.id))
     claims = [claim for extraction in extractions for claim in extraction.claims]
     cited = {claim.document_id for claim in claims}
-    documents = {one.id: one for one in store.documents() if one.id in cited}
+    documents = store.find_documents(cited)
     parts = {one.document_id: one.segments for one in extractions if one.document_id in cited}
     copies = find_copies(documents.values())
     found, reports = _resolved(claims, documents, parts, copies, store.claim_blocks(run.id))
@@ -451,10 +451,13 @@ def brief(
         if concerns(event, dyad) and _shown(event, reports.get(event.id, []), since, until)
     ]
     shown = {event.id: reports.get(event.id, []) for event in chosen}
-    wanted = {i for event in chosen for i in (*event.claim_ids, *event.denial_ids)}
-    claims, facts = _claims_and_facts(store, run.id, wanted)
     cited = {report.document_id for listed in shown.values() for report in listed}
     documents = store.find_documents(cited)
+    claims = {
+        claim.id: claim
+        for extraction in store.extractions(run.id, of=cited)
+        for claim in extraction.claims
+    }
     actors = lexicons.load().actors
     codes = {a.country for e in chosen for a in (*e.actors, *e.recipients) if a.country}
     names = (actors.country_name(dyad.actor), actors.country_name(dyad.recipient))
@@ -471,7 +474,7 @@ def brief(
             documents=documents,
             country_names={code: actors.country_name(code) for code in codes},
             findings=findings,
-            corpus=_corpus(store, documents, facts, shown),
+            corpus=_corpus(store, run.id, documents, shown),
             run_id=run.id,
             tool=_disclosure(run),
         )
@@ -487,43 +490,20 @@ def _shown(event: Event, reports: Sequence[Report], since: date | None, until: d
     return (since is None or max(days) >= since) and (until is None or min(days) <= until)
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """Counts over all extractions of a run."""
-
-    segments: Counter[SegmentKind]
-    broken: int
-
-
-def _claims_and_facts(
-    store: Store, run_id: str, wanted: set[str]
-) -> tuple[dict[str, Claim], _Facts]:
-    claims: dict[str, Claim] = {}
-    kinds: Counter[SegmentKind] = Counter()
-    broken = 0
-    for extraction in store.extractions(run_id):
-        claims.update((claim.id, claim) for claim in extraction.claims if claim.id in wanted)
-        kinds.update(part.kind for part in extraction.segments)
-        broken += extraction.problem is not None
-    return claims, _Facts(kinds, broken)
-
-
 def _corpus(
-    store: Store,
-    documents: dict[str, Document],
-    facts: _Facts,
-    reports: dict[str, list[Report]],
+    store: Store, run_id: str, documents: dict[str, Document], reports: dict[str, list[Report]]
 ) -> Corpus:
     total, undated = store.document_counts()
     outlets = {outlet for one in documents.values() for outlet in one.outlets}
     groups = {report.origin for listed in reports.values() for report in listed}
+    segments = store.segment_counts(run_id)
     excluded = [
-        Excluded(what=f"{kind.value} segments", count=facts.segments[kind], reason=reason)
+        Excluded(what=f"{kind} segments", count=segments[kind], reason=reason)
         for kind, reason in (
-            (SegmentKind.COMMENT, "readers' words are not reporting"),
-            (SegmentKind.BOILERPLATE, "disclaimers, navigation and the like assert nothing"),
+            (SegmentKind.COMMENT.value, "readers' words are not reporting"),
+            (SegmentKind.BOILERPLATE.value, "disclaimers, navigation and the like assert nothing"),
         )
-        if facts.segments[kind]
+        if kind in segments
     ]
     skipped = Counter(notice.reason for notice in store.notices() if notice.skipped)
     excluded += [
@@ -533,10 +513,8 @@ def _corpus(
     if undated:
         reason = "no day of publication is known; what they tell is dated only where they date it"
         excluded.append(Excluded(what="dates of documents", count=undated, reason=reason))
-    if facts.broken:
-        excluded.append(
-            Excluded(what="documents", count=facts.broken, reason="broke the extraction")
-        )
+    if broken := store.broken(run_id):
+        excluded.append(Excluded(what="documents", count=broken, reason="broke the extraction"))
     return Corpus(
         documents=total,
         dated=total - undated,

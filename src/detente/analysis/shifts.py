@@ -72,10 +72,10 @@ def find_shifts(series: Series, events: Sequence[Event]) -> Findings:
         for peak in _peaks(posterior)
         if (shift := _describe(peak, periods, events, series, evidence)) is not None
     )
+    found = "" if shifts else "no month holds a change with better than even odds; "
     reason = (
-        "exact Bayesian segmentation of monthly counts by quad class, "
-        f"{total} events in {len(periods)} months, a change expected every "
-        f"{MONTHS_BETWEEN:.0f} months"
+        f"{found}exact Bayesian segmentation of {total} events in {len(periods)} months by quad "
+        f"class, with one change expected in {MONTHS_BETWEEN:.0f} months"
     )
     return Findings(series=series, shifts=shifts, enough=True, reason=reason)
 

@@ -287,7 +287,9 @@ def _judgements(
 ) -> tuple[Judgement, ...]:
     made = []
     for note in shifts:
-        if note.shift.kind is ShiftKind.RELATION:
+        # even odds are worth a line under shifts, not a judgement
+        likely = likelihood(note.shift.probability) != "roughly even chance"
+        if note.shift.kind is ShiftKind.RELATION and likely:
             made.append(_shift_judgement(note, timeline, material))
     latest = _latest_judgement(timeline, material)
     if latest:
@@ -307,9 +309,6 @@ def _shift_judgement(
     text = (
         f"It is {term} that relations between {a} and {b} {way} "
         f"in {date_words(shift.first, shift.last)}; what changed them: {told}."
-        if term != "roughly even chance"
-        else f"There is a {term} that relations between {a} and {b} {way} "
-        f"in {date_words(shift.first, shift.last)}; what may have changed them: {told}."
     )
     return Judgement(
         statement=Statement(text=text, evidence=note.statement.evidence),

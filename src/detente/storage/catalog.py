@@ -18,13 +18,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from detente.errors import StoreError, StoreLockedError
@@ -72,8 +73,15 @@ def write_records(path: Path, records: Iterable[Any], record: type, *, note: str
         raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
-def read_records(path: Path, record: type[R]) -> list[R]:
+def read_records(
+    path: Path, record: type[R], *, among: tuple[str, Collection[str]] | None = None
+) -> list[R]:
     """Read the records of a Parquet file.
+
+    Args:
+        path: the file.
+        record: the class of its records.
+        among: a column and the values that it may have; other records are left out.
 
     Raises:
         StoreError: when the file is damaged or holds something else.
@@ -87,6 +95,9 @@ def read_records(path: Path, record: type[R]) -> list[R]:
     expected: Any = record
     if table.schema != schema_of(expected):
         raise StoreError(f"{path}: holds other columns; it was written by another version")
+    if among is not None:
+        column, values = among
+        table = table.filter(pc.is_in(table[column], pa.array(sorted(values), pa.string())))
     return from_table(table, record)
 
 
@@ -196,10 +207,13 @@ class Store:
         for path in self.document_shards():
             yield from read_records(path, Document)
 
-    def find_documents(self, ids: Iterable[str]) -> dict[str, Document]:
+    def find_documents(self, ids: Collection[str]) -> dict[str, Document]:
         """Return the documents with these ids, by id."""
-        wanted = set(ids)
-        return {one.id: one for one in self.documents() if one.id in wanted}
+        return {
+            document.id: document
+            for path in self.document_shards()
+            for document in read_records(path, Document, among=("id", ids))
+        }
 
     def add_notices(self, notices: Sequence[Notice]) -> None:
         """Keep what was skipped or is doubtful; the same notices are kept once."""
@@ -224,10 +238,31 @@ class Store:
         pairs = [(shard, self.extraction_path(run_id, shard)) for shard in self.document_shards()]
         return tuple(pair for pair in pairs if not pair[1].exists())
 
-    def extractions(self, run_id: str) -> Iterator[Extraction]:
-        """Yield a run's extractions, shard by shard."""
+    def extractions(
+        self, run_id: str, *, of: Collection[str] | None = None
+    ) -> Iterator[Extraction]:
+        """Yield a run's extractions, shard by shard.
+
+        Args:
+            run_id: the run.
+            of: ids of documents; other documents' extractions are left out.
+        """
+        among = None if of is None else ("document_id", of)
         for path in sorted((self.folder / "extractions" / run_id).glob("*.parquet")):
-            yield from read_records(path, Extraction)
+            yield from read_records(path, Extraction, among=among)
+
+    def segment_counts(self, run_id: str) -> dict[str, int]:
+        """Return how many segments of each kind a run found."""
+        sql = (
+            "WITH parts AS (SELECT unnest(segments).kind AS kind FROM extractions "
+            "WHERE run_id = ?) SELECT kind, count(*) FROM parts GROUP BY kind"
+        )
+        return dict(self.query(sql, [run_id]))
+
+    def broken(self, run_id: str) -> int:
+        """Return how many documents broke a run's extraction."""
+        sql = "SELECT count(*) FROM extractions WHERE run_id = ? AND problem IS NOT NULL"
+        return int(self.query(sql, [run_id])[0][0])
 
     def add_run(self, run: Run) -> None:
         """Write down what produced the extractions of a run."""
