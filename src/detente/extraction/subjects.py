@@ -18,6 +18,7 @@ __all__ = [
     "VERBAL",
     "antecedent",
     "is_passive",
+    "is_reduced",
     "surface_subjects",
     "swallows_object",
 ]
@@ -30,7 +31,18 @@ _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _SUBJECT_CONTROL = frozenset(
     {"promise", "vow", "threaten", "swear", "pledge", "guarantee"}
     # after these the infinitive is a purpose: "summoned the envoy to protest"
-    | {"summon", "recall", "expel", "phone", "telephone", "meet", "visit", "use"}
+    | {"summon", "recall", "expel", "phone", "telephone", "meet", "visit", "use", "write", "call"}
+)
+# Verbs after whose object an infinitive is a purpose: who visits or writes is to act.
+_PURPOSEFUL = frozenset({"write", "visit", "phone", "telephone", "meet", "summon", "recall"})
+# Papers that speak for whoever issues them, and the verbs of issuing.
+_PAPERS = frozenset(
+    """decree order law bill act resolution statement letter report note memo communique declaration
+    motion measure ruling directive proclamation tweet message petition""".split()
+)
+_ISSUING = frozenset(
+    """sign issue release pass adopt approve publish write send make deliver circulate submit enact
+    table sponsor post read draft introduce endorse put""".split()
 )
 # Verbs that say in what state something is left: "left ten people injured".
 _LEAVING = frozenset({"leave", "see", "find", "fear", "believe", "report", "get"})
@@ -74,8 +86,34 @@ def is_passive(verb: Token, depth: int = 0) -> bool:
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not active:
         joined = verb.head.pos_ in VERBAL and depth < FARTHEST
         return joined and is_passive(verb.head, depth + 1)
+    if is_reduced(verb):
+        return True
     # A headline leaves out the auxiliary: "Russian jet shot down by Turkey".
     return agent and not transitive and verb.tag_ in ("VBN", "VBD")
+
+
+def is_reduced(verb: Token) -> bool:
+    """Whether a participle is misread as a clause: "writes about the jet shot down in May".
+
+    A finite verb can neither follow a preposition nor stand in a clause without a subject.
+    """
+    if verb.tag_ not in ("VBD", "VBN") or verb.dep_ not in ("ccomp", "pcomp", "advcl", "xcomp"):
+        return False
+    labels = {child.dep_ for child in verb.children}
+    if labels & {"aux", "auxpass", "dobj", "nsubjpass", "ccomp", "expl"}:
+        return False
+    marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+    if any(child.tag_ in ("WRB", *_RELATIVE) for child in verb.lefts):
+        return False
+    if labels & SUBJECTS:
+        return verb.dep_ == "pcomp" or bool(marks & {"for", "of"})
+    return verb.dep_ in ("ccomp", "xcomp") and not marks and _noun_before(verb) is not None
+
+
+def _noun_before(verb: Token) -> Token | None:
+    """Return the noun that stands directly before a participle."""
+    before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i else None
+    return before if before is not None and before.pos_ in ("NOUN", "PROPN") else None
 
 
 def _has_name(preposition: Token) -> bool:
@@ -87,7 +125,7 @@ def _has_name(preposition: Token) -> bool:
 def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     """Return the heads of the verb's surface subject, its own or inherited."""
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
-    if own and not swallows_object(verb):
+    if own and not swallows_object(verb) and not _is_purpose(verb):
         # of two subjects without "and" the second is a misread place: "in Gombe, Nigeria kill"
         return (antecedent(own[0], verb),)
     if depth == FARTHEST:
@@ -95,9 +133,14 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     if verb.dep_ == "ROOT":
         return _misread_subjects(verb)
     head, label = verb.head, verb.dep_
+    if label in CLAUSES and head.pos_ in VERBAL and not is_passive(head) and is_reduced(verb):
+        before = _noun_before(verb)
+        return (before,) if before is not None else ()
     if label in ("acl", "relcl"):
         if any(child.tag_ == "TO" for child in verb.children):
             return _holders(head, depth)
+        if verb.tag_ == "VBG" and head.lemma_.lower() in _PAPERS:
+            return _issuers(head, depth) or (head,)
         result = verb.tag_ == "VBG" and verb.lemma_ in _RESULTS
         return _subjects_above(head, depth) if result or _is_loose(verb) else (head,)
     if label == "pcomp":
@@ -108,9 +151,34 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
         return _holders(head, depth) if label in CLAUSES else ()
     if label == "advcl" and verb.tag_ == "VBG":
         return _subjects_of_participle(verb, depth)
+    if label == "advcl" and head.lemma_ in _ASKING and _is_infinitive(verb):
+        return _controllers(head, depth)
     if label in ("conj", "advcl", "dep"):
         return surface_subjects(head, depth + 1)
     return _controllers(head, depth) if label in CLAUSES else ()
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.tag_ == "TO" for child in verb.lefts)
+
+
+def _is_purpose(verb: Token) -> bool:
+    """Whether a clause's "subject" is whom the main verb reaches: "wrote Putin to apologise"."""
+    near = verb.dep_ in CLAUSES and verb.head.lemma_ in _PURPOSEFUL and _is_infinitive(verb)
+    return near and not any(child.dep_ == "mark" for child in verb.lefts)
+
+
+def _issuers(paper: Token, depth: int) -> Tokens:
+    """Return who speaks through a paper: "signed a decree imposing sanctions"."""
+    owners = tuple(child for child in paper.children if child.dep_ == "poss")
+    named = any(child.ent_type_ in ("NORP", "GPE", "ORG") for child in paper.lefts)
+    if owners or named or paper.head.lemma_ not in _ISSUING:
+        return owners
+    if paper.dep_ == "dobj":
+        return surface_subjects(paper.head, depth + 1)
+    if paper.dep_ == "nsubjpass":
+        return prepositions((paper.head,)).get("by", ())
+    return ()
 
 
 def swallows_object(verb: Token) -> bool:
@@ -177,8 +245,8 @@ def _subjects_above(noun: Token, depth: int) -> Tokens:
 
 def _controllers(verb: Token, depth: int) -> Tokens:
     """Return who is to do what an infinitive below this verb says."""
-    if not is_passive(verb) and verb.lemma_ not in _SUBJECT_CONTROL:
-        for label in ("dobj", "dative"):
+    if not is_passive(verb):
+        for label in ("dobj", "dative") if verb.lemma_ not in _SUBJECT_CONTROL else ():
             found = tuple(
                 child
                 for child in verb.children
