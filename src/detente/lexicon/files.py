@@ -62,7 +62,7 @@ def load_file(path: Path, schema: type[F]) -> tuple[F, str]:
     """
     try:
         raw = path.read_bytes()
-        content = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        content = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except OSError as error:
         raise LexiconError(f"{path}: cannot be read: {error.strerror}") from error
     except yaml.YAMLError as error:
