@@ -20,6 +20,32 @@ _THING = frozenset({"it", "its"})
 _FEMALE = ("woman", "queen", "lady", "mother", "wife", "girl", "actress", "nun")
 _MALE = ("man", "king", "emir", "sultan", "father", "husband", "boy", "imam", "priest", "pope")
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
+_VERBAL = frozenset({"VERB", "AUX"})
+# What only a country has, and what is done to a territory that is not one's own.
+_TERRITORY = frozenset(
+    """airspace territory water border sovereignty soil frontier integrity independence neutrality
+    zone""".split()
+)
+_FOREIGN_DEEDS = frozenset(
+    """violate breach enter invade infringe penetrate cross respect intrude occupy leave annex quit
+    recognise recognize challenge undermine approach threaten""".split()
+)
+# What nobody does to what is one's own.
+_HOSTILE = frozenset(
+    """attack shoot bomb shell down strike intercept harass sink ram capture hijack invade annex
+    sanction""".split()
+)
+_US = frozenset({"we", "us", "our"})
+_SPEAKING = frozenset(
+    """say tell add state declare announce insist claim warn write argue explain note reply tweet
+    stress assert""".split()
+)
+_QUOTES = frozenset('"“”«»')
+# Organs that a country has one of: without a name they are those of the country spoken of.
+_ORGANS = frozenset(
+    """government president premier cabinet parliament army military navy chancellor king""".split()
+    + ["air force", "armed forces", "foreign office", "state department"]
+)
 _COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom"})
 _COUNTING = frozenset({"two", "both", "three", "four", "five", "several", "other", "neighbouring"})
 # A description is looked for among the mentions of this many earlier sentences.
@@ -84,9 +110,12 @@ def resolve_references(
             sentence = numbers[token.sent.start]
             phrase = own.at(token) if token.pos_ != "PRON" else None
             near = _recent(seen, sentence)
-            reference = _possessed(token, phrase, references) or _refer(
-                token, phrase, own, (near, sentence), surnames
-            )
+            if token.lower_ in _US:
+                reference = _speaker(token, own, passage)
+            else:
+                reference = _possessed(token, phrase, references) or _refer(
+                    token, phrase, own, (near, sentence), surnames
+                )
             if reference is not None:
                 references[token.i] = reference
                 phrase = reference.phrase
@@ -126,13 +155,15 @@ def _refer(
         return Reference(None, None, "names several actors at once")
     if phrase is not None and phrase.country:
         return None
-    return _description(token, phrase, seen, sentence)
+    return _description(token, phrase, seen, sentence) or _organ(token, phrase, past)
 
 
 def _possessed(
     token: Token, phrase: Phrase | None, references: dict[int, Reference]
 ) -> Reference | None:
     """Resolve an agent that a resolved pronoun owns: "its envoy", "his spokesman"."""
+    if phrase is None and token.lemma_.lower() in _COUNTRY_NOUNS:
+        phrase = Phrase(token.i, token.i + 1, title="country", plural=True)
     if phrase is None or phrase.country or not phrase.title or phrase.name:
         return None
     for child in token.lefts:
@@ -238,6 +269,30 @@ def _description(
     return Reference(_as(best.phrase, words), best.span)
 
 
+def _organ(token: Token, phrase: Phrase | None, past: tuple[list[_Seen], int]) -> Reference | None:
+    """Resolve "the government" or "the Foreign Ministry" to the one country that acted before."""
+    title = phrase.title if phrase is not None and not phrase.name else None
+    if phrase is None or title is None:
+        return None
+    known = title in _ORGANS or title.endswith((" minister", " ministry"))
+    before = token.doc[phrase.start - 1] if phrase.start else None
+    definite = before is not None and before.lower_ == "the"
+    if not known or not definite or phrase.end != token.i + 1 or token.tag_ in ("NNS", "NNPS"):
+        return None
+    if any(child.dep_ in ("prep", "relcl", "acl", "appos") for child in token.rights):
+        return None
+    seen, sentence = past
+    actors = [
+        s
+        for s in seen
+        if s.is_subject and s.phrase.country and (s.head.doc is not token.doc or s.head.i < token.i)
+    ]
+    if not actors or len({s.phrase.country for s in actors}) > 1:
+        return None
+    meant = actors[-1]
+    return Reference(replace(phrase, country=meant.phrase.country), meant.span)
+
+
 def _is_kind(title: str, noun: str) -> bool:
     """Return whether a title is of the kind of a noun: "foreign minister" of "minister"."""
     return title == noun or title.endswith(" " + noun)
@@ -253,7 +308,7 @@ def _pronoun(token: Token, seen: list[_Seen], sentence: int) -> Reference | None
         candidates = [s for s in seen if s.phrase.person and not _has_gender(s, other)]
     elif word in _GROUP:
         candidates = [s for s in seen if not s.phrase.person]
-    elif word in _THING and token.dep_ in (*_SUBJECT, "poss"):
+    elif word in _THING and token.dep_ in (*_SUBJECT, "poss", "dobj", "pobj"):
         return _thing(token, [s for s in seen if not s.phrase.person], sentence)
     else:
         return None
@@ -280,25 +335,94 @@ def _thing(token: Token, seen: list[_Seen], sentence: int) -> Reference | None:
     "Peru said it would", "Peru recalled its envoy", "Peru closed the pass. It also ...".
     """
     verb = token.head
-    if token.dep_ == "poss":
-        while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-            verb = verb.head
-        subjects = [child for child in verb.lefts if child.dep_ in _SUBJECT]
-        holder = subjects[0] if subjects and subjects[0].i < token.i else None
+    if token.dep_ in ("poss", "dobj", "pobj"):
+        holder = _owner(token, seen)
     elif _is_impersonal(token):
         return None
     elif verb.dep_ == "ccomp":
-        subjects = [child for child in verb.head.lefts if child.dep_ in _SUBJECT]
-        holder = subjects[0] if subjects else None
+        holder = _subject_of(verb.head)
+    elif verb.dep_ == "relcl":
+        # "returned the drone that it had seized"
+        main = verb.head.head
+        holder = _subject_of(main) if verb.head.dep_ == "dobj" and main.dep_ == "ROOT" else None
     elif verb.dep_ == "ROOT" and token.i == token.sent.start and _is_deed(verb):
         roots = [s for s in seen if s.sentence == sentence - 1 and s.is_subject]
         holder = next((s.head for s in roots if s.head.head.dep_ == "ROOT"), None)
     else:
         holder = None
     meant = next((s for s in reversed(seen) if holder is not None and s.head == holder), None)
-    if meant is None or not (meant.phrase.name or meant.phrase.sector == "GOV"):
+    if meant is None or not _can_own(meant.phrase):
         return Reference(None, None, f"{token.lower_}: no subject that it must stand for")
     return _stands_for(token, meant)
+
+
+def _subject_of(verb: Token) -> Token | None:
+    return next((child for child in verb.lefts if child.dep_ in _SUBJECT), None)
+
+
+def _owner(token: Token, seen: list[_Seen]) -> Token | None:
+    """Return the subject that "its" or the object "it" stands for, in its clause or above.
+
+    "Peru closed its pass"; but "Peru says a jet entered its airspace", "Peru says Chile attacked
+    it", and "Peru reports its guards shot down a jet" mean the one who says so.
+    """
+    verb = token.head
+    while verb.pos_ not in _VERBAL and verb.head.i != verb.i:
+        verb = verb.head
+    thing = token.head.lemma_.lower() if token.dep_ == "poss" else None
+    foreign = verb.lemma_ in _HOSTILE or (thing in _TERRITORY and verb.lemma_ in _FOREIGN_DEEDS)
+    holder = _subject_of(verb)
+    if token.dep_ != "poss":
+        foreign = True
+    if not foreign and holder is not None and holder.i < token.i and not _is_thing(holder, seen):
+        return holder
+    if token.dep_ != "poss" and (holder is None or verb.dep_ != "ccomp" or _between(holder, token)):
+        return None
+    whole = holder is None or holder.i > token.i
+    if verb.dep_ == "pcomp" and foreign and any(c.dep_ == "dobj" for c in verb.head.head.children):
+        return _subject_of(verb.head.head)  # "accused Chile of attacking its ships"
+    if verb.dep_ in ("ccomp", "xcomp") and (foreign or (whole and verb.dep_ == "ccomp")):
+        main = verb.head
+        while main.dep_ == "xcomp" and main.head.i != main.i:
+            main = main.head
+        return _subject_of(main)
+    return None
+
+
+def _is_thing(holder: Token, seen: list[_Seen]) -> bool:
+    """Whether a noun phrase names no country and no organ of one: "a Russian warplane"."""
+    phrase = next((s.phrase for s in reversed(seen) if s.head == holder), None)
+    return phrase is None or not _can_own(phrase)
+
+
+def _can_own(phrase: Phrase) -> bool:
+    """Whether "its" can stand for an actor: one with a name, a government, an army."""
+    return bool(phrase.name) or phrase.sector == "GOV" or phrase.title in _ORGANS
+
+
+def _between(first: Token, last: Token) -> bool:
+    """Whether another thing in the singular stands between two tokens that "it" could be."""
+    return any(t.tag_ in ("NN", "NNP") for t in first.doc[first.i + 1 : last.i])
+
+
+def _speaker(token: Token, own: Phrases, passage: Passage) -> Reference | None:
+    """Resolve "we" in a quotation to the country for which the one quoted speaks."""
+    marks = sum(t.text in _QUOTES for t in token.doc[token.sent.start : token.i])
+    if marks % 2 == 0:
+        return None
+    clause = token
+    for verb in token.ancestors:
+        if verb.lemma_ in _SPEAKING and clause.dep_ == "ccomp":
+            head = next((child for child in verb.children if child.dep_ in _SUBJECT), None)
+            said = own.at(head) if head is not None else None
+            break
+        clause = verb
+    else:
+        return None
+    if said is None or not said.country or said.sector not in ("GOV", "MIL"):
+        return None
+    country = Phrase(token.i, token.i + 1, said.country, plural=True)
+    return Reference(country, passage.span(passage.doc[said.start : said.end]))
 
 
 def _is_deed(verb: Token) -> bool:
