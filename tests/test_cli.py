@@ -328,6 +328,19 @@ def test_segments_join_to_the_whole_text(detente):
         position = part["end"]
 
 
+@pytest.mark.parametrize("form", [(), ("--format", "jsonl")])
+def test_a_document_that_breaks_the_extraction_is_reported(detente, tmp_path, monkeypatch, form):
+    def fail(*_arguments):
+        raise ValueError("odd text")
+
+    monkeypatch.setattr("detente.extraction.claims.find_events", fail)
+    path = report(tmp_path)
+    for place in ((), ("--store", tmp_path / "store")):
+        ended = detente("extract", path, *place, *form)
+        assert ended.code == 1
+        assert f"{path}: broke the extraction: ValueError: odd text" in only_line(ended.err)
+
+
 # --- stores ------------------------------------------------------------------------------------
 
 
@@ -357,6 +370,7 @@ def test_a_store_is_filled_and_asked(detente, tmp_path):
         ("brief", "Turkey", "Russia"),
         ("relation", "Turkey", "Russia"),
         ("events",),
+        ("extract",),
     ],
 )
 def test_an_empty_store_says_how_to_fill_it(detente, tmp_path, command):

@@ -22,7 +22,7 @@ from detente.briefing.render import render
 from detente.briefing.words import printable
 from detente.errors import DetenteError, InputError
 from detente.lexicon.days import read_day
-from detente.model import Notice
+from detente.model import Document, Extraction, Notice
 from detente.settings import Settings
 from detente.storage.catalog import Store
 
@@ -170,21 +170,23 @@ def extract(
         found = workflow.claims_of(paths, published=published, outlet=outlet, settings=settings)
         _finish(_print_claims(found, explain), quiet)
         return
-    opened = Store(store)
-    notices: tuple[Notice, ...] = ()
+    opened = Store(store) if paths else _existing(store)
+    notices: list[Notice] = []
     with _progress(quiet) as progress:
         if paths:
             reading = workflow.read(
                 paths, opened, published=published, outlet=outlet, progress=progress
             )
-            notices = reading.notices
+            notices += reading.notices
         run = workflow.extract(opened, settings=settings, progress=progress)
-    if form is ClaimFormat.JSONL:
-        for extraction in opened.extractions(run.id):
-            for claim in extraction.claims:
-                _print_json(records.claim_record(claim))
+    drawn = opened.documents_with_extractions(run.id)
+    if form is ClaimFormat.JSONL or explain:
+        notices += _print_claims(drawn, explain)
     else:
-        count = sum(len(extraction.claims) for extraction in opened.extractions(run.id))
+        count = 0
+        for document, extraction in drawn:
+            count += len(extraction.claims)
+            notices += _broken(document, extraction)
         typer.echo(f"{count} claims of run {run.id} in {store}")
     _finish(notices, quiet)
 
@@ -338,10 +340,15 @@ def _print_claims(found: Iterable[Any], explain: bool) -> list[Notice]:
         if explain:
             for abstention in extraction.abstentions:
                 _print_json(records.abstention_record(document, abstention))
-        if extraction.problem:
-            reason = f"broke the extraction: {extraction.problem}"
-            notices.append(Notice(where=document.key, reason=reason, skipped=True))
+        notices += _broken(document, extraction)
     return notices
+
+
+def _broken(document: Document, extraction: Extraction) -> list[Notice]:
+    if extraction.problem is None:
+        return []
+    reason = f"broke the extraction: {extraction.problem}"
+    return [Notice(where=document.key, reason=reason, skipped=True)]
 
 
 def _write(text: str, output: Path | None) -> None:

@@ -251,6 +251,15 @@ class Store:
         for path in sorted((self.folder / "extractions" / run_id).glob("*.parquet")):
             yield from read_records(path, Extraction, among=among)
 
+    def documents_with_extractions(self, run_id: str) -> Iterator[tuple[Document, Extraction]]:
+        """Yield each document that a run has extracted, with what was drawn from it."""
+        for shard in self.document_shards():
+            path = self.extraction_path(run_id, shard)
+            if path.exists():
+                yield from zip(
+                    read_records(shard, Document), read_records(path, Extraction), strict=True
+                )
+
     def segment_counts(self, run_id: str) -> dict[str, int]:
         """Return how many segments of each kind a run found."""
         sql = (
