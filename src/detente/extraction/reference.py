@@ -43,9 +43,10 @@ _SPEAKING = frozenset(
 _QUOTES = frozenset('"“”«»')
 # Organs that a country has one of: without a name they are those of the country spoken of.
 _ORGANS = frozenset(
-    """government president premier cabinet parliament army military navy chancellor king""".split()
-    + ["air force", "armed forces", "foreign office", "state department"]
+    {"government", "president", "premier", "cabinet", "parliament", "chancellor", "king"}
+    | {"army", "military", "navy", "air force", "armed forces", "foreign office"}
 )
+_STATE = frozenset({None, "GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom"})
 _COUNTING = frozenset({"two", "both", "three", "four", "five", "several", "other", "neighbouring"})
 # A description is looked for among the mentions of this many earlier sentences.
@@ -281,11 +282,13 @@ def _organ(token: Token, phrase: Phrase | None, past: tuple[list[_Seen], int]) -
         return None
     if any(child.dep_ in ("prep", "relcl", "acl", "appos") for child in token.rights):
         return None
-    seen, sentence = past
     actors = [
         s
-        for s in seen
-        if s.is_subject and s.phrase.country and (s.head.doc is not token.doc or s.head.i < token.i)
+        for s in past[0]
+        if s.is_subject
+        and s.phrase.country
+        and s.phrase.sector in _STATE
+        and (s.head.doc is not token.doc or s.head.i < token.i)
     ]
     if not actors or len({s.phrase.country for s in actors}) > 1:
         return None
