@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from spacy.tokens import Token
 
 from detente.extraction.parse import FoundEvent, Passage
 from detente.extraction.parties import Filling, fill, lemmas_of
+from detente.extraction.prepositions import prepositions
 from detente.extraction.roles import Arguments, noun_arguments, verb_arguments
 from detente.lexicon.frames import ANY, FrameLexicon, Pattern
 from detente.model import Mention, Place
@@ -32,6 +33,9 @@ _REVERSERS = frozenset(
 # PLOVER: an event of these types has a recipient, or is none.
 _NEEDS_RECIPIENT = frozenset({EventType.COOPERATE, EventType.AID, EventType.SANCTION})
 _PLACES = ("in", "at", "near", "over", "off", "inside", "along", "outside", "around", "across")
+# Prepositions whose object may hold the one that names a party, and those that may name it there.
+_HOLDING = frozenset({"on", "of", "for", "against"})
+_INNER = frozenset({"against", "on", "to", "from", "with"})
 _PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
 # Nouns that only modify another noun ("sanctions relief") name no event.
 MODIFYING = frozenset({"compound", "amod", "nmod", "npadvmod"})
@@ -202,6 +206,44 @@ def _fill(scope: Scope, candidate: Candidate, roles: Iterable[str]) -> Filling:
     return ()
 
 
+def _deeper(scope: Scope, candidate: Candidate, roles: Iterable[str]) -> Filling:
+    """Return the parties of a preposition that is not the predicate's own.
+
+    It may stand inside the object ("lifted its ban on tours to Turkey", "insisted on an apology
+    from Turkey") or beside a governed infinitive ("vowed to retaliate against Syria").
+    """
+    arguments = candidate.arguments
+    asked = [role for role in roles if role in _INNER]
+    places = [
+        token
+        for word, tokens in arguments.prep.items()
+        for token in tokens
+        if word in _HOLDING and token.dep_ == "pobj" and scope.mentions.at(token) is None
+    ]
+    for _ in range(2):
+        inner = prepositions(places)
+        for role in asked:
+            if found := fill(replace(arguments, prep=inner), role, scope.mentions):
+                return found
+        places = [t for word in _HOLDING for t in inner.get(word, ())]
+    told = tuple(
+        child  # "lifted the sanctions imposed on Iran"
+        for token in arguments.object
+        for child in token.children
+        if child.dep_ == "acl" and child.tag_ == "VBN"
+    )
+    inner = prepositions(told)
+    for role in asked:
+        if found := fill(replace(arguments, prep=inner), role, scope.mentions):
+            return found
+    for verb in arguments.complement if not candidate.nominal else ():
+        if any(child.tag_ == "TO" for child in verb.lefts):
+            for role in asked:
+                if found := fill(verb_arguments(verb), role, scope.mentions):
+                    return found
+    return ()
+
+
 def _actors(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling:
     if candidate.inverse:
         return _fill(scope, candidate, (*pattern.actor, *_PASSIVE_PARTIES))
@@ -227,6 +269,7 @@ def _recipients(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Fi
     if candidate.inverse:
         return fill(candidate.arguments, "subject", scope.mentions)
     found = _fill(scope, candidate, pattern.recipient)
+    found = found or _deeper(scope, candidate, pattern.recipient)
     if not found and candidate.nominal and pattern.recipient:
         by = {token.i for token in candidate.arguments.prep.get("by", ())}
         if any(token.i in by for token, _ in actors):

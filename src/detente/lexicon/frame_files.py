@@ -139,7 +139,8 @@ class Frame(Entry):
     @classmethod
     def _known_roles(cls, roles: tuple[str, ...] | None) -> tuple[str, ...] | None:
         for role in roles or ():
-            if role not in ROLES and role not in PREPOSITIONS:
+            inner = role.removeprefix("complement.")
+            if inner not in ROLES and inner not in PREPOSITIONS and role not in ROLES:
                 allowed = ", ".join(sorted(ROLES))
                 raise ValueError(f"unknown role {role!r}; use a preposition or one of {allowed}")
         return roles
