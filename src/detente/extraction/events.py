@@ -86,8 +86,10 @@ def _read(scope: Scope) -> Iterable[tuple[Token, Outcome]]:
                 outcome = _best(scope, patterns, Candidate(adjective_arguments(token), (token,)))
         if outcome is not None:
             yield token, outcome
-        if token.tag_ == "VBG" and token.dep_ in _NOUN_PLACES and type(outcome) is not FoundEvent:
-            nouns.append(token)  # "Fighting between A and B broke out"
+        # "Fighting between A and B broke out"; "US airstrikes" is often read as a clause
+        nounlike = token.tag_ in ("VBG", "VBZ") and token.dep_ in _NOUN_PLACES
+        if nounlike and part == "VERB" and type(outcome) is not FoundEvent:
+            nouns.append(token)
     for token in nouns:
         modifying = token.dep_ in MODIFYING and token.i < token.head.i
         if token.i in scope.used or modifying:

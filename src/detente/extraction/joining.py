@@ -38,7 +38,8 @@ def one_happening(scope: Scope, events: Iterable[FoundEvent]) -> list[FoundEvent
     event ("ten soldiers died in an airstrike") the noun takes the verb's victims.
     """
     known = {event.trigger.i: event for event in events}
-    for noun in [event for event in known.values() if event.trigger.pos_ == "NOUN"]:
+    # a noun that is read as a verb has the tag of one: "US airstrikes"
+    for noun in [e for e in known.values() if e.trigger.pos_ == "NOUN" or e.trigger.tag_ == "VBZ"]:
         trigger = noun.trigger
         if noun.event_type is not EventType.ASSAULT or len(noun.anchor) > 1:
             continue
@@ -50,9 +51,12 @@ def one_happening(scope: Scope, events: Iterable[FoundEvent]) -> list[FoundEvent
         done = known.get(verb.i)
         if done is not None and (noun.recipients or not done.recipients):
             del known[verb.i]
+            known[trigger.i] = replace(noun, place=noun.place or done.place)
         elif done is not None and done.event_type is noun.event_type:
             del known[trigger.i]
-            known[verb.i] = replace(done, mode=done.mode or noun.mode)
+            known[verb.i] = replace(
+                done, mode=done.mode or noun.mode, place=done.place or noun.place
+            )
         elif not noun.recipients:
             known[trigger.i] = _with_victims(scope, noun, verb)
     _fold_results(known)

@@ -145,7 +145,7 @@ def _is_scene(token: Token, mentions: Mentions) -> bool:
     if token.pos_ != "PROPN" or token.dep_ == "poss" or token.text.isupper():
         return False
     place = token.ent_type_ in ("GPE", "LOC", "FAC")
-    return place or (token.ent_type_ != "NORP" and mentions.place_at(token) is not None)
+    return place or mentions.place_at(token) is not None
 
 
 def _belonging(

@@ -286,7 +286,9 @@ def _far_agent(verb: Token) -> Tokens:
 def _modifiers(noun: Token) -> Tokens:
     """Return the words before a noun that may name an actor, nested and joined ones too."""
     found: list[Token] = []
-    pending = [child for child in noun.lefts if child.dep_ in _MODIFIERS]
+    # the "subject" of a noun misread as a verb, "US airstrikes"
+    own = _MODIFIERS | {"nsubj"} if noun.tag_ == "VBZ" else _MODIFIERS
+    pending = [child for child in noun.lefts if child.dep_ in own]
     while pending:
         token = pending.pop(0)
         found.append(token)
