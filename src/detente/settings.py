@@ -15,7 +15,8 @@ class Settings:
 
     Attributes:
         language_model: installed package of a spaCy pipeline.
-        processes: worker processes for extraction; 0 means one per core.
+        processes: worker processes for extraction; 0 means one per core. A script that uses
+            several needs ``if __name__ == "__main__":`` around its calls, as always in Python.
         shard_size: documents per file of the store; a killed run loses at most one file's work.
     """
 

@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from detente import lexicon as lexicons
@@ -192,14 +192,26 @@ def _notices(problem: Problem) -> list[Notice]:
 
 
 def current_run(settings: Settings | None = None) -> Run:
-    """Return the run that this version, model and lexicons make."""
+    """Return the run that this version, code, model and lexicons make."""
     settings = settings or Settings()
-    version = importlib.metadata.version("detente")
+    version = f"{importlib.metadata.version('detente')} code {_code_digest()}"
     model = f"{settings.language_model} {_version(settings.language_model)}"
     kept = settings.that_change_records()
     listed = lexicons.versions()
     identifier = digest("run", version, model, listed, kept)
     return Run(id=identifier, version=version, model=model, lexicons=listed, settings=kept)
+
+
+# What decides which claims a text gives, and which events claims make.
+_DECIDING = ("extraction", "lexicon", "model", "resolution")
+
+
+@cache
+def _code_digest() -> str:
+    """Return a digest of the deciding code: in a checkout it changes while the version does not."""
+    root = Path(__file__).parent
+    files = sorted(path for part in _DECIDING for path in (root / part).rglob("*.py"))
+    return digest(*[path.read_text("utf-8") for path in files])[:8]
 
 
 def _version(module: str) -> str:
