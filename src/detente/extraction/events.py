@@ -26,6 +26,7 @@ from detente.extraction.parse import FoundEvent, Passage
 from detente.extraction.roles import (
     adjective_arguments,
     fixed_words,
+    headline_arguments,
     light_arguments,
     noun_arguments,
     verb_arguments,
@@ -91,6 +92,10 @@ def _read(scope: Scope) -> Iterable[tuple[Token, Outcome]]:
         if nounlike and part == "VERB" and type(outcome) is not FoundEvent:
             nouns.append(token)
     for token in nouns:
+        outcome = _headline_event(scope, token)
+        if outcome is not None:
+            yield token, outcome
+            continue
         modifying = token.dep_ in MODIFYING and token.i < token.head.i
         if token.i in scope.used or modifying:
             continue
@@ -124,6 +129,17 @@ def _verb_event(scope: Scope, verb: Token) -> Outcome | None:
             return outcome
         result = result or outcome
     return _light_event(scope, verb) or result
+
+
+def _headline_event(scope: Scope, noun: Token) -> Outcome | None:
+    """Try the verb's frames on what the tagger takes for a noun: "Turkey thanks Russia"."""
+    patterns = scope.frames.verbs.get(noun.lemma_.lower())
+    arguments = headline_arguments(noun) if patterns else None
+    if arguments is None or patterns is None:
+        return None
+    plain = (pattern for pattern in patterns if not pattern.after)
+    outcome = _best(scope, plain, Candidate(arguments, (noun,)))
+    return outcome if isinstance(outcome, FoundEvent) else None
 
 
 def _light_event(scope: Scope, verb: Token) -> Outcome | None:

@@ -29,6 +29,7 @@ __all__ = [
     "Arguments",
     "adjective_arguments",
     "fixed_words",
+    "headline_arguments",
     "light_arguments",
     "noun_arguments",
     "verb_arguments",
@@ -37,6 +38,8 @@ __all__ = [
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod"})
 # "an inquiry into manipulation by banks": endings of nouns that have a by-phrase of their own.
 _DEVERBAL = ("tion", "sion", "ment", "ing", "al", "age", "ance", "ence")
+_FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
+_NAMES_BEFORE = frozenset({"compound", "nmod", "nsubj"})
 _DITRANSITIVE = frozenset(
     {"give", "send", "grant", "offer", "promise", "loan", "lend", "pay", "hand", "award", "deny"}
 )
@@ -191,6 +194,26 @@ def adjective_arguments(adjective: Token) -> Arguments:
         subject=subject,
         prep=prepositions((adjective, copula)),
         complement=_complements((adjective,)),
+    )
+
+
+def headline_arguments(noun: Token) -> Arguments | None:
+    """Return the arguments of a headline's verb that is tagged as a noun, or None.
+
+    "Turkey thanks Russia": a plural between a name and an object, in a line without a verb.
+    """
+    if noun.tag_ != "NNS" or noun.dep_ != "ROOT" or any(t.tag_ in _FINITE for t in noun.sent):
+        return None
+    before = tuple(c for c in noun.lefts if c.dep_ in _NAMES_BEFORE and c.pos_ == "PROPN")
+    after = tuple(c for c in noun.rights if c.dep_ in ("dobj", "appos", "npadvmod"))
+    if not before or before[-1].i + 1 != noun.i or not after or after[0].left_edge.i != noun.i + 1:
+        return None
+    objects = coordinated(after[:1])
+    return Arguments(
+        head=noun,
+        subject=coordinated(before[-1:]),
+        object=objects,
+        prep=prepositions((noun, *objects)),
     )
 
 

@@ -127,7 +127,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
     if own and not swallows_object(verb) and not _is_purpose(verb):
         # of two subjects without "and" the second is a misread place: "in Gombe, Nigeria kill"
-        return (antecedent(own[0], verb),)
+        return (*_beside(own[0]), antecedent(own[0], verb))
     if depth == FARTHEST:
         return ()
     if verb.dep_ == "ROOT":
@@ -156,6 +156,17 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     if label in ("conj", "advcl", "dep"):
         return surface_subjects(head, depth + 1)
     return _controllers(head, depth) if label in CLAUSES else ()
+
+
+def _beside(subject: Token) -> Tokens:
+    """Return the first of two subjects that a headline's comma joins: "Iran, Russia hold talks"."""
+    at = subject.left_edge.i - 2
+    first = subject.doc[at] if at >= subject.sent.start else None
+    joined = first is not None and first.dep_ in MISREAD and first.head == subject.head
+    if first is None or not joined or subject.doc[at + 1].text != "," or subject.pos_ != "PROPN":
+        return ()
+    whole = first.left_edge.i == subject.sent.start and first.pos_ == "PROPN"
+    return (first,) if whole and subject.i < subject.head.i else ()
 
 
 def _is_infinitive(verb: Token) -> bool:
