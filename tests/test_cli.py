@@ -430,6 +430,20 @@ def test_every_error_is_one_line(detente, monkeypatch, tmp_path, error, code, wo
     assert words in only_line(ended.err)
 
 
+def test_ctrl_c_while_the_tool_loads_shows_no_traceback():
+    script = """
+import sys
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == "detente.workflow":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupt())
+from detente.cli import main
+"""
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
 def test_who_debugs_gets_the_traceback(monkeypatch):
     def fail():
         raise KeyError("x")

@@ -16,7 +16,6 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from detente import workflow
 from detente.briefing import records
 from detente.briefing.render import render
 from detente.briefing.words import printable
@@ -25,6 +24,11 @@ from detente.lexicon.days import read_day
 from detente.model import Document, Extraction, Notice
 from detente.settings import Settings
 from detente.storage.catalog import Store
+
+try:  # loads the language tools, which takes seconds: Ctrl-C then shows no traceback either
+    from detente import workflow
+except KeyboardInterrupt:
+    sys.exit(130)
 
 __all__ = ["app", "main"]
 
