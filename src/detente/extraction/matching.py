@@ -33,6 +33,9 @@ _REVERSERS = frozenset(
 # PLOVER: an event of these types has a recipient, or is none.
 _NEEDS_RECIPIENT = frozenset({EventType.COOPERATE, EventType.AID, EventType.SANCTION})
 _PLACES = ("in", "at", "near", "over", "off", "inside", "along", "outside", "around", "across")
+# To judge a deed is not to judge the one who suffered it.
+_JUDGING = frozenset({EventType.ACCUSE, EventType.PROTEST})
+_DEEDS = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
 # Prepositions whose object may hold the one that names a party, and those that may name it there.
 _HOLDING = frozenset({"on", "of", "for", "against"})
 _INNER = frozenset({"against", "on", "to", "from", "with"})
@@ -102,7 +105,7 @@ def match(scope: Scope, pattern: Pattern, candidate: Candidate) -> Outcome | Non
             # a noun without any party ("the war") only mentions an event, it is no failed claim
             bare = candidate.nominal and not _recipients(scope, pattern, candidate, ())
             return None if bare else (pattern.rule, "no actor")
-        recipients = _without(_recipients(scope, pattern, candidate, actors), actors)
+        recipients = _recipients(scope, pattern, candidate, actors)
         if not recipients and pattern.event_type in _NEEDS_RECIPIENT:
             return pattern.rule, "no recipient"
     event = _found(scope, pattern, candidate, actors, recipients, deciding=deciding)
@@ -191,8 +194,11 @@ def _stands_between(head: Token, before: tuple[str, ...], after: tuple[str, ...]
     )
 
 
-def _fill(scope: Scope, candidate: Candidate, roles: Iterable[str]) -> Filling:
-    """Return the parties in the first of the roles that is filled."""
+def _fill(
+    scope: Scope, candidate: Candidate, roles: Iterable[str], actors: Filling = ()
+) -> Filling:
+    """Return the parties in the first of the roles that others than the actors' own fill."""
+    own: Filling = ()
     for role in roles:
         if role.startswith("complement."):
             inner = role.partition(".")[2]
@@ -201,46 +207,44 @@ def _fill(scope: Scope, candidate: Candidate, roles: Iterable[str]) -> Filling:
                 found = found or fill(verb_arguments(verb), inner, scope.mentions)
         else:
             found = fill(candidate.arguments, role, scope.mentions)
-        if found:
-            return found
-    return ()
+        if found := _without(found, actors):
+            countries = {mention.country for _, mention in actors}
+            if not all(_is_own(token) and m.country in countries for token, m in found):
+                return found
+            own = own or found
+    return own
 
 
-def _deeper(scope: Scope, candidate: Candidate, roles: Iterable[str]) -> Filling:
+def _deeper(scope: Scope, candidate: Candidate, roles: Iterable[str], actors: Filling) -> Filling:
     """Return the parties of a preposition that is not the predicate's own.
 
     It may stand inside the object ("lifted its ban on tours to Turkey", "insisted on an apology
     from Turkey") or beside a governed infinitive ("vowed to retaliate against Syria").
     """
     arguments = candidate.arguments
-    asked = [role for role in roles if role in _INNER]
+    asked = tuple(role for role in roles if role in _INNER)
     places = [
         token
         for word, tokens in arguments.prep.items()
         for token in tokens
         if word in _HOLDING and token.dep_ == "pobj" and scope.mentions.at(token) is None
     ]
-    for _ in range(2):
-        inner = prepositions(places)
-        for role in asked:
-            if found := fill(replace(arguments, prep=inner), role, scope.mentions):
-                return found
-        places = [t for word in _HOLDING for t in inner.get(word, ())]
-    told = tuple(
+    told = [
         child  # "lifted the sanctions imposed on Iran"
         for token in arguments.object
         for child in token.children
         if child.dep_ == "acl" and child.tag_ == "VBN"
-    )
-    inner = prepositions(told)
-    for role in asked:
-        if found := fill(replace(arguments, prep=inner), role, scope.mentions):
+    ]
+    around = [inner := prepositions(places)]
+    around.append(prepositions([t for word in _HOLDING for t in inner.get(word, ())]))
+    around.append(prepositions(told))
+    if not candidate.nominal:
+        to_act = (v for v in arguments.complement if any(c.tag_ == "TO" for c in v.lefts))
+        around += [verb_arguments(verb).prep for verb in to_act]
+    for prep in around:
+        held = replace(candidate, arguments=replace(arguments, prep=prep))
+        if found := _fill(scope, held, asked, actors):
             return found
-    for verb in arguments.complement if not candidate.nominal else ():
-        if any(child.tag_ == "TO" for child in verb.lefts):
-            for role in asked:
-                if found := fill(verb_arguments(verb), role, scope.mentions):
-                    return found
     return ()
 
 
@@ -267,14 +271,25 @@ def _actors(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling:
 
 def _recipients(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Filling) -> Filling:
     if candidate.inverse:
-        return fill(candidate.arguments, "subject", scope.mentions)
-    found = _fill(scope, candidate, pattern.recipient)
-    found = found or _deeper(scope, candidate, pattern.recipient)
+        return _fill(scope, candidate, ("subject",), actors)
+    found = _fill(scope, candidate, pattern.recipient, actors)
+    if pattern.event_type in _JUDGING:
+        found = tuple((token, m) for token, m in found if not _is_victim(scope, token))
+    found = found or _deeper(scope, candidate, pattern.recipient, actors)
     if not found and candidate.nominal and pattern.recipient:
         by = {token.i for token in candidate.arguments.prep.get("by", ())}
         if any(token.i in by for token, _ in actors):
-            return fill(candidate.arguments, "possessor", scope.mentions)
+            return _fill(scope, candidate, ("possessor",), actors)
     return found
+
+
+def _is_victim(scope: Scope, token: Token) -> bool:
+    """Whether a party is the one to whom a deed was done: "condemned the killing of a Turk"."""
+    of = token.head
+    if token.dep_ != "pobj" or of.lower_ != "of":
+        return False
+    patterns = noun_patterns(scope.frames, of.head)
+    return any(pattern.event_type in _DEEDS for pattern in patterns)
 
 
 def _all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling:

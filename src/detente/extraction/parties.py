@@ -44,6 +44,7 @@ _INSTRUMENTS = frozenset(
         "attack", "shelling", "bombing", "bombardment", "offensive", "invasion", "operation",
         "statement", "report", "resolution", "court", "tribunal", "delegation", "authority",
         "leadership", "administration", "regime", "government", "side", "convoy", "patrol", "base",
+        "plot", "conspiracy", "plan", "attempt",
     ]
 )  # fmt: skip
 # "one of dozens of members of a group of soldiers": far enough.
@@ -95,6 +96,9 @@ def fill(arguments: Arguments, role: str, mentions: Mentions) -> Filling:
     tokens = role_tokens(arguments, role)
     if role in ("possessor", "modifier"):
         named = [(t, mention) for t in tokens if (mention := _modifier(t, mentions)) is not None]
+        # of "US Justice Department inquiry" the outermost alone
+        outer = {t.i: mention.country for t, mention in named}
+        named = [(t, m) for t, m in named if m.country is None or outer.get(t.head.i) != m.country]
         if role == "modifier" and len({mention.country for _, mention in named}) < 2:
             named = [(t, m) for t, m in named if not _is_scene(t, mentions)]
         return _unique((t, m) for t, m in named if m.country or t.lemma_ not in _INSTRUMENTS)

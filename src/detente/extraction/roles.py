@@ -140,6 +140,7 @@ def verb_arguments(verb: Token, fixed: Tokens = ()) -> Arguments:
     elif not objects:
         objects = _gap(verb, surface) or _shared_object(verb)
         prep = merge(prep, prepositions(objects))
+    prep = merge(prep, _named_as(verb))
     complement = _complements((verb, *fixed, *objects))
     if not objects and not passive:
         objects = _raised_object((*complement, *filter(swallows_object, verb.children)))
@@ -237,6 +238,12 @@ def _objects(verb: Token, fixed: Tokens) -> Tokens:
             if found:
                 break
     return coordinated(antecedent(token, verb) for token in found)
+
+
+def _named_as(verb: Token) -> dict[str, Tokens]:
+    """Return what the object is called, as after "as": "called the raid [as] a crime"."""
+    found = tuple(c for c in verb.children if c.dep_ == "oprd" and c.pos_ in NOMINAL)
+    return {"as": found} if found else {}
 
 
 def _governs(fixed: Tokens, objects: Tokens) -> bool:

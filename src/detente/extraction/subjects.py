@@ -143,6 +143,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
             return _issuers(head, depth) or (head,)
         result = verb.tag_ == "VBG" and verb.lemma_ in _RESULTS
         return _subjects_above(head, depth) if result or _is_loose(verb) else (head,)
+    if label == "acomp" and head.lemma_ == "be":
+        return surface_subjects(head, depth + 1)
     if label == "pcomp":
         return _subjects_of_gerund(head, depth)
     if head.pos_ in ("ADJ", "ADV") and label in ("xcomp", "ccomp", "advcl", "acl"):
@@ -278,6 +280,8 @@ def _holders(noun: Token, depth: int) -> Tokens:
     owners = tuple(child for child in noun.children if child.dep_ == "poss")
     if owners:
         return owners
+    if any(c.ent_type_ in ("NORP", "GPE") and c.dep_ in ("amod", "compound") for c in noun.lefts):
+        return (noun,)  # "foiled an Iranian plot to kill": not who foiled it
     if noun.dep_ == "dobj" and noun.head.pos_ in VERBAL:
         return surface_subjects(noun.head, depth + 1)
     if noun.dep_ == "attr":
