@@ -26,6 +26,7 @@ PAIR = Dyad("TUR", "RUS")
 TYPES = ("CONSULT", "AID", "ACCUSE", "ASSAULT")  # one of each quad class
 
 COUNTS = st.tuples(*[st.integers(0, 12)] * 4)
+SPARSE = st.one_of(st.just((0, 0, 0, 0)), COUNTS)
 MONTHS = st.lists(st.tuples(COUNTS, st.integers(0, 40)), min_size=1, max_size=8)
 
 
@@ -108,7 +109,7 @@ def test_the_posterior_is_a_probability(months):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(COUNTS, st.integers(0, 40)), min_size=1, max_size=24))
+@given(st.lists(st.tuples(SPARSE, st.integers(0, 40)), min_size=1, max_size=24))
 def test_what_is_said_of_a_shift_is_sober_and_ordered(months):
     findings, events = found(months)
     assert findings.reason
@@ -194,6 +195,13 @@ def test_more_reports_from_the_same_corpus_is_attention():
     (shift,) = found(months)[0].shifts
     assert (shift.kind, shift.direction) == (ShiftKind.ATTENTION, Direction.MORE)
     assert shift.first == month(9)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_where_the_corpus_begins_attention_does_not_change(turned):
+    recalled, reported = [((1, 1, 2, 1), 0)] * 3, [((1, 1, 2, 1), 30)] * 9
+    findings, _ = found(reported + recalled if turned else recalled + reported)
+    assert findings.enough and findings.shifts == ()
 
 
 def test_an_even_relation_has_no_shift():

@@ -9,7 +9,7 @@ and Computing 16 (2006), section 2. No sampling, no tuning per dyad, the same an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import lgamma
@@ -73,7 +73,7 @@ def find_shifts(series: Series, events: Sequence[Event]) -> Findings:
         return Findings(series=series, shifts=(), enough=False, reason=reason)
     evidence = segment_evidence(periods)
     posterior = shift_posterior(len(periods), evidence)
-    shifts = tuple(
+    shifts = _apart(
         shift
         for peak in _peaks(posterior)
         if (shift := _describe(peak, periods, events, series, evidence)) is not None
@@ -203,6 +203,8 @@ def _describe(
     score_after = _mean_score(near, after)
     direction = _direction(before, after, score_after - score_before, _prior_exposure(periods))
     attention = direction in (Direction.MORE, Direction.LESS)
+    if attention and _recalled(periods, before, after):
+        return None
     # nothing happened in the likeliest months: the change is known no closer than to the next event
     end = peak.last
     if not any(period.total for period in periods[peak.first : end + 1]):
@@ -221,6 +223,28 @@ def _describe(
         before=round(_conflict_share(before), 2),
         after=round(_conflict_share(after), 2),
     )
+
+
+def _apart(shifts: Iterable[Shift]) -> tuple[Shift, ...]:
+    """Return the shifts, in order of date, that do not overlap.
+
+    The begin and the end of a silence between unlike times are two changes of the counts and one
+    of the relation; the more probable is kept.
+    """
+    kept: list[Shift] = []
+    for shift in shifts:
+        if kept and shift.first <= kept[-1].last:
+            if shift.probability > kept[-1].probability:
+                kept[-1] = shift
+        else:
+            kept.append(shift)
+    return tuple(kept)
+
+
+def _recalled(periods: Sequence[Period], before: Sequence[Period], after: Sequence[Period]) -> bool:
+    """Tell whether one side has no document of its time, so that no rate of reports is known."""
+    sides = [sum(period.documents for period in side) for side in (before, after)]
+    return any(period.documents for period in periods) and not all(sides)
 
 
 def _neighbourhood(periods: Sequence[Period], at: int, step: int) -> list[Period]:
