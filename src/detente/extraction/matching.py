@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from detente.extraction.parse import FoundEvent, Passage
 from detente.extraction.parties import Filling, fill, lemmas_of
-from detente.extraction.prepositions import prepositions
+from detente.extraction.prepositions import Tokens, prepositions
 from detente.extraction.roles import Arguments, noun_arguments, verb_arguments
 from detente.lexicon.frames import ANY, FrameLexicon, Pattern
 from detente.model import Mention, Place
@@ -235,7 +235,7 @@ def _deeper(scope: Scope, candidate: Candidate, roles: Iterable[str], actors: Fi
         for child in token.children
         if child.dep_ == "acl" and child.tag_ == "VBN"
     ]
-    around = [inner := prepositions(places)]
+    around: list[Mapping[str, Tokens]] = [inner := prepositions(places)]
     around.append(prepositions([t for word in _HOLDING for t in inner.get(word, ())]))
     around.append(prepositions(told))
     if not candidate.nominal:
@@ -320,11 +320,13 @@ def _all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Fillin
 def _without(recipients: Filling, actors: Filling) -> Filling:
     """Leave out recipients that are the actor again: "withdrew its troops", "defended itself"."""
     spans = {mention.span for _, mention in actors}
+    heads = {token.i for token, _ in actors}
     countries = {mention.country for _, mention in actors}
     return tuple(
         (token, mention)
         for token, mention in recipients
         if mention.span not in spans
+        and not (token.dep_ in MODIFYING and token.head.i in heads)
         and not (token.tag_ == "PRP$" and mention.country in countries)
         and not (mention.sector == "MIL" and not mention.country and _is_own(token))
         and not token.lower_.endswith(("self", "selves"))

@@ -132,17 +132,26 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
         return ()
     if verb.dep_ == "ROOT":
         return _misread_subjects(verb)
+    return _modified(verb, depth) if verb.dep_ in ("acl", "relcl") else _inherited(verb, depth)
+
+
+def _modified(verb: Token, depth: int) -> Tokens:
+    """Return the subject of a verb that modifies a noun: mostly that noun."""
+    noun = verb.head
+    if _is_infinitive(verb):
+        return _holders(noun, depth)
+    if verb.tag_ == "VBG" and noun.lemma_.lower() in _PAPERS:
+        return _issuers(noun, depth) or (noun,)
+    result = verb.tag_ == "VBG" and verb.lemma_ in _RESULTS
+    return _subjects_above(noun, depth) if result or _is_loose(verb) else (noun,)
+
+
+def _inherited(verb: Token, depth: int) -> Tokens:
+    """Return the subject that a governed, joined or adverbial clause takes from its head."""
     head, label = verb.head, verb.dep_
     if label in CLAUSES and head.pos_ in VERBAL and not is_passive(head) and is_reduced(verb):
         before = _noun_before(verb)
         return (before,) if before is not None else ()
-    if label in ("acl", "relcl"):
-        if any(child.tag_ == "TO" for child in verb.children):
-            return _holders(head, depth)
-        if verb.tag_ == "VBG" and head.lemma_.lower() in _PAPERS:
-            return _issuers(head, depth) or (head,)
-        result = verb.tag_ == "VBG" and verb.lemma_ in _RESULTS
-        return _subjects_above(head, depth) if result or _is_loose(verb) else (head,)
     if label == "acomp" and head.lemma_ == "be":
         return surface_subjects(head, depth + 1)
     if label == "pcomp":
