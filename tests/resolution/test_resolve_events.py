@@ -84,16 +84,87 @@ def test_swapped_sides_stay_apart():
     assert len(found) == 2
 
 
-def test_an_undated_mention_joins_only_with_shared_words():
+RECALL = "Talks went on after Turkey shot down a jet that Russia had sent."
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "joined"),
+    [
+        pytest.param(RECALL, 30, True, id="the only one of the year"),
+        pytest.param(RECALL, 20, False, id="told before it happened"),
+    ],
+)
+def test_an_undated_mention_joins_the_one_happening_that_it_can_mean(text, day, joined):
     event = shootdown("Turkey shot down a bomber of Russia near the border.", 24, "A")
-    recall = shootdown(
-        "Turkey shot down a bomber of Russia near the border months ago.", 30, "B", when=DateRange()
+    found = gathered(event, shootdown(text, day, "B", when=DateRange()))
+    assert len(found) == (1 if joined else 2)
+
+
+def test_an_undated_mention_that_can_mean_two_happenings_joins_neither():
+    found = gathered(
+        shootdown("Turkey shot down a bomber of Russia near the border.", 24, "A"),
+        shootdown(
+            "Turkey shot down a glider of Russia over Hatay.", 5, "C", when=stated("2015-11-05")
+        ),
+        shootdown(RECALL, 30, "B", when=DateRange()),
     )
-    unlike = shootdown(
-        "Turkey shot down what Russia called its ageing freight glider.", 30, "C", when=DateRange()
+    assert len(found) == 3
+
+
+def test_what_a_source_is_quoted_with_is_no_mention_in_passing():
+    event = shootdown("Turkey shot down a bomber of Russia near the border.", 24, "A")
+    doc = document(
+        "Ankara said that Turkey shot down a jet that Russia had sent.",
+        outlets=("B",),
+        published=date(2015, 12, 30),
     )
-    found = gathered(event, recall, unlike)
-    assert sorted(len(one.claims) for one in found) == [1, 2]
+    chain = (attribution(doc, "Ankara", "said"),)
+    told = claim(
+        doc, "ASSAULT", TUR, RUS, anchor="shot down", mode="aerial", chain=chain, when=DateRange()
+    )
+    assert len(gathered(event, (doc, told))) == 2
+
+
+def test_neighbouring_days_with_other_places_are_two_events():
+    found = gathered(
+        shootdown(
+            "Turkey shot down a drone of Russia at a base close to Kilis.", 24, "A", mode="drone"
+        ),
+        shootdown(
+            "Turkey shot down a drone of Russia at a farm near Reyhanli.", 26, "B", mode="drone"
+        ),
+    )
+    assert len(found) == 2
+
+
+def test_meeting_to_discuss_is_one_event():
+    doc = document(
+        "Turkey met Russia in Sochi to discuss trade.", published=date(2016, 7, 1), key="m"
+    )
+    met = claim(doc, "CONSULT", TUR, RUS, anchor="met", reciprocal=True)
+    aim = claim(
+        doc,
+        "CONSULT",
+        TUR,
+        RUS,
+        anchor="discuss",
+        reciprocal=True,
+        when=DateRange(),
+        label=Label.PLANNED,
+        time=Time.FUTURE,
+    )
+    (one,) = gathered((doc, met), (doc, aim))
+    assert not to_event(one, Origins(min=1, max=1)).planned
+
+
+def test_a_sentence_does_not_deny_itself():
+    doc = document(
+        "Turkey accused Russia but did not accuse it in public.", published=date(2016, 7, 1)
+    )
+    said = claim(doc, "ACCUSE", TUR, RUS, anchor="accused")
+    not_said = claim(doc, "ACCUSE", TUR, RUS, anchor="accuse", polarity=Polarity.NEGATIVE)
+    (one,) = gathered((doc, said), (doc, not_said))
+    assert one.denials == []
 
 
 def test_a_denial_joins_what_it_denies_and_affirms_nothing():
