@@ -149,7 +149,8 @@ def read(
         reading = workflow.read(
             paths, Store(store), published=published, outlet=outlet, progress=progress
         )
-    typer.echo(f"{reading.new} new documents, {reading.known} known, in {store}")
+    undated = f" ({reading.undated} without a date)" if reading.undated else ""
+    typer.echo(f"{reading.new} new documents{undated}, {reading.known} known, in {store}")
     _finish(reading.notices, quiet)
 
 

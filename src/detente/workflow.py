@@ -13,14 +13,11 @@ Each stage runs what is missing before it. Nothing here prints; progress is a ca
 
 from __future__ import annotations
 
-import importlib.metadata
-import json
-import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from detente import lexicon as lexicons
@@ -31,7 +28,7 @@ from detente.briefing.compose import Material
 from detente.briefing.compose import compose as compose_brief
 from detente.errors import InputError, UnknownActorError
 from detente.extraction.claims import extract_batch
-from detente.extraction.parse import language_model, model_files
+from detente.extraction.parse import language_model
 from detente.extraction.segment import segment
 from detente.model import (
     Brief,
@@ -49,7 +46,6 @@ from detente.model import (
     Run,
     Segment,
     SegmentKind,
-    digest,
 )
 from detente.reading import Problem, Severity
 from detente.reading import read as read_documents
@@ -57,6 +53,7 @@ from detente.resolution.copies import Copies, find_copies
 from detente.resolution.events import gather, to_event
 from detente.resolution.reports import reports_of
 from detente.runners import BatchFunction, run_local
+from detente.runs import Diagnosis, current_run, disclosure, doctor
 from detente.settings import Settings
 from detente.storage.catalog import Store
 
@@ -93,11 +90,13 @@ class Reading:
     Attributes:
         new: documents that were written.
         known: documents that the store had.
+        undated: how many of the new ones have no known day of publication.
         notices: what was skipped or is doubtful.
     """
 
     new: int
     known: int
+    undated: int
     notices: tuple[Notice, ...]
 
 
@@ -162,7 +161,7 @@ def read(
     settings = settings or Settings()
     with store.writing():
         seen = store.document_ids()
-        new, known = 0, 0
+        new, known, undated = 0, 0, 0
         batch: list[Document] = []
         notices: list[Notice] = []
         for found in read_documents(paths, published=published, outlet=outlet):
@@ -174,6 +173,7 @@ def read(
                 seen.add(found.id)
                 batch.append(found)
                 new += 1
+                undated += found.published is None
             if len(batch) == settings.shard_size:
                 store.add_documents(batch)
                 batch = []
@@ -181,7 +181,7 @@ def read(
         if batch:
             store.add_documents(batch)
         store.add_notices(notices)
-    return Reading(new, known, tuple(sorted(set(notices))))
+    return Reading(new, known, undated, tuple(sorted(set(notices))))
 
 
 def _notices(problem: Problem) -> list[Notice]:
@@ -189,36 +189,6 @@ def _notices(problem: Problem) -> list[Notice]:
         return []
     skipped = problem.severity is Severity.SKIPPED
     return [Notice(where=problem.where, reason=problem.reason, skipped=skipped)]
-
-
-def current_run(settings: Settings | None = None) -> Run:
-    """Return the run that this version, code, model and lexicons make."""
-    settings = settings or Settings()
-    version = f"{importlib.metadata.version('detente')} code {_code_digest()}"
-    model = f"{settings.language_model} {_version(settings.language_model)}"
-    kept = settings.that_change_records()
-    listed = lexicons.versions()
-    identifier = digest("run", version, model, listed, kept)
-    return Run(id=identifier, version=version, model=model, lexicons=listed, settings=kept)
-
-
-# What decides which claims a text gives, and which events claims make.
-_DECIDING = ("extraction", "lexicon", "model", "resolution")
-
-
-@cache
-def _code_digest() -> str:
-    """Return a digest of the deciding code: in a checkout it changes while the version does not."""
-    root = Path(__file__).parent
-    files = sorted(path for part in _DECIDING for path in (root / part).rglob("*.py"))
-    return digest(*[path.read_text("utf-8") for path in files])[:8]
-
-
-def _version(module: str) -> str:
-    try:
-        return importlib.metadata.version(module.replace("_", "-"))
-    except importlib.metadata.PackageNotFoundError:
-        return "unknown"
 
 
 def _extract_records(
@@ -488,7 +458,7 @@ def brief(
             findings=findings,
             corpus=_corpus(store, run.id, documents, shown),
             run_id=run.id,
-            tool=_disclosure(run),
+            tool=disclosure(run),
         )
     )
 
@@ -535,45 +505,3 @@ def _corpus(
         origins=Origins(min=min(1, len(groups)), max=len(groups)),
         excluded=tuple(excluded),
     )
-
-
-def _disclosure(run: Run) -> tuple[str, ...]:
-    """Return what made the brief, as ICS 206-01 asks of automated tools."""
-    return (
-        f"detente {run.version}, language model {run.model}, {len(run.lexicons)} lexicon files",
-        f"run {run.id}; settings {run.settings}",
-        "Claims are drawn by rules from single sentences; a label tells how they are held, "
-        "none says that they are true.",
-    )
-
-
-# --- the state of the installation -----------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """One line of the doctor's report."""
-
-    what: str
-    value: str
-    well: bool
-
-
-def doctor(settings: Settings | None = None) -> tuple[Diagnosis, ...]:
-    """Look at what the tool runs on: versions, language model and its files, lexicons."""
-    settings = settings or Settings()
-    found = [
-        Diagnosis("detente", importlib.metadata.version("detente"), True),
-        Diagnosis("python", platform.python_version(), True),
-    ]
-    for package in ("spacy", "duckdb", "pyarrow", "trafilatura", "numpy"):
-        found.append(Diagnosis(package, importlib.metadata.version(package), True))
-    found += _model_lines(settings.language_model)
-    found += [Diagnosis("lexicon", line, True) for line in lexicons.versions()]
-    found.append(Diagnosis("run", current_run(settings).id, True))
-    found.append(Diagnosis("settings", json.dumps({"processes": settings.workers}), True))
-    return tuple(found)
-
-
-def _model_lines(name: str) -> list[Diagnosis]:
-    return [Diagnosis(what, value, well) for what, value, well in model_files(name)]

@@ -1,0 +1,86 @@
+"""What produces records: version, code, language model and lexicons of a run, and their state."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import platform
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from detente import lexicon as lexicons
+from detente.extraction.parse import model_files
+from detente.model import Run, digest
+from detente.settings import Settings
+
+__all__ = ["Diagnosis", "current_run", "disclosure", "doctor"]
+
+
+def current_run(settings: Settings | None = None) -> Run:
+    """Return the run that this version, code, model and lexicons make."""
+    settings = settings or Settings()
+    version = f"{importlib.metadata.version('detente')} code {_code_digest()}"
+    model = f"{settings.language_model} {_version(settings.language_model)}"
+    kept = settings.that_change_records()
+    listed = lexicons.versions()
+    identifier = digest("run", version, model, listed, kept)
+    return Run(id=identifier, version=version, model=model, lexicons=listed, settings=kept)
+
+
+# What decides which claims a text gives, and which events claims make.
+_DECIDING = ("extraction", "lexicon", "model", "resolution")
+
+
+@cache
+def _code_digest() -> str:
+    """Return a digest of the deciding code: in a checkout it changes while the version does not."""
+    root = Path(__file__).parent
+    files = sorted(path for part in _DECIDING for path in (root / part).rglob("*.py"))
+    return digest(*[path.read_text("utf-8") for path in files])[:8]
+
+
+def _version(module: str) -> str:
+    try:
+        return importlib.metadata.version(module.replace("_", "-"))
+    except importlib.metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def disclosure(run: Run) -> tuple[str, ...]:
+    """Return what made the brief, as ICS 206-01 asks of automated tools."""
+    return (
+        f"detente {run.version}, language model {run.model}, {len(run.lexicons)} lexicon files",
+        f"run {run.id}; settings {run.settings}",
+        "Claims are drawn by rules from single sentences; a label tells how they are held, "
+        "none says that they are true.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One line of the doctor's report."""
+
+    what: str
+    value: str
+    well: bool
+
+
+def doctor(settings: Settings | None = None) -> tuple[Diagnosis, ...]:
+    """Look at what the tool runs on: versions, language model and its files, lexicons."""
+    settings = settings or Settings()
+    found = [
+        Diagnosis("detente", importlib.metadata.version("detente"), True),
+        Diagnosis("python", platform.python_version(), True),
+    ]
+    for package in ("spacy", "duckdb", "pyarrow", "trafilatura", "numpy"):
+        found.append(Diagnosis(package, importlib.metadata.version(package), True))
+    found += _model_lines(settings.language_model)
+    found += [Diagnosis("lexicon", line, True) for line in lexicons.versions()]
+    found.append(Diagnosis("run", current_run(settings).id, True))
+    found.append(Diagnosis("settings", json.dumps({"processes": settings.workers}), True))
+    return tuple(found)
+
+
+def _model_lines(name: str) -> list[Diagnosis]:
+    return [Diagnosis(what, value, well) for what, value, well in model_files(name)]
