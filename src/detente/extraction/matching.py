@@ -295,7 +295,7 @@ def _is_victim(scope: Scope, token: Token) -> bool:
 def _all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling:
     """Return everyone who took part in a reciprocal event."""
     roles = (*pattern.actor, *pattern.recipient)
-    if candidate.light:
+    if candidate.light or candidate.arguments.head.dep_ == "pobj":
         roles = ("subject", *roles)
     if candidate.nominal:
         pairs = [pair for role in roles for pair in fill(candidate.arguments, role, scope.mentions)]

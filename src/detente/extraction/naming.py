@@ -194,6 +194,8 @@ def find_names(
 
 
 def _decide(doc: Doc, match: _Match, context: Context, actors: ActorLexicon) -> Named | None:
+    if match.end < len(doc) and doc[match.end].is_currency:
+        return None  # "US $5 million", "C$3"
     entry = actors.ambiguous.get(match.key)
     override: str | None = None
     if entry is not None:

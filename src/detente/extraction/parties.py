@@ -47,6 +47,8 @@ _INSTRUMENTS = frozenset(
         "plot", "conspiracy", "plan", "attempt",
     ]
 )  # fmt: skip
+# Of these, what strikes without being anybody: "Rockets hit the town".
+_MUNITIONS = frozenset({"missile", "rocket", "bomb", "shell", "drone", "artillery"})
 # "one of dozens of members of a group of soldiers": far enough.
 _DEEPEST = 4
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
@@ -113,6 +115,8 @@ def _parties(
     """Return the parties that a noun phrase names, or to whom the thing belongs."""
     mention = mentions.at(token)
     inner = [c for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children]
+    if acts and mention and not mention.country and token.lemma_.lower() in _MUNITIONS:
+        return ()
     if mention is not None and (mention.country or mention.sector):
         return _split(token, inner, mentions)
     if token.lemma_.lower() in _PARTITIVES and depth < _DEEPEST:
@@ -136,6 +140,12 @@ def _parties(
 def _split(token: Token, inner: list[Token], mentions: Mentions) -> Iterable[tuple[Token, Mention]]:
     """Return one party for each country in "Indian and Pakistani troops", "leaders of A and B"."""
     parties = mentions.all_at(token)
+    if len(parties) == 1 and not parties[0].sector:
+        # "the Republic of India and Nepal": "and" hangs on the last word of the name
+        whole = (c for c in token.subtree if c.head.dep_ == "prep" and c in inner)
+        joined = [c for last in whole for c in last.conjuncts if c.i > last.i]
+        more = [(c, m) for c in joined if (m := mentions.at(c)) is not None and m.country]
+        return [(token, parties[0]), *more]
     if len(parties) < 2:
         named = [(c, part) for c in coordinated(inner) if (part := mentions.at(c)) is not None]
         if len({part.country for _, part in named if part.country}) > 1:

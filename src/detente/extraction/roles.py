@@ -39,6 +39,10 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod"})
 # "an inquiry into manipulation by banks": endings of nouns that have a by-phrase of their own.
 _DEVERBAL = ("tion", "sion", "ment", "ing", "al", "age", "ance", "ence")
 _FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
+_GOING = frozenset(
+    """leave travel arrive fly go head come return depart land visit receive host gather join
+    invite""".split()
+)
 _NAMES_BEFORE = frozenset({"compound", "nmod", "nsubj"})
 _DITRANSITIVE = frozenset(
     {"give", "send", "grant", "offer", "promise", "loan", "lend", "pay", "hand", "award", "deny"}
@@ -143,7 +147,10 @@ def verb_arguments(verb: Token, fixed: Tokens = ()) -> Arguments:
     prep = merge(prep, _named_as(verb))
     complement = _complements((verb, *fixed, *objects))
     if not objects and not passive:
-        objects = _raised_object((*complement, *filter(swallows_object, verb.children)))
+        judged = verb.lemma_ in ("hold", "deem", "call", "declare")
+        small = (c for c in verb.children if judged and c.dep_ == "ccomp" and c.pos_ == "ADJ")
+        swallowed = filter(swallows_object, verb.children)
+        objects = _raised_object((*complement, *swallowed, *small))
     return Arguments(
         head=verb,
         subject=surface,
@@ -172,6 +179,8 @@ def noun_arguments(noun: Token) -> Arguments:
     subject: Tokens = ()
     if noun.dep_ == "attr" and noun.head.lemma_ == "be":
         subject = coordinated(surface_subjects(noun.head))
+    elif noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.lemma_ in _GOING:
+        subject = coordinated(surface_subjects(noun.head.head))  # "arrived in Rome for talks"
     compounds = tuple(child for child in noun.children if child.dep_ in ("compound", "nmod"))
     return Arguments(
         head=noun,
@@ -273,7 +282,8 @@ def _raised_object(complements: Tokens) -> Tokens:
     """Return the subject of a non-finite clause: "urged Russia to leave"."""
     for clause in complements:
         labels = {child.tag_ for child in clause.children if child.dep_ in ("aux", "auxpass")}
-        if "TO" in labels or (clause.tag_ in ("VBG", "VB") and not labels):
+        stated = clause.pos_ == "ADJ" and not labels  # "holds Peru responsible"
+        if stated or "TO" in labels or (clause.tag_ in ("VBG", "VB") and not labels):
             found = tuple(child for child in clause.children if child.dep_ in SUBJECTS)
             if found:
                 return coordinated(found)
