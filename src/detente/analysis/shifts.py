@@ -361,12 +361,12 @@ def _drivers(
     """Return the events from the change on that point its way, the weightiest first.
 
     Weight: the PLOVER score, and two more so that a letter counts beside a bombing, times the
-    origins that may tell it, falling by half in two months.
+    origins that may tell it, falling by half in two months. What somebody denies carries nothing.
     """
     sign = {Direction.WORSE: -1.0, Direction.BETTER: 1.0}.get(direction, 0.0)
     ranked = []
     for event in events:
-        if event.first is None or not first <= event.first <= last:
+        if event.first is None or event.denial_ids or not first <= event.first <= last:
             continue
         score = mode_score(event.event_type, event.mode)
         weight = score * sign if sign else abs(score)

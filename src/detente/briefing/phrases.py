@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detente.briefing.words import date_words, listed, plural
 from detente.model import Brief, Evidence, Origins, TimelineEntry
 
-__all__ = ["corpus_words", "counts_words", "origins_words", "what_words", "where_words"]
+__all__ = [
+    "corpus_words",
+    "counts_words",
+    "dated_count",
+    "first_up",
+    "origins_words",
+    "what_words",
+    "when_words",
+    "where_words",
+]
 
 
 def origins_words(origins: Origins) -> str:
@@ -53,3 +64,23 @@ def corpus_words(brief: Brief) -> str:
         f"{corpus.relevant} speak of this pair, from {plural(corpus.outlets, 'outlet')} and "
         f"{origins_words(corpus.origins)}."
     )
+
+
+def when_words(entry: TimelineEntry) -> str:
+    """Return the date with what it rests on, or the day of the report where it is unknown."""
+    if entry.first is None and entry.last is None:
+        days = [one.published for one in entry.statement.evidence if one.published]
+        told = f", reported {date_words(min(days), min(days))}" if days else ""
+        return entry.date_text + told
+    stated = entry.date_basis in ("stated", "relative")
+    return entry.date_text if stated else f"{entry.date_text} ({entry.date_basis} date)"
+
+
+def dated_count(entries: Sequence[TimelineEntry]) -> int:
+    """Return how many entries have a date; these come first."""
+    return sum(entry.first is not None or entry.last is not None for entry in entries)
+
+
+def first_up(text: str) -> str:
+    """Return the text with a capital first letter."""
+    return text[:1].upper() + text[1:]

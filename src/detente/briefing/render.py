@@ -13,8 +13,11 @@ from detente.briefing.chart import chart_of
 from detente.briefing.phrases import (
     corpus_words,
     counts_words,
+    dated_count,
+    first_up,
     origins_words,
     what_words,
+    when_words,
     where_words,
 )
 from detente.briefing.records import json_text
@@ -123,6 +126,9 @@ def _environment(*, escape: bool) -> Environment:
         what=what_words,
         counts=counts_words,
         where=where_words,
+        when=when_words,
+        first_up=first_up,
+        dated_count=dated_count,
         md=_markdown_text,
     )
     environment.globals.update(date_words=date_words, plural=plural, corpus_words=corpus_words)

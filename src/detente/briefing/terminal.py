@@ -8,7 +8,15 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from detente.briefing.phrases import corpus_words, counts_words, what_words, where_words
+from detente.briefing.phrases import (
+    corpus_words,
+    counts_words,
+    dated_count,
+    first_up,
+    what_words,
+    when_words,
+    where_words,
+)
 from detente.briefing.words import date_words, plural, printable
 from detente.model import Brief, Statement, TimelineEntry
 
@@ -29,7 +37,12 @@ def as_text(brief: Brief, *, width: int, colour: bool) -> str:
     page.line(corpus_words(brief), "dim")
     _bottom_line(page, brief)
     page.heading("Timeline")
-    page.entries(brief.events, "No event of this pair is affirmed in these documents.")
+    dated = dated_count(brief.events)
+    nothing = "No event of this pair is affirmed in these documents."
+    page.entries(brief.events[:dated], "No event has a date." if brief.events else nothing)
+    if brief.events[dated:]:
+        page.heading("Date unknown")
+        page.entries(brief.events[dated:], "")
     _shifts(page, brief)
     page.heading("Disputed")
     page.statements(brief.disputed, "Nothing disputed was found.")
@@ -109,10 +122,10 @@ class _Page:
     def entries(self, entries: tuple[TimelineEntry, ...], nothing: str) -> None:
         """Write events, each with its words, its chains, its counts and where it stands."""
         for entry in entries:
-            basis = entry.date_basis
-            dated = "" if basis in ("stated", "relative") else f" ({basis} date)"
-            self.line(f"{entry.date_text}{dated}  {what_words(entry)}", "bold")
+            self.line(f"{when_words(entry)}  {what_words(entry)}", "bold")
             self.line(f"“{entry.statement.text}”", "", 2)
+            if entry.outcome:
+                self.line(f"{first_up(entry.outcome)}.", "", 2)
             for says in entry.says[:3]:
                 self.line(f"{entry.label}; {says}", "dim", 2)
             self.line(counts_words(entry), "dim", 2)

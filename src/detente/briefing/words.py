@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from detente.model import Actor, Label
 
-__all__ = ["LABELS", "date_words", "likelihood", "listed", "plural", "printable", "side_words"]
+__all__ = [
+    "LABELS",
+    "clause",
+    "date_words",
+    "interval_words",
+    "likelihood",
+    "listed",
+    "plural",
+    "printable",
+    "side_words",
+    "with_article",
+]
 
 # Row 1 of the yardstick of ICD 203 (2015): upper bound of the band, term. Rows are never mixed,
 # and 0 and 100 % do not exist.
@@ -86,6 +98,49 @@ def listed(words: tuple[str, ...] | list[str], *, most: int = 4) -> str:
     if len(shown) < 2:
         return "".join(shown)
     return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+# Names of states and bodies that take the article, beside those that their words tell.
+_WITH_ARTICLE = frozenset(
+    ("Bahamas", "Comoros", "Gambia", "Holy See", "Maldives", "Netherlands", "Philippines")
+)
+_ARTICLE = re.compile(
+    r"^(United|European|African) |(^| )(Islands|Republic|Union|Territories|Nations)( of |$)"
+)
+# Where a sentence can be cut without leaving half a phrase.
+_BORDER = re.compile(
+    r"[,;:]? (?=(?:after|although|amid|as|because|before|but|following|if|in response to|in "
+    r"retaliation|killing|leaving|over|saying|since|that|which|while|who|with) )|[,;:] | [–—] "
+)
+_LOOSE = re.compile(r"(?: (?:a|an|and|at|by|for|from|in|of|on|or|the|their|its|his|to|with))+$")
+
+
+def with_article(name: str) -> str:
+    """Return "the United States" for "United States", "Turkey" for "Turkey"."""
+    return f"the {name}" if name in _WITH_ARTICLE or _ARTICLE.search(name) else name
+
+
+def clause(text: str, limit: int = 120) -> str:
+    """Return the text, cut at the border of a clause where it is too long, without a full stop."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text[:-1] if text.endswith(".") and not text.endswith("..") else text
+    head = text[: limit + 1]
+    borders = [found.start() for found in _BORDER.finditer(head) if found.start() >= limit // 3]
+    space = head.rfind(" ")
+    end = borders[-1] if borders else space if space > 0 else limit
+    cut = _LOOSE.sub("", head[:end].rstrip(",;:– —"))
+    if cut.count('"') % 2:
+        cut = cut[: cut.rfind('"')].rstrip(",;:– —") if cut.rfind('"') > limit // 3 else cut + '"'
+    return _LOOSE.sub("", cut) + " …"
+
+
+def interval_words(first: date, last: date) -> str:
+    """Return the months of an interval: "in May 2016", "between May and July 2016"."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"in {first:%B %Y}"
+    start = f"{first:%B}" if first.year == last.year else f"{first:%B %Y}"
+    return f"between {start} and {last:%B %Y}"
 
 
 def date_words(first: date | None, last: date | None) -> str:

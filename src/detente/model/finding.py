@@ -215,6 +215,8 @@ class TimelineEntry:
         outlets: which outlets do.
         origins: how many independent origins.
         rating: Admiralty rating with its reasons.
+        outcome: of a plan, what came of it as far as the reports tell; else empty.
+        followed_by: of a plan, the event that seems to have carried it out, or None.
     """
 
     event_id: str
@@ -234,6 +236,8 @@ class TimelineEntry:
     outlets: tuple[str, ...]
     origins: Origins
     rating: Rating
+    outcome: str = ""
+    followed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from detente.model import (
     Label,
     Origins,
     Polarity,
+    SegmentKind,
     Strength,
     Time,
     digest,
@@ -34,6 +35,7 @@ __all__ = [
     "gather",
     "is_denial",
     "is_planned",
+    "is_withdrawn",
     "same_event",
     "says_not",
     "to_event",
@@ -105,9 +107,16 @@ class Gathered:
     denials: list[Dated] = field(default_factory=list)
 
 
+def is_withdrawn(claim: Claim) -> bool:
+    """Tell whether an editors' note repeats what an earlier report said, to correct it."""
+    return claim.segment is SegmentKind.EDITORS_NOTE and bool(claim.attributions)
+
+
 def says_not(claim: Claim) -> bool:
     """Tell whether the claim says that the happening did not take place."""
     certainty = claim.certainty
+    if is_withdrawn(claim):
+        return True
     return certainty.label is Label.DENIED or certainty.polarity is Polarity.NEGATIVE
 
 
@@ -118,6 +127,8 @@ _DENYING = frozenset("deny denial refute rebut dismiss reject disavow disprove c
 
 def is_denial(claim: Claim) -> bool:
     """Tell whether a source denies the happening, and not just that it is told as absent."""
+    if is_withdrawn(claim):
+        return True
     return says_not(claim) and any(link.lemma in _DENYING for link in claim.attributions)
 
 

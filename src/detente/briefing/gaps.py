@@ -1,0 +1,193 @@
+"""What is disputed, what came of plans, and what the reports leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from detente.briefing.material import Material, chain_words, claims_of, evidence_of, quoted
+from detente.briefing.words import clause, date_words, plural
+from detente.model import (
+    Actor,
+    Claim,
+    Event,
+    Evidence,
+    Label,
+    SegmentKind,
+    Statement,
+    TimelineEntry,
+)
+
+__all__ = ["disputed", "gaps", "with_outcome"]
+
+# A silence longer than this, between two reports about the pair, is worth a line under "gaps".
+SILENCE = timedelta(days=75)
+# Of each kind of gap this many are told one by one; the others are counted.
+SHOWN = 4
+# What a plan without a date announces is looked for this long after the report.
+FOLLOWS = timedelta(days=60)
+
+
+def disputed(events: Sequence[Event], material: Material) -> tuple[Statement, ...]:
+    """Return what is denied or was withdrawn, each with both sides and their evidence."""
+    found = []
+    for event in events:
+        denials = [material.claims[identifier] for identifier in event.denial_ids]
+        if not denials:
+            continue
+        denial = min(
+            denials, key=lambda claim: (claim.certainty.label is not Label.DENIED, claim.id)
+        )
+        against = claims_of(event, material)[:2]
+        denied = (
+            f"{chain_words(denial, material.documents[denial.document_id])}: "
+            f"“{quoted(denial.sentence.text)}”"
+        )
+        against_it = "Corrected" if _is_correction(denial) else "Against it"
+        if against:
+            text = (
+                f"{date_words(event.first, event.last)}: “{quoted(against[0].sentence.text)}” "
+                f"({chain_words(against[0], material.documents[against[0].document_id])}). "
+                f"{against_it}: {denied}"
+            )
+        else:
+            text = f"Denied, with no report here that affirms it: {denied}"
+        evidence = tuple(evidence_of(claim, material) for claim in (*against, *denials[:3]))
+        found.append(Statement(text=text, evidence=evidence))
+    return tuple(found)
+
+
+def _is_correction(claim: Claim) -> bool:
+    return claim.segment is SegmentKind.EDITORS_NOTE
+
+
+def gaps(
+    events: Sequence[Event], timeline: Sequence[TimelineEntry], material: Material
+) -> tuple[Statement, ...]:
+    """Return what the reports leave open, similar gaps folded: silences, days, first sources.
+
+    Args:
+        events: the events, in order of date.
+        timeline: the entries of those that are affirmed.
+        material: what the brief is made of.
+    """
+    undated = [
+        (f"“{clause(entry.statement.text)}”{_reported(entry)}", entry.statement.evidence[0])
+        for entry in _weightiest(timeline)
+        if entry.first is None and entry.last is None
+    ]
+    shown = {entry.event_id for entry in timeline}
+    unnamed = []
+    for event in events:
+        claims = claims_of(event, material)
+        if event.id in shown and claims and all(_only_unnamed(claim) for claim in claims):
+            words = f"“{clause(quoted(claims[0].sentence.text))}”"
+            unnamed.append((words, evidence_of(claims[0], material)))
+    return (
+        *_folded(_silences(timeline), "of such silences"),
+        *_told("When this happened is unknown", undated, material),
+        *_told(
+            "Who said this first is unknown, its sources are unnamed sources", unnamed, material
+        ),
+    )
+
+
+def _weightiest(timeline: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+    """Return the entries that more depends on first: material before verbal, more origins."""
+    material = {2: 0, 4: 0}
+    return sorted(timeline, key=lambda one: (material.get(one.quad, 1), -one.origins.max))
+
+
+def _reported(entry: TimelineEntry) -> str:
+    days = [one.published for one in entry.statement.evidence if one.published]
+    return f", reported {date_words(min(days), min(days))}" if days else ""
+
+
+def _told(lead: str, listed: Sequence[tuple[str, Evidence]], material: Material) -> list[Statement]:
+    told = []
+    for words, evidence in listed[:SHOWN]:
+        claim = material.claims.get(evidence.claim_id or "")
+        reason = claim.when.reason if claim and lead.startswith("When") else None
+        why = f" ({reason})" if reason else ""
+        told.append(Statement(text=f"{lead}{why}: {words}.", evidence=(evidence,)))
+    more = listed[SHOWN:]
+    if more:
+        text = f"{lead}: {plural(len(more), 'further event')}."
+        told.append(Statement(text=text, evidence=tuple(evidence for _, evidence in more)))
+    return told
+
+
+def _folded(found: list[Statement], what: str) -> list[Statement]:
+    more = found[SHOWN:]
+    if not more:
+        return found
+    evidence = tuple(one for statement in more for one in statement.evidence)
+    return [*found[:SHOWN], Statement(text=f"... and {len(more)} more {what}.", evidence=evidence)]
+
+
+def _only_unnamed(claim: Claim) -> bool:
+    if not claim.attributions:
+        return False
+    inner = claim.attributions[-1].source
+    return inner is None or not inner.named
+
+
+def _silences(timeline: Sequence[TimelineEntry]) -> list[Statement]:
+    known = [entry for entry in timeline if entry.first and entry.last]
+    found = []
+    end: TimelineEntry | None = None
+    for entry in known:
+        if end and end.last and entry.first and entry.first - end.last > SILENCE:
+            found.append(
+                Statement(
+                    text=f"No dated event between {date_words(end.last, end.last)} and "
+                    f"{date_words(entry.first, entry.first)}; these two bound the silence.",
+                    evidence=(end.statement.evidence[0], entry.statement.evidence[0]),
+                )
+            )
+        if end is None or (entry.last and end.last and entry.last > end.last):
+            end = entry
+    return found
+
+
+# --- what came of plans ----------------------------------------------------------------------
+
+
+def with_outcome(
+    entry: TimelineEntry, plan: Event, events: Sequence[Event], material: Material
+) -> TimelineEntry:
+    """Return the entry of a plan with what came of it, as far as the reports tell.
+
+    Args:
+        entry: the entry of the plan.
+        plan: its event.
+        events: all events of the pair.
+        material: what the brief is made of.
+    """
+    days = [one.published for one in entry.statement.evidence if one.published]
+    told = min(days, default=None)
+    kept = [one for one in events if one.claim_ids and not one.planned and _keeps(one, plan, told)]
+    if not kept:
+        return replace(entry, outcome="no report here says that it took place")
+    first = min(kept, key=lambda one: (one.first or date.max, one.id))
+    words = f"took place, as it seems: see {date_words(first.first, first.last)}"
+    return replace(entry, outcome=words, followed_by=first.id)
+
+
+def _keeps(event: Event, plan: Event, told: date | None) -> bool:
+    """Tell whether an event can be what was planned: same type and sides, in time."""
+    if event.event_type is not plan.event_type or event.first is None or event.last is None:
+        return False
+    if plan.mode and event.mode and plan.mode != event.mode:
+        return False
+    sides = [(_countries(one.actors), _countries(one.recipients)) for one in (event, plan)]
+    if sides[0] != sides[1]:
+        return False
+    if plan.first and plan.last:
+        return event.first <= plan.last and event.last >= plan.first
+    return told is not None and told < event.first <= told + FOLLOWS
+
+
+def _countries(actors: Sequence[Actor]) -> frozenset[str]:
+    return frozenset(actor.country for actor in actors if actor.country)

@@ -1,0 +1,142 @@
+"""What a brief is made of, and how its claims are quoted and attributed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from detente.briefing.words import LABELS, listed
+from detente.model import (
+    Attribution,
+    Claim,
+    Corpus,
+    DateBasis,
+    Document,
+    Dyad,
+    Event,
+    Evidence,
+    Findings,
+    Rating,
+    Report,
+    SourceKind,
+)
+
+__all__ = [
+    "Material",
+    "chain_words",
+    "claims_of",
+    "evidence_of",
+    "one_per_document",
+    "quoted",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What a brief is made of.
+
+    Attributes:
+        dyad: the pair.
+        names: their names for people.
+        since: first day that the user asked for, or None.
+        until: last day, or None.
+        events: the pair's events within the period, those without a date included.
+        reports: the reports of each event, by event id.
+        ratings: the rating of each event, by event id.
+        claims: claims by id.
+        documents: documents by id.
+        country_names: names of countries by code.
+        findings: series and shifts of the pair.
+        corpus: what the brief was drawn from.
+        run_id: the run that produced the claims.
+        tool: versions of the tool, its model and its lexicons, for the disclosure.
+    """
+
+    dyad: Dyad
+    names: tuple[str, str]
+    since: date | None
+    until: date | None
+    events: Sequence[Event]
+    reports: Mapping[str, Sequence[Report]]
+    ratings: Mapping[str, Rating]
+    claims: Mapping[str, Claim]
+    documents: Mapping[str, Document]
+    country_names: Mapping[str, str]
+    findings: Findings
+    corpus: Corpus
+    run_id: str
+    tool: tuple[str, ...]
+
+
+def evidence_of(claim: Claim, material: Material) -> Evidence:
+    """Return the sentence of a claim as evidence."""
+    document = material.documents[claim.document_id]
+    return Evidence(
+        document_id=document.id,
+        document_key=document.key,
+        start=claim.sentence.start,
+        end=claim.sentence.end,
+        quote=claim.sentence.text,
+        claim_id=claim.id,
+        outlets=document.outlets,
+        published=document.published,
+        url=document.url,
+    )
+
+
+def claims_of(event: Event, material: Material) -> list[Claim]:
+    """Return the claims that affirm an event, the one that tells it best first."""
+    return sorted((material.claims[identifier] for identifier in event.claim_ids), key=_telling)
+
+
+_BASIS = {DateBasis.STATED: 0, DateBasis.RELATIVE: 0, DateBasis.PUBLICATION: 1}
+
+
+def _telling(claim: Claim) -> tuple[int, int, int, int, int, str]:
+    """Best is a sentence that binds its outlet, dates the event, and is neither bare nor long."""
+    length = len(claim.sentence.text)
+    first, last = claim.when.first, claim.when.last
+    return (
+        LABELS.index(claim.certainty.label),
+        _BASIS.get(claim.when.basis, 2),
+        (last - first).days if first and last else 99999,
+        int(not 40 <= length <= 320),
+        claim.anchor.start - claim.sentence.start,
+        claim.id,
+    )
+
+
+def one_per_document(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the first claim of each document."""
+    seen: dict[str, Claim] = {}
+    for claim in claims:
+        seen.setdefault(claim.document_id, claim)
+    return list(seen.values())
+
+
+def quoted(text: str) -> str:
+    """Return the text on one line."""
+    return " ".join(text.split())
+
+
+def chain_words(claim: Claim, document: Document) -> str:
+    """Return who says it, through whom: "Courier: Anadolu (outlet) → a diplomat (unnamed)"."""
+    outlet = listed(document.outlets, most=4) or "an unnamed outlet"
+    links = [_link_words(link) for link in claim.attributions]
+    if not links:
+        return f"{outlet}, in its own voice"
+    return f"{outlet}: " + " → ".join(links)
+
+
+def _link_words(link: Attribution) -> str:
+    source = link.source
+    if source is None:
+        return f"no source (“{quoted(link.cue.text)}”)"
+    words = quoted(source.span.text)
+    if source.antecedent is not None:
+        words = f"{words} [{quoted(source.antecedent.text)}]"
+    if not source.named:
+        return f"{words} (unnamed)"
+    kind = {SourceKind.OFFICIAL: "official", SourceKind.OUTLET: "outlet"}.get(source.kind)
+    return f"{words} ({kind})" if kind else words
