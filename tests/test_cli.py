@@ -13,6 +13,7 @@ import pytest
 
 from detente import cli, workflow
 from detente.errors import ModelError
+from detente.storage import catalog
 from detente.storage.catalog import Store
 
 ATTACK = "Turkey shot down a Russian warplane near the Syrian border on Tuesday.\n"
@@ -442,6 +443,15 @@ from detente.cli import main
 """
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
+def test_a_brief_over_documents_that_broke_says_so(detente, tmp_path, monkeypatch):
+    monkeypatch.setattr(catalog.Store, "broken", lambda _store, _run: 2)
+    path = tmp_path / "a.txt"
+    path.write_text("Turkey attacked Russia on 24 November 2015.")
+    ended = detente("brief", "Turkey", "Russia", path, "--processes", "1")
+    assert ended.code == 1
+    assert "documents that broke the extraction: 2" in ended.err
 
 
 def test_who_debugs_gets_the_traceback(monkeypatch):

@@ -130,6 +130,9 @@ def brief(
         answer = workflow.brief(
             opened, dyad, since=since, until=until, settings=settings, progress=progress
         )
+        if broken := opened.broken(answer.run_id):
+            reason = f"documents that broke the extraction: {broken}"
+            notices = (*notices, Notice(where=str(store or "input"), reason=reason, skipped=True))
     terminal = sys.stdout.isatty() and output is None
     width = min(Console().width, 110) if terminal else 100
     _write(render(answer, form.value, width=width, colour=terminal), output)

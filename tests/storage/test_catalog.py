@@ -175,3 +175,13 @@ def test_the_second_writer_is_told_so(tmp_path):
 def test_wrong_sql_is_a_store_error(tmp_path):
     with pytest.raises(StoreError):
         Store(tmp_path).query("SELECT nothing FROM nowhere")
+
+
+def test_a_damaged_derived_file_blocks_only_what_needs_it(tmp_path):
+    store = Store(tmp_path)
+    with store.writing():
+        store.add_documents(reports())
+    (tmp_path / "events.parquet").write_bytes(b"PAR1 damaged")
+    assert store.document_counts() == (3, 1)
+    with pytest.raises(StoreError):
+        store.query("SELECT count(*) FROM events")

@@ -375,6 +375,8 @@ class Store:
         with duckdb.connect() as connection:
             try:
                 for name, record, pattern in _VIEWS:
+                    if name not in sql:  # a damaged file must not block what does not need it
+                        continue
                     paths = sorted(str(path) for path in self.folder.glob(pattern))
                     if paths:
                         listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
