@@ -36,7 +36,8 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--errors", action="store_true", help="list what is wrong")
     options = parser.parse_args()
-    cases = json.loads(options.data.read_text(encoding="utf-8"))
+    path = options.data / "cases.json" if options.data.is_dir() else options.data
+    cases = json.loads(path.read_text(encoding="utf-8"))
     rows = [(case, code(case), baseline(case)) for case in cases]
     result = {
         "cases": len(cases),
