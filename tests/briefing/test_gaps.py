@@ -101,12 +101,25 @@ def test_some_names_take_the_article(name, words):
             "Turkey thanked the government of Russia and the people of the whole of the land.",
             "Turkey thanked the government of Russia and the people …",
         ),
-        ("Turkey told Russia to stop " + 'the "wild and endless bombing of villages".',
-         "Turkey told Russia to stop …"),
+        ('Turkey told Russia to stop the "wild and endless bombing" of villages that are far away.',
+         'Turkey told Russia to stop the "wild and endless bombing" …'),
+        ('Turkey told Russia to stop the "wild and endless bombing of villages".',
+         'Turkey told Russia to stop the "wild and endless bombing of villages"'),
     ],
 )  # fmt: skip
 def test_a_long_quote_ends_where_a_clause_ends(text, words):
     assert clause(text, 60) == words
+
+
+def test_a_cut_quote_shows_the_words_of_the_event():
+    text = (
+        "Relations between the two neighbours have been poor in every way, as all can see, after "
+        "Turkey attacked Russia near the border, which had been quiet."
+    )
+    start = text.index("attacked")
+    cut = clause(text, 60, around=(start, start + 8))
+    assert cut == "… after Turkey attacked Russia near the border …"
+    assert "attacked" not in clause(text, 60)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.model import DateRange, Label, Origins, Polarity, SourceKind, Time
+from detente.model import DateRange, Label, Origins, Polarity, SegmentKind, SourceKind, Time
 from detente.resolution.copies import find_copies
 from detente.resolution.events import gather, to_event
 from detente.resolution.reports import reports_of
@@ -175,6 +175,22 @@ def test_a_denial_joins_what_it_denies_and_affirms_nothing():
     )
     assert len(found) == 1
     event = to_event(found[0], Origins(min=1, max=1))
+    assert len(event.claim_ids) == len(event.denial_ids) == 1
+
+
+def test_a_correction_withdraws_what_it_repeats():
+    first = shootdown("Turkey shot down two bombers of Russia near the border.", 24, "A")
+    doc = document(
+        "Correction: A report said that Turkey shot down two bombers of Russia near the border.",
+        outlets=("A",),
+        published=date(2015, 11, 25),
+    )
+    chain = (attribution(doc, "A report", "said", kind=SourceKind.DOCUMENT),)
+    note = claim(
+        doc, "ASSAULT", TUR, RUS, anchor="shot down", mode="aerial", chain=chain, when=DateRange()
+    )
+    (one,) = gathered(first, (doc, replace(note, segment=SegmentKind.EDITORS_NOTE)))
+    event = to_event(one, Origins(min=1, max=1))
     assert len(event.claim_ids) == len(event.denial_ids) == 1
 
 

@@ -80,8 +80,8 @@ def find_shifts(series: Series, events: Sequence[Event]) -> Findings:
     )
     found = "" if shifts else "no month holds a change with better than even odds; "
     reason = (
-        f"{found}exact Bayesian segmentation of {total} events in {len(periods)} months by quad "
-        f"class, with one change expected in {MONTHS_BETWEEN:.0f} months"
+        f"{found}sought by exact Bayesian segmentation of {total} events in {len(periods)} months "
+        f"by quad class, with one change expected in {MONTHS_BETWEEN:.0f} months"
     )
     return Findings(series=series, shifts=shifts, enough=True, reason=reason)
 

@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from detente.briefing.material import Material, chain_words, claims_of, evidence_of, quoted
-from detente.briefing.words import clause, date_words, plural
+from detente.briefing.material import (
+    Material,
+    brief_quote,
+    chain_words,
+    claims_of,
+    evidence_of,
+    quoted,
+)
+from detente.briefing.words import date_words, plural
 from detente.model import (
     Actor,
     Claim,
@@ -73,7 +80,10 @@ def gaps(
         material: what the brief is made of.
     """
     undated = [
-        (f"“{clause(entry.statement.text)}”{_reported(entry)}", entry.statement.evidence[0])
+        (
+            f"“{brief_quote(entry.statement.evidence[0], material)}”{_reported(entry)}",
+            entry.statement.evidence[0],
+        )
         for entry in _weightiest(timeline)
         if entry.first is None and entry.last is None
     ]
@@ -82,14 +92,12 @@ def gaps(
     for event in events:
         claims = claims_of(event, material)
         if event.id in shown and claims and all(_only_unnamed(claim) for claim in claims):
-            words = f"“{clause(quoted(claims[0].sentence.text))}”"
-            unnamed.append((words, evidence_of(claims[0], material)))
+            evidence = evidence_of(claims[0], material)
+            unnamed.append((f"“{brief_quote(evidence, material)}”", evidence))
     return (
         *_folded(_silences(timeline), "of such silences"),
         *_told("When this happened is unknown", undated, material),
-        *_told(
-            "Who said this first is unknown, its sources are unnamed sources", unnamed, material
-        ),
+        *_told("Who said this first is unknown, all lead to unnamed sources", unnamed, material),
     )
 
 
@@ -167,17 +175,26 @@ def with_outcome(
     """
     days = [one.published for one in entry.statement.evidence if one.published]
     told = min(days, default=None)
-    kept = [one for one in events if one.claim_ids and not one.planned and _keeps(one, plan, told)]
+    known = {one.id: _days(one, material) for one in events if one.claim_ids and not one.planned}
+    kept = [one for one in events if one.id in known and _keeps(one, known[one.id], plan, told)]
     if not kept:
         return replace(entry, outcome="no report here says that it took place")
-    first = min(kept, key=lambda one: (one.first or date.max, one.id))
-    words = f"took place, as it seems: see {date_words(first.first, first.last)}"
-    return replace(entry, outcome=words, followed_by=first.id)
+    first = min(kept, key=lambda one: (*known[one.id], one.id))
+    day = date_words(*known[first.id])
+    words = f"see {day}" if first.first else f"see the report of {day}"
+    return replace(entry, outcome=f"took place, as it seems: {words}", followed_by=first.id)
 
 
-def _keeps(event: Event, plan: Event, told: date | None) -> bool:
+def _days(event: Event, material: Material) -> tuple[date, date]:
+    """Return the days of an event; of an undated one, the day on which it was first reported."""
+    days = [one.published for one in material.reports.get(event.id, ()) if one.published]
+    told = min(days, default=date.max)
+    return event.first or event.last or told, event.last or event.first or told
+
+
+def _keeps(event: Event, days: tuple[date, date], plan: Event, told: date | None) -> bool:
     """Tell whether an event can be what was planned: same type and sides, in time."""
-    if event.event_type is not plan.event_type or event.first is None or event.last is None:
+    if event.event_type is not plan.event_type:
         return False
     if plan.mode and event.mode and plan.mode != event.mode:
         return False
@@ -185,8 +202,8 @@ def _keeps(event: Event, plan: Event, told: date | None) -> bool:
     if sides[0] != sides[1]:
         return False
     if plan.first and plan.last:
-        return event.first <= plan.last and event.last >= plan.first
-    return told is not None and told < event.first <= told + FOLLOWS
+        return days[0] <= plan.last and days[1] >= plan.first
+    return told is not None and timedelta(0) < days[0] - told <= FOLLOWS
 
 
 def _countries(actors: Sequence[Actor]) -> frozenset[str]:

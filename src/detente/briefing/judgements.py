@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from detente.briefing.material import Material
+from detente.briefing.material import Material, brief_quote
 from detente.briefing.words import (
-    clause,
     date_words,
     interval_words,
     likelihood,
@@ -32,6 +31,8 @@ __all__ = ["judgements", "shift_note"]
 
 # The state at the end of the period is judged from the events of this long.
 RECENT = timedelta(days=90)
+# An event whose days are known no closer than this is left out of it.
+NARROW = timedelta(days=45)
 # A change is told by what lies in the six months before it and from it on, as it was found.
 MONTHS = 6
 
@@ -60,7 +61,7 @@ def shift_note(
     text = (
         f"Relations between {_pair(material)} {change} {interval_words(shift.first, shift.last)}"
         f"{mixed}{_mix_words(shift, material.findings.series.periods)}. "
-        f"What carries it: {_told(drivers[:3])}."
+        f"What carries it: {_told(drivers[:3], material)}."
     )
     evidence = tuple(driver.statement.evidence[0] for driver in drivers)
     return ShiftNote(shift=shift, statement=Statement(text=text, evidence=evidence))
@@ -77,6 +78,9 @@ def _mix_words(shift: Shift, periods: Sequence[Period]) -> str:
     until = [period for period in periods if period.last <= shift.last]
     after = [period for period in periods if period.first >= shift.first]
     after = after[: MONTHS + max(0, len(until) - len(before))]
+    if not before and after and shift.before == 0.5:
+        # half is also what no event at all is shrunk to
+        return f"{_count_words(after)} from then on"
     if not before or not after:
         return f"conflict made {_percent(shift.before)} before and {_percent(shift.after)} after"
     return f"{_count_words(before)} before, {_count_words(after)} from then on"
@@ -99,10 +103,12 @@ def _percent(share: float) -> str:
     return f"{round(min(max(share, 0.01), 0.99) * 100)} %"
 
 
-def _told(entries: Sequence[TimelineEntry]) -> str:
+def _told(entries: Sequence[TimelineEntry], material: Material) -> str:
     """Return entries as date and quote, in order of date."""
     ordered = sorted(entries, key=lambda one: (one.first or date.max, one.event_id))
-    return "; ".join(f"{one.date_text}, “{clause(one.statement.text)}”" for one in ordered)
+    return "; ".join(
+        f"{one.date_text}, “{brief_quote(one.statement.evidence[0], material)}”" for one in ordered
+    )
 
 
 def judgements(
@@ -137,7 +143,8 @@ def _shift_judgement(
     drivers = [shown[event_id] for event_id in shift.drivers if event_id in shown]
     text = (
         f"It is {term} that relations between {_pair(material)} {way} "
-        f"{interval_words(shift.first, shift.last)}. What speaks for it: {_told(drivers[:3])}."
+        f"{interval_words(shift.first, shift.last)}. "
+        f"What speaks for it: {_told(drivers[:3], material)}."
     )
     return Judgement(
         statement=Statement(text=text, evidence=note.statement.evidence),
@@ -149,21 +156,21 @@ def _shift_judgement(
 
 def _confidence(entries: Sequence[TimelineEntry]) -> str:
     """Return the confidence sentence: how good the basis is (ICD 203; levels as in JP 2-0)."""
-    fewest = min((entry.origins.min for entry in entries), default=0)
-    most = max((entry.origins.max for entry in entries), default=0)
+    several = sum(entry.origins.max > 1 for entry in entries)
+    demonstrated = all(entry.origins.min > 1 for entry in entries)
     contested = any(entry.rating.credibility >= 4 for entry in entries if entry.reports > 1)
-    if fewest > 1 and not contested:
+    if entries and demonstrated and not contested:
         level, why = "high", "every event it rests on has more than one demonstrated origin"
-    elif most > 1:
+    elif 2 * several >= len(entries) > 0:
         level, why = "moderate", "several outlets report these events, their independence unproven"
     else:
-        level, why = "low", "the events it rests on have one origin each"
+        level, why = "low", "most of the events it rests on have one origin each"
     return f"Confidence is {level}: {why}."
 
 
 def _latest_judgement(timeline: Sequence[TimelineEntry], material: Material) -> Judgement | None:
     """Judge the state at the end of the period from the last ninety days with events."""
-    known = [entry for entry in timeline if entry.last is not None]
+    known = [e for e in timeline if e.first and e.last and e.last - e.first <= NARROW]
     if not known:
         return None
     end = max(entry.last for entry in known if entry.last)
@@ -183,7 +190,7 @@ def _latest_judgement(timeline: Sequence[TimelineEntry], material: Material) -> 
         f"{lead} that dealings between {_pair(material)} were {state} from "
         f"{date_words(first, first)} to {date_words(end, end)}: "
         f"{_of_conflict(conflict, total)}. "
-        f"The last: {_told(recent[-3:])}."
+        f"The last: {_told(recent[-3:], material)}."
     )
     return Judgement(
         statement=Statement(text=text, evidence=tuple(e.statement.evidence[0] for e in recent)),

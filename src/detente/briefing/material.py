@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.briefing.words import LABELS, listed
+from detente.briefing.words import LABELS, clause, listed
 from detente.model import (
     Attribution,
     Claim,
@@ -24,6 +24,7 @@ from detente.model import (
 
 __all__ = [
     "Material",
+    "brief_quote",
     "chain_words",
     "claims_of",
     "evidence_of",
@@ -113,6 +114,15 @@ def one_per_document(claims: Sequence[Claim]) -> list[Claim]:
     for claim in claims:
         seen.setdefault(claim.document_id, claim)
     return list(seen.values())
+
+
+def brief_quote(evidence: Evidence, material: Material) -> str:
+    """Return the quote of a claim's sentence, cut so that the words of the event are shown."""
+    claim = material.claims.get(evidence.claim_id or "")
+    if claim is None:
+        return clause(evidence.quote)
+    start = claim.anchor.start - claim.sentence.start
+    return clause(evidence.quote, around=(start, claim.anchor.end - claim.sentence.start))
 
 
 def quoted(text: str) -> str:

@@ -12,6 +12,7 @@ __all__ = [
     "counts_words",
     "dated_count",
     "first_up",
+    "no_judgement",
     "origins_words",
     "what_words",
     "when_words",
@@ -84,3 +85,10 @@ def dated_count(entries: Sequence[TimelineEntry]) -> int:
 def first_up(text: str) -> str:
     """Return the text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def no_judgement(brief: Brief) -> str:
+    """Return why a brief makes no judgement."""
+    if brief.shifts:
+        return "the changes found are of attention alone, or no surer than even odds"
+    return brief.shift_reason

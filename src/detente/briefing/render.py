@@ -15,6 +15,7 @@ from detente.briefing.phrases import (
     counts_words,
     dated_count,
     first_up,
+    no_judgement,
     origins_words,
     what_words,
     when_words,
@@ -128,6 +129,7 @@ def _environment(*, escape: bool) -> Environment:
         where=where_words,
         when=when_words,
         first_up=first_up,
+        no_judgement=no_judgement,
         dated_count=dated_count,
         md=_markdown_text,
     )

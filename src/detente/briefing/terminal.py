@@ -13,6 +13,7 @@ from detente.briefing.phrases import (
     counts_words,
     dated_count,
     first_up,
+    no_judgement,
     what_words,
     when_words,
     where_words,
@@ -68,7 +69,7 @@ def _bottom_line(page: _Page, brief: Brief) -> None:
         page.line(f"• {judgement.statement.text}")
         page.line(judgement.confidence, "dim", 2)
     if not brief.judgements:
-        page.line(f"No judgement is made: {brief.shift_reason}.")
+        page.line(f"No judgement is made: {no_judgement(brief)}.")
 
 
 def _shifts(page: _Page, brief: Brief) -> None:

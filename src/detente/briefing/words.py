@@ -120,19 +120,44 @@ def with_article(name: str) -> str:
     return f"the {name}" if name in _WITH_ARTICLE or _ARTICLE.search(name) else name
 
 
-def clause(text: str, limit: int = 120) -> str:
-    """Return the text, cut at the border of a clause where it is too long, without a full stop."""
-    text = " ".join(text.split())
+def clause(text: str, limit: int = 140, *, around: tuple[int, int] = (0, 0)) -> str:
+    """Return the text, cut at the borders of clauses where it is too long, without a full stop.
+
+    Args:
+        text: a sentence.
+        limit: how many characters are shown, at least about; a quotation is not cut in two.
+        around: start and end of the words that must be shown.
+    """
     if len(text) <= limit:
-        return text[:-1] if text.endswith(".") and not text.endswith("..") else text
-    head = text[: limit + 1]
-    borders = [found.start() for found in _BORDER.finditer(head) if found.start() >= limit // 3]
-    space = head.rfind(" ")
-    end = borders[-1] if borders else space if space > 0 else limit
-    cut = _LOOSE.sub("", head[:end].rstrip(",;:– —"))
-    if cut.count('"') % 2:
-        cut = cut[: cut.rfind('"')].rstrip(",;:– —") if cut.rfind('"') > limit // 3 else cut + '"'
-    return _LOOSE.sub("", cut) + " …"
+        shown = " ".join(text.split())
+        return shown[:-1] if shown.endswith(".") and not shown.endswith("..") else shown
+    start = 0
+    if around[1] > limit - 20:
+        borders = [found.end() for found in _BORDER.finditer(text, 0, around[0] + 1)]
+        start = max((end for end in borders if end <= around[0]), default=0)
+        start = start if around[1] - start <= limit else around[0]
+    rest = text[start:]
+    least = max(limit // 3, around[1] - start + 12)
+    end = len(rest) if len(rest) <= limit else _cut(rest, least, limit)
+    lead, tail = ("… " if start else ""), (" …" if end < len(rest) else "")
+    shown = " ".join(rest[:end].split())
+    shown = _LOOSE.sub("", shown.rstrip(",;:– —")) if tail else shown.removesuffix(".")
+    return f"{lead}{shown}{tail}"
+
+
+def _cut(text: str, least: int, limit: int) -> int:
+    """Return where to cut: the last border of a clause within the limit, else a blank."""
+    borders = [found.start() for found in _BORDER.finditer(text[: limit + 1])]
+    space = text.rfind(" ", 0, limit)
+    found = [at for at in borders if at >= least]
+    end = found[-1] if found else space if space > 0 else limit
+    if text.count('"', 0, end) % 2:
+        closing = text.find('"', end)
+        opening = text.rfind('"', 0, end)
+        if 0 <= closing < end + limit // 2:
+            return closing + 1 if text[closing + 1 :].strip(" .") else len(text)
+        return opening if opening >= least else end
+    return end
 
 
 def interval_words(first: date, last: date) -> str:
