@@ -293,9 +293,11 @@ def _direction(
     ]
     worse = gain < 0 and max(shares) >= CHANGED_MIX
     better = gain > 0 and min(shares) <= 1.0 - CHANGED_MIX
-    if many[Direction.WORSE] and (worse or (conflict >= RISEN and cooperation < CHANGED_MIX)):
+    worse = worse or (conflict >= RISEN and cooperation < CHANGED_MIX and shares[0] > 0.5)
+    better = better or (cooperation >= RISEN and conflict < CHANGED_MIX and shares[0] < 0.5)
+    if worse and many[Direction.WORSE]:
         return Direction.WORSE
-    if many[Direction.BETTER] and (better or (cooperation >= RISEN and conflict < CHANGED_MIX)):
+    if better and many[Direction.BETTER]:
         return Direction.BETTER
     return Direction.MORE if _rate(after) > _rate(before) else Direction.LESS
 

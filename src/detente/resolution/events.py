@@ -7,95 +7,26 @@ in an order that depends only on their content, so the result does not depend on
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from detente.model import (
-    Actor,
-    Claim,
-    DateBasis,
-    Document,
-    Event,
-    Label,
-    Origins,
-    Polarity,
-    SegmentKind,
-    Strength,
-    Time,
-    digest,
-)
-from detente.resolution.actors import actors_of, compatible, fold
-
-__all__ = [
-    "Dated",
-    "Gathered",
-    "gather",
-    "is_denial",
-    "is_planned",
-    "is_withdrawn",
-    "same_event",
-    "says_not",
-    "to_event",
-]
-
-# A report dates what it tells by its own publication when the event lies up to this far back.
-NEWS_LAG = timedelta(days=3)
-# A range longer than this says too little for two claims to meet on the date alone.
-NARROW = timedelta(days=4)
-# Two claims that name nothing in common beside the sides must share this much more of their words;
-# if one of them is undated, twice as much. Set by reading what was joined in the reports of 2015
-# and 2016 on Wikipedia's Current Events pages.
-_APART = 0.15
-# A name in more documents than this (or one in five hundred) tells no happening from another.
-_RARE = 20
-_RARE_SHARE = 0.002
-# A claim without a date that names nothing in common with another must be this near to it.
-_NEAR = timedelta(days=31)
-# How far back a mention without a date may reach for the one happening that fits it.
-_RECALL = timedelta(days=366)
-
-_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
-_NAME = re.compile(r"(?<!\w)[A-Z][\w'’-]+")
-# a word family is its first five letters: attack, attacks, attacked
-_FAMILY = 5
-_EMPTY_WORDS = frozenset(
-    word[:_FAMILY]
-    for word in (
-        "the and for that with from this have has had was were been are its his her their who "
-        "which said says say after before during over into about also than then they them will "
-        "would could should may might not but new one two three first last president minister "
-        "foreign prime government country countries state official officials according reported"
-    ).split()
-)
-_CALENDAR = frozenset(
-    word[:_FAMILY]
-    for word in (
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-        "june july august september october november december"
-    ).split()
+from detente.model import Claim, DateBasis, Document, Event, Origins, Strength, digest
+from detente.resolution.matching import (
+    NEAR,
+    Dated,
+    common_names,
+    dated,
+    is_denial,
+    is_planned,
+    is_vague,
+    may_recall,
+    same_event,
+    says_not,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A claim with what matching needs of it, worked out once."""
-
-    claim: Claim
-    published: date | None
-    actors: tuple[Actor, ...]
-    recipients: tuple[Actor, ...]
-    words: frozenset[str]
-    anchor: frozenset[str]
-    names: frozenset[str]
-    window: tuple[date, date] | None
-
-    @property
-    def order(self) -> tuple[date, str]:
-        """Earliest publication first; undated documents last; then by id."""
-        return (self.published or date.max, self.claim.id)
+__all__ = ["Gathered", "gather", "to_event"]
 
 
 @dataclass(slots=True)
@@ -105,143 +36,6 @@ class Gathered:
     founder: Dated
     claims: list[Dated] = field(default_factory=list)
     denials: list[Dated] = field(default_factory=list)
-
-
-def is_withdrawn(claim: Claim) -> bool:
-    """Tell whether an editors' note repeats what an earlier report said, to correct it."""
-    return claim.segment is SegmentKind.EDITORS_NOTE and bool(claim.attributions)
-
-
-def says_not(claim: Claim) -> bool:
-    """Tell whether the claim says that the happening did not take place."""
-    certainty = claim.certainty
-    if is_withdrawn(claim):
-        return True
-    return certainty.label is Label.DENIED or certainty.polarity is Polarity.NEGATIVE
-
-
-# Lemmas of cues by which a source denies; "did not apologise" says that nothing happened, but
-# contradicts nobody.
-_DENYING = frozenset("deny denial refute rebut dismiss reject disavow disprove contradict".split())
-
-
-def is_denial(claim: Claim) -> bool:
-    """Tell whether a source denies the happening, and not just that it is told as absent."""
-    if is_withdrawn(claim):
-        return True
-    return says_not(claim) and any(link.lemma in _DENYING for link in claim.attributions)
-
-
-def is_planned(claim: Claim) -> bool:
-    """Tell whether the claim speaks of something that has not happened yet, if it ever will."""
-    certainty = claim.certainty
-    return certainty.label in (Label.PLANNED, Label.CONDITIONAL) or certainty.time in (
-        Time.FUTURE,
-        Time.HYPOTHETICAL,
-    )
-
-
-def dated(claim: Claim, document: Document) -> Dated:
-    """Work out what matching needs of a claim."""
-    actors, recipients = actors_of(claim.actors), actors_of(claim.recipients)
-    anchor = frozenset(_words(claim.anchor.text))
-    sides = {
-        word
-        for mention in (*claim.actors, *claim.recipients)
-        for word in _words(f"{mention.name or ''} {mention.span.text}")
-    }
-    words = frozenset(_words(claim.sentence.text)) - sides - anchor - _EMPTY_WORDS
-    return Dated(
-        claim=claim,
-        published=document.published,
-        actors=actors,
-        recipients=recipients,
-        words=words,
-        anchor=anchor - _EMPTY_WORDS,
-        names=frozenset(_names(claim.sentence.text)) & words - _CALENDAR,
-        window=_window(claim, document.published),
-    )
-
-
-def _words(text: str) -> Iterable[str]:
-    return (word[:_FAMILY] for word in _WORD.findall(fold(text)))
-
-
-def _names(text: str) -> Iterable[str]:
-    """Yield the words with a capital, save the first of the text: mostly names."""
-    for found in _NAME.finditer(text):
-        if found.start() > 0:
-            yield from _words(found[0])
-
-
-def _window(claim: Claim, published: date | None) -> tuple[date, date] | None:
-    when = claim.when
-    first, last = when.first, when.last
-    if when.basis is DateBasis.UNKNOWN or (first is None and last is None):
-        return None
-    last = last or published or first
-    first = first or last
-    if first is None or last is None:
-        return None
-    if when.basis is DateBasis.PUBLICATION:
-        first = date.fromordinal(max(1, first.toordinal() - NEWS_LAG.days))
-    return (first, last) if first <= last else (last, first)
-
-
-def same_event(founder: Dated, other: Dated) -> float:
-    """Return how well a claim fits an event, 0 (not at all) to 1.
-
-    Type, sides and mode must be compatible and dates must be able to overlap; what is left is
-    decided by the words that the two sentences share beside the actors' names and the anchor.
-
-    Args:
-        founder: the event's founding claim.
-        other: the claim to place.
-    """
-    a, b = founder.claim, other.claim
-    if a.event_type is not b.event_type or a.reciprocal is not b.reciprocal:
-        return 0.0
-    if a.mode and b.mode and a.mode != b.mode:
-        return 0.0
-    if not compatible(founder.actors, other.actors):
-        return 0.0
-    if not compatible(founder.recipients, other.recipients):
-        return 0.0
-    smaller = min(len(founder.words), len(other.words))
-    shared = len(founder.words & other.words) / smaller if smaller else 0.0
-    same_anchor = bool(founder.anchor & other.anchor)
-    return max(0.0, shared + 0.15 * same_anchor - _needed(founder, other))
-
-
-def _needed(founder: Dated, other: Dated) -> float:
-    """Return the share of words that two claims must have in common, from what their dates say.
-
-    Of two claims with a mode ("aerial", "expel") and one wording of the act, fewer words are asked:
-    a state seldom does the same rare thing to another twice within the dates that a claim leaves.
-    Of two claims that name different places, persons or things, more are asked.
-    """
-    alike = founder.claim.mode is not None and founder.claim.mode == other.claim.mode
-    alike = alike and bool(founder.anchor & other.anchor)
-    known = bool(founder.names & other.names)
-    if founder.window is None or other.window is None:
-        if not known and not _near(founder, other):
-            return 9.0
-        return (0.25 if alike else 0.4) + (0.0 if known else 2 * _APART)
-    more = _APART if founder.names and other.names and not known else 0.0
-    (a_first, a_last), (b_first, b_last) = founder.window, other.window
-    if a_first > b_last or b_first > a_last:
-        return 9.0
-    if max(a_last - a_first, b_last - b_first) > NARROW:
-        return 0.1 if alike else more + 0.3
-    if DateBasis.PUBLICATION in (founder.claim.when.basis, other.claim.when.basis):
-        return more + (0.15 if founder.published == other.published else 0.25)
-    return 0.0 if alike else more + 0.12
-
-
-def _near(some: Dated, other: Dated) -> bool:
-    """Tell whether two claims are of one month, by date or else publication, or of unknown days."""
-    first, second = (one.window[0] if one.window else one.published for one in (some, other))
-    return first is None or second is None or abs(first - second) <= _NEAR
 
 
 def gather(
@@ -265,23 +59,13 @@ def gather(
     """
     members: dict[str, list[Dated]] = defaultdict(list)
     listed = [dated(claim, documents[claim.document_id]) for claim in claims]
-    common = _common_names(listed)
+    common = common_names(listed)
     for one in listed:
         members[blocks.get(one.claim.id, "")].append(replace(one, names=one.names - common))
     found: list[Gathered] = []
     for block in sorted(members):
         found += _gather_block(sorted(members[block], key=lambda one: one.order), fit)
     return found
-
-
-def _common_names(listed: Sequence[Dated]) -> frozenset[str]:
-    """Return the names that too many documents hold to tell happenings apart."""
-    names: dict[str, set[str]] = defaultdict(set)
-    for one in listed:
-        for name in one.names:
-            names[name].add(one.claim.document_id)
-    most = max(_RARE, _RARE_SHARE * len({one.claim.document_id for one in listed}))
-    return frozenset(name for name, holders in names.items() if len(holders) > most)
 
 
 def _gather_block(ordered: list[Dated], fit: Callable[[Dated, Dated], float]) -> list[Gathered]:
@@ -335,51 +119,18 @@ def _join_recalls(events: list[Gathered]) -> None:
     "After the Turkish downing of a Russian jet" shares few words with the report of the day; but
     where a pair did one such thing in the year before, that is the one.
     """
-    for event in [e for e in events if len(e.claims) == 1 and _is_vague(e.founder)]:
+    for event in [e for e in events if len(e.claims) == 1 and is_vague(e.founder)]:
         one = event.founder
         meant = [
             other
             for other in events
-            if other is not event and other.claims and _may_recall(other.founder, one)
+            if other is not event and other.claims and may_recall(other.founder, one)
         ]
         if len(meant) == 1 and all(
             claim.claim.document_id != one.claim.document_id for claim in meant[0].claims
         ):
             meant[0].claims.append(one)
             events.remove(event)
-
-
-def _is_vague(one: Dated) -> bool:
-    return one.window is None or one.window[1] - one.window[0] > NARROW
-
-
-def _may_recall(founder: Dated, one: Dated) -> bool:
-    """Tell whether a vague mention may mean an event: type, sides and mode agree.
-
-    What a source is quoted with ("Israel says its forces shot five attackers") is no mention in
-    passing but news of its own.
-    """
-    a, b = founder.claim, one.claim
-    if b.attributions or not all(actor.country for actor in (*one.actors, *one.recipients)):
-        return False
-    if a.event_type is not b.event_type or a.reciprocal is not b.reciprocal or a.mode != b.mode:
-        return False
-    if is_planned(a) or is_planned(b) or not (a.mode or founder.anchor & one.anchor):
-        return False
-    if not (one.recipients or a.reciprocal):
-        return False
-    if not compatible(founder.actors, one.actors):
-        return False
-    if not compatible(founder.recipients, one.recipients):
-        return False
-    if one.window:
-        if founder.window is None or _is_vague(founder):
-            return False
-        return one.window[0] <= founder.window[0] <= one.window[1]
-    first = founder.window[0] if founder.window else founder.published
-    if first is None or one.published is None:
-        return False
-    return timedelta(0) <= one.published - first <= (_RECALL if founder.window else _NEAR)
 
 
 def _not_before(founder: Dated, other: Dated) -> bool:
@@ -400,7 +151,7 @@ def _denial_fit(event: Gathered, denial: Dated, fit: Callable[[Dated, Dated], fl
     told = founder.window[0] if founder.window else founder.published
     if told and denial.published:
         late = denial.published - told
-        if not timedelta(days=-1) <= late <= _NEAR:
+        if not timedelta(days=-1) <= late <= NEAR:
             return 0.0
     known = fit(founder, replace(denial, window=founder.window, names=founder.names))
     return known + 0.5 * bool(founder.window) if known > 0 else 0.0
