@@ -137,7 +137,9 @@ def _headline_event(scope: Scope, noun: Token) -> Outcome | None:
     arguments = headline_arguments(noun) if patterns else None
     if arguments is None or patterns is None:
         return None
-    plain = (pattern for pattern in patterns if not pattern.after)
+    # without an object only a frame of a verb with its preposition: "Egypt sides with Peru"
+    sure = bool(arguments.object)
+    plain = (pattern for pattern in patterns if not pattern.after and (sure or pattern.prep))
     outcome = _best(scope, plain, Candidate(arguments, (noun,)))
     return outcome if isinstance(outcome, FoundEvent) else None
 

@@ -196,6 +196,10 @@ def find_names(
 def _decide(doc: Doc, match: _Match, context: Context, actors: ActorLexicon) -> Named | None:
     if match.end < len(doc) and doc[match.end].is_currency:
         return None  # "US $5 million", "C$3"
+    # one token for some names, "U.S.-backed": the backer is not who acts
+    suffix = doc[match.start].lower_.rpartition("-")[2]
+    if match.end == match.start + 1 and suffix.endswith("ed") and suffix not in ("led", match.key):
+        return None
     entry = actors.ambiguous.get(match.key)
     override: str | None = None
     if entry is not None:

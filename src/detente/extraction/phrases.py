@@ -166,6 +166,8 @@ class Phrases:
             sector = self._nouns.sector_before(start, agent) or sector
         if agent.group.office or sector in ("GOV", "MIL", "SPY", "LEG", "JUD"):
             sector = "ELI" if self._nouns.is_former(start, agent.start) else sector
+        if country is None and sector == "GOV" and not agent.group.person:
+            country = self._country_behind(head)
         if sector is None and country is None:
             return None
         singular = head.tag_ in _SINGULAR
@@ -187,6 +189,18 @@ class Phrases:
             ),
         )
         return self._with_name_behind(head, phrase)
+
+    def _country_behind(self, head: Token) -> str | None:
+        """Return the country of the office that an agent belongs to: "office of the premier of"."""
+        if self._depth > _DEEPEST:
+            return None
+        for prep in head.rights:
+            if prep.dep_ == "prep" and prep.lower_ == "of":
+                self._depth += 1
+                inner = [self.at(token) for token in prep.children if token.dep_ == "pobj"]
+                self._depth -= 1
+                return next((p.country for p in inner if p and p.title and p.sector == "GOV"), None)
+        return None
 
     def _counted(self, head: Token) -> Phrase | None:
         """Return the actor counted or gathered by a noun: "dozens of Syrian refugees"."""

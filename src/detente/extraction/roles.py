@@ -216,8 +216,10 @@ def headline_arguments(noun: Token) -> Arguments | None:
         return None
     before = tuple(c for c in noun.lefts if c.dep_ in _NAMES_BEFORE and c.pos_ == "PROPN")
     after = tuple(c for c in noun.rights if c.dep_ in ("dobj", "appos", "npadvmod"))
-    if not before or before[-1].i + 1 != noun.i or not after or after[0].left_edge.i != noun.i + 1:
+    if not before or before[-1].i + 1 != noun.i:
         return None
+    if not after or after[0].left_edge.i != noun.i + 1:
+        after = ()
     objects = coordinated(after[:1])
     return Arguments(
         head=noun,

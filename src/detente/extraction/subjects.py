@@ -52,6 +52,8 @@ _RESULTS = frozenset({"kill", "wound", "injure", "leave", "destroy", "cause", "f
 _SAYING = frozenset({"say", "tell", "report", "add", "announce", "state", "confirm", "claim"})
 # Verbs that name with a preposition who is to act: "called on Turkey to leave".
 _ASKING = frozenset({"call", "appeal", "plead", "prevail"})
+# Nouns of asking: it is not the one who asks that is to act.
+_REQUESTS = frozenset({"request", "demand", "call", "appeal", "plea", "order"})
 # "accuse X of bombing", "prevent X from entering": X acts; elsewhere the subject does.
 _OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "against", "over"})
 _DAYS_AND_MONTHS = frozenset(
@@ -126,6 +128,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     """Return the heads of the verb's surface subject, its own or inherited."""
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
     if own and not swallows_object(verb) and not _is_purpose(verb):
+        if len(own) > 1 and any(t.tag_ == "VBZ" for t in verb.doc[own[0].i : own[1].i]):
+            return (own[1],)  # "The monitor says Russia bombed", with "says" taken for a noun
         # of two subjects without "and" the second is a misread place: "in Gombe, Nigeria kill"
         return (*_beside(own[0]), antecedent(own[0], verb))
     if depth == FARTHEST:
@@ -287,6 +291,8 @@ def _controllers(verb: Token, depth: int) -> Tokens:
 def _holders(noun: Token, depth: int) -> Tokens:
     """Return whose decision, threat or attempt a noun is: possessor, else the governing subject."""
     owners = tuple(child for child in noun.children if child.dep_ == "poss")
+    if not owners and noun.lemma_ not in _REQUESTS:
+        owners = prepositions((noun,)).get("by", ())  # "a proposal by Peru to"
     if owners:
         return owners
     if any(c.ent_type_ in ("NORP", "GPE") and c.dep_ in ("amod", "compound") for c in noun.lefts):
