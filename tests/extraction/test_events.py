@@ -84,6 +84,57 @@ ROLES = {
     ),
     "bare dative": ("Germany gave Syria aid.", "AID DEU > SYR"),
     "dative with to": ("Germany gave aid to Syria.", "AID DEU > SYR"),
+    "paper speaks for its issuer": (
+        "Peru's president signed a decree imposing sanctions on Chile.",
+        "COERCE PER > CHL",
+    ),
+    "purpose of a letter": ("Japan wrote to India to condemn China.", "ACCUSE JPN > CHN"),
+    "its territory is another's": (
+        "Estonia says a Russian jet violated its airspace.",
+        "MOBILIZE RUS > EST",
+    ),
+    "we in a quotation": (
+        '"Chad attacked us," the Libyan foreign minister said.',
+        "ASSAULT TCD > LBY",
+    ),
+    "organ of the one country": (
+        "Chile downed a Peruvian jet. The Foreign Ministry summoned the Peruvian ambassador.",
+        "ACCUSE CHL > PER",
+    ),
+    "recipient inside the object": (
+        "Russia lifted its ban on package tours to Egypt.",
+        "CONCEDE RUS > EGY",
+    ),
+    "recipient beside the infinitive": (
+        "Iran vowed to retaliate against Iraq.",
+        "THREATEN IRN > IRQ",
+    ),
+    "recipient beside the participle": (
+        "Canada lifted the sanctions imposed on Iran.",
+        "RETREAT CAN > IRN",
+    ),
+    "headline verb read as a noun": ("Turkey thanks Russia for support", "SUPPORT TUR > RUS"),
+    "names joined by a comma": ("Iran, Russia hold talks", "CONSULT IRN RUS >"),
+    "whom one asks is to act": (
+        "Italy and France call on Turkey to stop shelling Syria.",
+        "ASSAULT TUR > SYR",
+    ),
+    "called a crime": ("Serbia called the Croatian verdict a disgrace.", "ACCUSE SRB > HRV"),
+    "held responsible": ("North Korea holds Japan responsible.", "ACCUSE PRK > JPN"),
+    "talks one travels to": (
+        "Japan's premier left for Rome for talks with India.",
+        "CONSULT IND JPN >",
+    ),
+    "joined behind a name": (
+        "The People's Republic of China and Peru sign a treaty.",
+        "SUPPORT CHN PER >",
+    ),
+    "fired by": ("The missiles fired by Israel struck the Syrian army.", "ASSAULT ISR > SYR"),
+    "others' proposal": (
+        "Russia blocked a proposal by France to impose sanctions on Sudan.",
+        "COERCE FRA > SDN",
+    ),
+    "copula with a participle": ("Turkey is committed to helping Somalia.", "AID TUR > SOM"),
     "victims of an event noun": (
         "Ten Turkish soldiers died in a Russian airstrike.",
         "ASSAULT RUS > TUR",
@@ -102,6 +153,13 @@ NOT_ACTORS = {
     "place": ("Troops were attacked in Italy.", "ITA"),
     "scene before the noun": ("The Mumbai attacks shocked Nepal.", "IND"),
     "time": ("Greece was attacked by night near Italy.", "ITA"),
+    "city of an offensive": ("The Aleppo offensive killed ten Greek soldiers.", "SYR"),
+    "writer about a downing": (
+        "Japan's premier writes about the Greek jet shot down last May.",
+        "JPN",
+    ),
+    "backer": ("The U.S.-backed militia attacked Greece.", "USA"),
+    "reported killed": ("Italy says that Greek soldiers are reported killed.", "GRC"),
 }
 
 
@@ -109,6 +167,19 @@ NOT_ACTORS = {
 def test_an_actor_comes_from_the_predicates_own_syntax(text: str, country: str) -> None:
     assaults = [event for event in code(text)[0] if event.event_type == "ASSAULT"]
     assert country not in {mention.country for event in assaults for mention in event.actors}
+
+
+def test_who_is_judged_is_not_the_victim() -> None:
+    events = code("Italy condemned the killing of three students from Nepal.")[0]
+    assert [countries(e.recipients) for e in events if e.event_type == "ACCUSE"] == [""]
+    events = code("Italy vetoed a resolution condemning Nepal.")[0]
+    assert not [event for event in events if event.event_type == "ACCUSE"]
+
+
+def test_where_a_strike_falls_is_its_place() -> None:
+    (event,) = code("US airstrikes in Syria killed ten militants.")[0]
+    assert countries(event.recipients) == "UAF"
+    assert event.place is not None and event.place.country == "SYR"
 
 
 def test_a_short_passive_is_an_abstention_with_its_reason() -> None:

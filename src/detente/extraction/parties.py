@@ -116,7 +116,9 @@ def _parties(
     mention = mentions.at(token)
     inner = [c for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children]
     if acts and mention and not mention.country and token.lemma_.lower() in _MUNITIONS:
-        return ()
+        fired = [p for verb in token.rights if verb.dep_ == "acl" for p in verb.children]
+        by = [c for p in fired if p.lower_ == "by" for c in p.children]
+        return [(c, m) for c in coordinated(by) if (m := mentions.at(c)) is not None]
     if mention is not None and (mention.country or mention.sector):
         return _split(token, inner, mentions)
     if token.lemma_.lower() in _PARTITIVES and depth < _DEEPEST:

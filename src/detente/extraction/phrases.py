@@ -185,7 +185,7 @@ class Phrases:
             more=tuple(
                 (owner.start, owner.end if owner.start > head.i else head.i + 1, owner.country)
                 for owner in owners[1:]
-                if owner.country and owner.country != country
+                if owner.country and (owner.country != country or owner.start > head.i)
             ),
         )
         return self._with_name_behind(head, phrase)
