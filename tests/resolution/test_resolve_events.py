@@ -178,6 +178,16 @@ def test_a_denial_joins_what_it_denies_and_affirms_nothing():
     assert len(event.claim_ids) == len(event.denial_ids) == 1
 
 
+def test_a_call_to_stop_denies_nothing():
+    event = shootdown("Turkey shot down a bomber of Russia near the border.", 24, "A")
+    call = {"label": Label.DENIED, "polarity": Polarity.NEGATIVE, "time": Time.FUTURE}
+    found = gathered(
+        event,
+        shootdown("Turkey, which shot down a bomber of Russia, is to stop it.", 26, "B", **call),
+    )
+    assert [len(one.denials) for one in found] == [0]
+
+
 def test_a_correction_withdraws_what_it_repeats():
     first = shootdown("Turkey shot down two bombers of Russia near the border.", 24, "A")
     doc = document(

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import lgamma
 
 import numpy as np
@@ -28,7 +29,7 @@ from detente.model import (
     mode_score,
 )
 
-__all__ = ["find_shifts", "segment_evidence", "shift_posterior"]
+__all__ = ["dispersion", "find_shifts", "segment_evidence", "shift_posterior"]
 
 # Prior: a change once a year, the same for every pair. Of 6, 12, 24 and 48 months the marginal
 # likelihood of the series of thirty pairs (all with five events or more in the reports of 2015 and
@@ -71,7 +72,7 @@ def find_shifts(series: Series, events: Sequence[Event]) -> Findings:
             f"{FEWEST_EVENTS} events in {FEWEST_MONTHS} months are the least to look for a change"
         )
         return Findings(series=series, shifts=(), enough=False, reason=reason)
-    evidence = segment_evidence(periods)
+    evidence = segment_evidence(periods, spread=dispersion(periods))
     posterior = shift_posterior(len(periods), evidence)
     shifts = _apart(
         shift
@@ -86,12 +87,34 @@ def find_shifts(series: Series, events: Sequence[Event]) -> Findings:
     return Findings(series=series, shifts=shifts, enough=True, reason=reason)
 
 
-def segment_evidence(periods: Sequence[Period]) -> Evidence:
+def dispersion(periods: Sequence[Period]) -> float:
+    """Return by how much the counts of neighbouring months vary more than Poisson's, at least 1.
+
+    Of two counts with one rate the squared difference is on average their sum, however small they
+    are; the mean ratio over all neighbours and classes is the dispersion (quasi-likelihood:
+    McCullagh and Nelder, "Generalized Linear Models", 1989, section 4.5). The largest tenth is left
+    out, since changes of the rate are there.
+    """
+    ratios = sorted(
+        (one - other) ** 2 / (one + other)
+        for some, following in pairwise(periods)
+        for one, other in zip(some.counts, following.counts, strict=True)
+        if one + other
+    )
+    kept = ratios[: len(ratios) - len(ratios) // 10]
+    return max(1.0, sum(kept) / len(kept)) if kept else 1.0
+
+
+def segment_evidence(periods: Sequence[Period], *, spread: float = 1.0) -> Evidence:
     """Return the log marginal likelihood of the periods i..j-1 under one rate per quad class.
 
     Terms that do not depend on the segmentation are left out.
+
+    Args:
+        periods: the months.
+        spread: dispersion of the counts; so many events that come in a burst count as one.
     """
-    counts = np.array([period.counts for period in periods], dtype=float)
+    counts = np.array([period.counts for period in periods], dtype=float) / spread
     exposure = np.array([max(period.documents, 0) for period in periods], dtype=float)
     # without a known volume every month counts alike; a month without documents saw nothing
     if exposure.sum() == 0:

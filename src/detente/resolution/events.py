@@ -17,6 +17,7 @@ from detente.resolution.matching import (
     NEAR,
     Dated,
     common_names,
+    contradicts,
     dated,
     is_denial,
     is_planned,
@@ -70,7 +71,7 @@ def gather(
 
 def _gather_block(ordered: list[Dated], fit: Callable[[Dated, Dated], float]) -> list[Gathered]:
     events: list[Gathered] = []
-    denials = [one for one in ordered if says_not(one.claim)]
+    denials = [one for one in ordered if contradicts(one.claim)]
     # dated claims found events first: an undated background mention joins one, it does not make it
     affirmed = sorted(
         (one for one in ordered if not says_not(one.claim)),

@@ -15,6 +15,7 @@ __all__ = [
     "NEAR",
     "Dated",
     "common_names",
+    "contradicts",
     "dated",
     "is_denial",
     "is_planned",
@@ -105,6 +106,15 @@ def is_denial(claim: Claim) -> bool:
     if is_withdrawn(claim):
         return True
     return says_not(claim) and any(link.lemma in _DENYING for link in claim.attributions)
+
+
+def contradicts(claim: Claim) -> bool:
+    """Tell whether a claim that something is not so speaks against that it was.
+
+    "Called on Turkey to stop shelling" says of the future what shall not be, and denies nothing.
+    """
+    ahead = claim.certainty.time in (Time.FUTURE, Time.HYPOTHETICAL)
+    return says_not(claim) and (is_denial(claim) or not ahead)
 
 
 def is_planned(claim: Claim) -> bool:
