@@ -181,8 +181,11 @@ def with_outcome(
         return replace(entry, outcome="no report here says that it took place")
     first = min(kept, key=lambda one: (*known[one.id], one.id))
     day = date_words(*known[first.id])
-    words = f"see {day}" if first.first else f"see the report of {day}"
-    return replace(entry, outcome=f"took place, as it seems: {words}", followed_by=first.id)
+    see = f"see {day}" if first.first else f"see the report of {day}"
+    # a plan without a day may be of another meeting than the next one
+    dated = plan.first is not None and plan.last is not None
+    lead = "took place, as it seems" if dated else "the next event of this kind between them"
+    return replace(entry, outcome=f"{lead}: {see}", followed_by=first.id)
 
 
 def _days(event: Event, material: Material) -> tuple[date, date]:
