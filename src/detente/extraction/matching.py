@@ -275,7 +275,9 @@ def _recipients(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Fi
     found = _fill(scope, candidate, pattern.recipient, actors)
     if pattern.event_type in _JUDGING:
         found = tuple((token, m) for token, m in found if not _is_victim(scope, token))
-    found = found or _deeper(scope, candidate, pattern.recipient, actors)
+    if not any(mention.country for _, mention in found):
+        deeper = _deeper(scope, candidate, pattern.recipient, actors)
+        found = deeper if any(mention.country for _, mention in deeper) else found or deeper
     if not found and candidate.nominal and pattern.recipient:
         by = {token.i for token in candidate.arguments.prep.get("by", ())}
         if any(token.i in by for token, _ in actors):

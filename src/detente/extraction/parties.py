@@ -44,7 +44,8 @@ _INSTRUMENTS = frozenset(
         "attack", "shelling", "bombing", "bombardment", "offensive", "invasion", "operation",
         "statement", "report", "resolution", "court", "tribunal", "delegation", "authority",
         "leadership", "administration", "regime", "government", "side", "convoy", "patrol", "base",
-        "plot", "conspiracy", "plan", "attempt",
+        "plot", "conspiracy", "plan", "attempt", "decision", "threat", "offer", "proposal", "move",
+        "effort", "bid", "pledge", "promise", "refusal", "mission", "campaign",
     ]
 )  # fmt: skip
 # Of these, what strikes without being anybody: "Rockets hit the town".
