@@ -244,6 +244,13 @@ def is_vague(one: Dated) -> bool:
     return one.window is None or one.window[1] - one.window[0] > NARROW
 
 
+def _alike_in_words(some: Dated, other: Dated) -> bool:
+    """Tell whether two claims word the act alike ("shot down", "downing"), naming nothing else."""
+    starts = {word[:4] for word in some.anchor} & {word[:4] for word in other.anchor}
+    apart = some.names and other.names and not some.names & other.names
+    return bool(starts) and not apart
+
+
 def may_recall(founder: Dated, one: Dated) -> bool:
     """Tell whether a vague mention may mean an event: type, sides and mode agree.
 
@@ -255,7 +262,7 @@ def may_recall(founder: Dated, one: Dated) -> bool:
         return False
     if a.event_type is not b.event_type or a.reciprocal is not b.reciprocal or a.mode != b.mode:
         return False
-    if is_planned(a) or is_planned(b) or not (a.mode or founder.anchor & one.anchor):
+    if is_planned(a) or is_planned(b) or not _alike_in_words(founder, one):
         return False
     if not (one.recipients or a.reciprocal):
         return False
