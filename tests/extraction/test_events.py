@@ -119,6 +119,7 @@ ROLES = {
         "Italy and France call on Turkey to stop shelling Syria.",
         "ASSAULT TUR > SYR",
     ),
+    "shared agent": ("A Greek ship was seized and searched by Turkey.", "COERCE TUR > GRC"),
     "called a crime": ("Serbia called the Croatian verdict a disgrace.", "ACCUSE SRB > HRV"),
     "held responsible": ("North Korea holds Japan responsible.", "ACCUSE PRK > JPN"),
     "talks one travels to": (

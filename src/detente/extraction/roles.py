@@ -38,6 +38,8 @@ __all__ = [
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod"})
 # "an inquiry into manipulation by banks": endings of nouns that have a by-phrase of their own.
 _DEVERBAL = ("tion", "sion", "ment", "ing", "al", "age", "ance", "ence")
+# Two verbs that share an argument stand no farther apart.
+_NEAR = 3
 _FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 _GOING = frozenset(
     """leave travel arrive fly go head come return depart land visit receive host gather join
@@ -140,7 +142,7 @@ def verb_arguments(verb: Token, fixed: Tokens = ()) -> Arguments:
         else:
             objects = surface
             prep = prepositions((verb, *fixed, *objects))
-        surface = prep.get("by", ()) or _far_agent(verb)
+        surface = prep.get("by", ()) or _far_agent(verb) or _shared_agent(verb)
     elif not objects:
         objects = _gap(verb, surface) or _shared_object(verb)
         prep = merge(prep, prepositions(objects))
@@ -272,7 +274,7 @@ def _gap(verb: Token, surface: Tokens) -> Tokens:
 def _shared_object(verb: Token, depth: int = 0) -> Tokens:
     """Return the object of the next verb where two verbs share it: "condemned and rejected X"."""
     for child in verb.children:
-        if child.dep_ == "conj" and 0 < child.i - verb.i <= 3 and child.pos_ in VERBAL:
+        if child.dep_ == "conj" and 0 < child.i - verb.i <= _NEAR and child.pos_ in VERBAL:
             labels = {grandchild.dep_ for grandchild in child.children}
             if not labels & SUBJECTS:
                 nearer = _objects(child, ())
@@ -322,6 +324,15 @@ def _far_agent(verb: Token) -> Tokens:
                 governor = governor.head
             if governor is verb or governor == verb:
                 return coordinated(c for c in token.children if c.dep_ == "pobj")
+    return ()
+
+
+def _shared_agent(verb: Token) -> Tokens:
+    """Return the by-phrase of the next passive: "was seized and searched by Peru"."""
+    for child in verb.children:
+        near = child.dep_ == "conj" and child.tag_ == "VBN" and child.i - verb.i <= _NEAR
+        if near and not any(c.dep_ in SUBJECTS or c.dep_ == "auxpass" for c in child.children):
+            return prepositions((child,)).get("by", ())
     return ()
 
 
