@@ -130,6 +130,8 @@ def event(
     sides: tuple[str, str] = ("TUR", "RUS"),
     serial: int = 0,
     planned: bool = False,
+    alleged: bool = False,
+    origins: int = 1,
     affirmed: bool = True,
     reciprocal: bool = False,
     mode: str | None = None,
@@ -148,7 +150,8 @@ def event(
         first=first,
         last=last or first,
         planned=planned,
+        alleged=alleged,
         claim_ids=(f"c-{identifier}",) if affirmed else (),
         denial_ids=() if affirmed else (f"d-{identifier}",),
-        origins=Origins(min=1, max=1),
+        origins=Origins(min=1, max=origins),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 
+import numpy as np
 import pytest
 
 from detente.analysis.shifts import dispersion, segment_evidence, shift_posterior
@@ -50,7 +51,8 @@ def test_bursts_make_fewer_changes_than_they_seem():
     draw = random.Random(7)
     series = months([[8 * poisson(draw, 0.7) for _ in range(4)] for _ in range(60)])
     bare = shift_posterior(60, segment_evidence(series)).sum()
-    tempered = shift_posterior(60, segment_evidence(series, spread=dispersion(series))).sum()
+    counts = np.array([period.counts for period in series]) / dispersion(series)
+    tempered = shift_posterior(60, segment_evidence(series, counts=counts)).sum()
     assert tempered < bare / 3
 
 

@@ -75,7 +75,8 @@ def test_a_change_is_judged_with_its_drivers(worsening):
     assert note.shift.direction == "worse"
     judgement = worsening.judgements[0]
     assert "worsened" in judgement.statement.text
-    assert note.shift.first == date(2015, 7, 1)
+    assert date(2015, 6, 16) <= note.shift.first <= note.shift.last <= date(2015, 7, 31)
+    assert note.shift.last >= date(2015, 7, 1)
     quotes = {evidence.quote for evidence in judgement.statement.evidence}
     shown = {entry.event_id: entry for entry in worsening.events}
     for driver in note.shift.drivers:

@@ -94,6 +94,12 @@ def test_the_day_of_the_saying_is_not_the_day_of_the_event(marked):
     assert when(marked).basis is DateBasis.UNKNOWN
 
 
+def test_a_decree_does_what_it_does_when_it_is_signed():
+    found = when("The president signed a decree *imposing sanctions on Chad.")
+    assert found.first == found.last == date(2016, 7, 25)
+    assert found.basis is DateBasis.PUBLICATION
+
+
 @pytest.mark.parametrize(
     ("marked", "reason"),
     [

@@ -8,7 +8,7 @@ from datetime import date
 
 from detente.model import Dyad, Event, Period, Series
 
-__all__ = ["MOST_MONTHS", "concerns", "countable", "monthly_series"]
+__all__ = ["MOST_MONTHS", "concerns", "countable", "counted_on", "monthly_series"]
 
 # A single wrong date ("12 May 1453") must not make a series of thousands of empty months, over
 # which the search for shifts takes quadratic time; fifty years outlast every corpus of reporting.
@@ -18,6 +18,13 @@ MOST_MONTHS = 600
 def concerns(event: Event, dyad: Dyad) -> bool:
     """Tell whether an event is between the two countries, in either direction."""
     return bool({dyad, dyad.reversed()} & set(event.dyads()))
+
+
+def counted_on(event: Event) -> date | None:
+    """Return the day on which a countable event counts: the middle of its possible days."""
+    if event.first is None or event.last is None:
+        return None
+    return event.last - (event.last - event.first) // 2
 
 
 def _number(day: date) -> int:
@@ -37,8 +44,8 @@ def monthly_series(
     """Count the events of a pair by month and quad class.
 
     Counted are events that at least one claim affirms and that are not merely planned, once each,
-    however many reports they have; an event whose possible days lie in two months counts in the
-    first, one without a date or with a range over 45 days does not count.
+    however many reports they have; an event with several possible days counts on the middle one,
+    one without a date or with a range over 45 days does not count.
 
     Args:
         events: events; those of other pairs are left out.
@@ -54,11 +61,12 @@ def monthly_series(
     """
     months: dict[int, list[int]] = {}
     for event in events:
-        if not countable(event) or not concerns(event, dyad) or event.first is None:
+        day = counted_on(event)
+        if day is None or not countable(event) or not concerns(event, dyad):
             continue
-        if (since and event.first < since) or (until and event.first > until):
+        if (since and day < since) or (until and day > until):
             continue
-        months.setdefault(_number(event.first), [0, 0, 0, 0])[event.quad - 1] += 1
+        months.setdefault(_number(day), [0, 0, 0, 0])[event.quad - 1] += 1
     bounds = [*months, *(_number(day) for day in (since, until) if day)]
     if whole and months:
         corpus = sorted(documents_per_month)

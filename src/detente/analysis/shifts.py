@@ -1,4 +1,4 @@
-"""When a relation changed: exact Bayesian segmentation of monthly counts.
+"""When a relation changed: exact Bayesian segmentation of counts by quarters of months.
 
 The counts of the four quad classes in a segment are Poisson with one rate per class and document,
 under a gamma prior; a segment's marginal likelihood is then closed (negative binomial for the
@@ -9,15 +9,17 @@ and Computing 16 (2006), section 2. No sampling, no tuning per dyad, the same an
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from math import lgamma
+from math import lgamma, log
 
 import numpy as np
 
-from detente.analysis.series import concerns, countable
+from detente.analysis.series import concerns, countable, counted_on
 from detente.model import (
     Direction,
     Event,
@@ -29,7 +31,15 @@ from detente.model import (
     mode_score,
 )
 
-__all__ = ["dispersion", "find_shifts", "segment_evidence", "shift_posterior"]
+__all__ = [
+    "dispersion",
+    "find_shifts",
+    "finer",
+    "segment_evidence",
+    "shift_posterior",
+    "weight",
+    "weighted",
+]
 
 # Prior: a change once a year, the same for every pair. Of 6, 12, 24 and 48 months the marginal
 # likelihood of the series of thirty pairs (all with five events or more in the reports of 2015 and
@@ -46,8 +56,14 @@ FEWEST_AFTER = 3
 # How sure it must be that one kind of events became more frequent, and the other did not.
 RISEN = 0.95
 FEWEST_MONTHS = 4
-# The interval of a shift holds at least this share of its probability.
-INTERVAL = 0.8
+# A month is looked at in so many parts: the middle of a month can be a change.
+# Within a segment the likelihood depends on totals alone, so finer parts cost nothing but time.
+PARTS = 2
+# Beyond this the search, quadratic in the number of parts, looks at whole months.
+MOST_FINE_MONTHS = 200
+# The interval of a shift holds at least this share of its probability: two thirds, as an interval
+# of one standard error does.
+INTERVAL = 0.67
 # Below this a change is not worth a line in a brief: even odds.
 LEAST_PROBABLE = 0.5
 
@@ -72,12 +88,16 @@ def find_shifts(series: Series, events: Sequence[Event]) -> Findings:
             f"{FEWEST_EVENTS} events in {FEWEST_MONTHS} months are the least to look for a change"
         )
         return Findings(series=series, shifts=(), enough=False, reason=reason)
-    evidence = segment_evidence(periods, spread=dispersion(periods))
-    posterior = shift_posterior(len(periods), evidence)
+    near = [event for event in events if countable(event) and concerns(event, series.dyad)]
+    parts = PARTS if len(periods) <= MOST_FINE_MONTHS else 1
+    fine = finer(periods, near, parts)
+    spread = dispersion(periods)
+    evidence = segment_evidence(fine, counts=weighted(fine, near) / spread)
+    posterior = shift_posterior(len(fine), evidence, hazard=1.0 / (MONTHS_BETWEEN * parts))
     shifts = _apart(
         shift
-        for peak in _peaks(posterior)
-        if (shift := _describe(peak, periods, events, series, evidence)) is not None
+        for peak in _peaks(posterior, reach=3 * parts)
+        if (shift := _describe(peak, fine, near, around=6 * parts)) is not None
     )
     found = "" if shifts else "no month holds a change with better than even odds; "
     reason = (
@@ -85,6 +105,46 @@ def find_shifts(series: Series, events: Sequence[Event]) -> Findings:
         f"by quad class, with one change expected in {MONTHS_BETWEEN:.0f} months"
     )
     return Findings(series=series, shifts=shifts, enough=True, reason=reason)
+
+
+def finer(periods: Sequence[Period], events: Sequence[Event], parts: int) -> list[Period]:
+    """Return the months cut into equal parts, with the events of each.
+
+    Args:
+        periods: the months; their documents are spread evenly.
+        events: the counted events of the pair; one with several possible days counts on the
+            middle one.
+        parts: how many parts a month gets; 1 gives the months themselves.
+    """
+    if parts == 1:
+        return list(periods)
+    counts = {(period.first, part): [0, 0, 0, 0] for period in periods for part in range(parts)}
+    for event in events:
+        day = counted_on(event)
+        if day is None:
+            continue
+        cell = counts.get((day.replace(day=1), (day.day - 1) * parts // _length(day)))
+        if cell is not None:
+            cell[event.quad - 1] += 1
+    found = []
+    for period in periods:
+        size = _length(period.first)
+        for part in range(parts):
+            a, b, c, d = counts[period.first, part]
+            found.append(
+                Period(
+                    first=period.first.replace(day=-(-part * size // parts) + 1),
+                    last=period.first.replace(day=-(-(part + 1) * size // parts)),
+                    counts=(a, b, c, d),
+                    documents=period.documents * (part + 1) // parts
+                    - period.documents * part // parts,
+                )
+            )
+    return found
+
+
+def _length(day: date) -> int:
+    return monthrange(day.year, day.month)[1]
 
 
 def dispersion(periods: Sequence[Period]) -> float:
@@ -105,16 +165,38 @@ def dispersion(periods: Sequence[Period]) -> float:
     return max(1.0, sum(kept) / len(kept)) if kept else 1.0
 
 
-def segment_evidence(periods: Sequence[Period], *, spread: float = 1.0) -> Evidence:
+def weight(event: Event) -> float:
+    """Return how much an event weighs in the search for changes; a plain one weighs 1.
+
+    The weight grows with the logarithm of the origins that may tell the event, so that what many
+    report counts more and an echo does not; what is only alleged weighs half. Copies add nothing.
+    """
+    return (0.5 if event.alleged else 1.0) * (1.0 + log(max(event.origins.max, 1)))
+
+
+def weighted(periods: Sequence[Period], events: Sequence[Event]) -> np.ndarray:
+    """Return the weights of the events, summed by period (rows) and quad class (columns)."""
+    found = np.zeros((len(periods), 4))
+    starts = [period.first for period in periods]
+    for event in events:
+        day = counted_on(event)
+        if day is not None and starts[0] <= day <= periods[-1].last:
+            found[bisect_right(starts, day) - 1, event.quad - 1] += weight(event)
+    return found
+
+
+def segment_evidence(periods: Sequence[Period], *, counts: np.ndarray | None = None) -> Evidence:
     """Return the log marginal likelihood of the periods i..j-1 under one rate per quad class.
 
     Terms that do not depend on the segmentation are left out.
 
     Args:
-        periods: the months.
-        spread: dispersion of the counts; so many events that come in a burst count as one.
+        periods: the periods.
+        counts: counts by period and quad class, if other than those of the periods: weighted, or
+            divided by their dispersion.
     """
-    counts = np.array([period.counts for period in periods], dtype=float) / spread
+    if counts is None:
+        counts = np.array([period.counts for period in periods], dtype=float)
     exposure = np.array([max(period.documents, 0) for period in periods], dtype=float)
     # without a known volume every month counts alike; a month without documents saw nothing
     if exposure.sum() == 0:
@@ -137,17 +219,19 @@ def segment_evidence(periods: Sequence[Period], *, spread: float = 1.0) -> Evide
     return evidence
 
 
-def shift_posterior(length: int, evidence: Evidence) -> np.ndarray:
+def shift_posterior(
+    length: int, evidence: Evidence, *, hazard: float = 1.0 / MONTHS_BETWEEN
+) -> np.ndarray:
     """Return, for each period k, the probability that a new segment begins with it.
 
     Args:
         length: number of periods.
         evidence: log marginal likelihood of a segment of periods i..j-1.
+        hazard: prior probability that a period begins a new segment.
 
     Returns:
         Probabilities; the first is 0, since the series begins there anyway.
     """
-    hazard = 1.0 / MONTHS_BETWEEN
     change, stay = np.log(hazard), np.log1p(-hazard)
     logs = np.full((length + 1, length + 1), -np.inf)
     for i in range(length):
@@ -183,7 +267,7 @@ class _Peak:
     probability: float
 
 
-def _peaks(posterior: np.ndarray) -> list[_Peak]:
+def _peaks(posterior: np.ndarray, *, reach: int) -> list[_Peak]:
     """Return the runs of months that hold a change with better than even odds.
 
     Around each local maximum the run grows to the more probable neighbour until it holds most of
@@ -191,11 +275,11 @@ def _peaks(posterior: np.ndarray) -> list[_Peak]:
     """
     left = posterior.copy()
     peaks = []
-    while left.max(initial=0.0) > LEAST_PROBABLE / 6:
+    while left.max(initial=0.0) > LEAST_PROBABLE / (2 * reach):
         mode = int(left.argmax())
         first = last = mode
-        reach = left[max(0, mode - 3) : mode + 4].sum()
-        while left[first : last + 1].sum() < INTERVAL * min(reach, 1.0):
+        mass = left[max(0, mode - reach) : mode + reach + 1].sum()
+        while left[first : last + 1].sum() < INTERVAL * min(mass, 1.0):
             before = left[first - 1] if first > 1 else -1.0
             after = left[last + 1] if last + 1 < len(left) else -1.0
             if max(before, after) <= 0.0:
@@ -209,30 +293,18 @@ def _peaks(posterior: np.ndarray) -> list[_Peak]:
 
 
 def _describe(
-    peak: _Peak,
-    periods: Sequence[Period],
-    events: Sequence[Event],
-    series: Series,
-    evidence: Evidence,
+    peak: _Peak, periods: Sequence[Period], near: Sequence[Event], *, around: int
 ) -> Shift | None:
-    before = _neighbourhood(periods, peak.first, -1)
-    after = _neighbourhood(periods, peak.mode, +1)
-    near = [
-        event
-        for event in events
-        if countable(event) and concerns(event, series.dyad) and event.first is not None
-    ]
+    before = list(periods[max(0, peak.mode - around) : peak.mode])
+    after = list(periods[peak.mode : peak.mode + around])
     score_before = _mean_score(near, before)
     score_after = _mean_score(near, after)
     direction = _direction(before, after, score_after - score_before, _prior_exposure(periods))
     attention = direction in (Direction.MORE, Direction.LESS)
     if attention and _recalled(periods, before, after):
         return None
-    # nothing happened in the likeliest months: the change is known no closer than to the next event
-    end = peak.last
-    if not any(period.total for period in periods[peak.first : end + 1]):
-        end = next((k for k in range(end, len(periods)) if periods[k].total), end)
-    first, last = periods[peak.first].first, periods[end].last
+    start, end = _shown(peak, periods, trimmed=not attention)
+    first, last = periods[start].first, periods[end].last
     drivers = _drivers(near, first, after[-1].last, direction)
     if not drivers:
         return None
@@ -246,6 +318,21 @@ def _describe(
         before=round(_conflict_share(before), 2),
         after=round(_conflict_share(after), 2),
     )
+
+
+def _shown(peak: _Peak, periods: Sequence[Period], *, trimmed: bool) -> tuple[int, int]:
+    """Return the first and last period of a change as it is told.
+
+    Where nothing happened in the likeliest periods, the change is known no closer than to the next
+    event. A relation turns in what the two do: silence at the edges of the interval is left out.
+    """
+    start, end = peak.first, peak.last
+    if not any(period.total for period in periods[start : end + 1]):
+        end = next((k for k in range(end, len(periods)) if periods[k].total), end)
+    if trimmed:
+        busy = [k for k in range(start, end + 1) if periods[k].total]
+        start, end = (busy[0], busy[-1]) if busy else (start, end)
+    return start, end
 
 
 def _apart(shifts: Iterable[Shift]) -> tuple[Shift, ...]:
@@ -268,13 +355,6 @@ def _recalled(periods: Sequence[Period], before: Sequence[Period], after: Sequen
     """Tell whether one side has no document of its time, so that no rate of reports is known."""
     sides = [sum(period.documents for period in side) for side in (before, after)]
     return any(period.documents for period in periods) and not all(sides)
-
-
-def _neighbourhood(periods: Sequence[Period], at: int, step: int) -> list[Period]:
-    """Return up to six months before a change (step -1) or from it on (step +1)."""
-    if step < 0:
-        return list(periods[max(0, at - 6) : at]) or [periods[0]]
-    return list(periods[at : at + 6])
 
 
 def _conflict_share(periods: Sequence[Period]) -> float:

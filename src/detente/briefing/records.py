@@ -183,6 +183,7 @@ def event_record(event: Event, reports: Sequence[Report]) -> dict[str, Any]:
         "first": _day(event.first),
         "last": _day(event.last),
         "planned": event.planned,
+        "alleged": event.alleged,
         "claims": list(event.claim_ids),
         "denials": list(event.denial_ids),
         "origins": {

@@ -36,7 +36,7 @@ _SUBJECT_CONTROL = frozenset(
 # Verbs after whose object an infinitive is a purpose: who visits or writes is to act.
 _PURPOSEFUL = frozenset({"write", "visit", "phone", "telephone", "meet", "summon", "recall"})
 # Papers that speak for whoever issues them, and the verbs of issuing.
-_PAPERS = frozenset(
+PAPERS = frozenset(
     """decree order law bill act resolution statement letter report note memo communique declaration
     motion measure ruling directive proclamation tweet message petition""".split()
 )
@@ -144,7 +144,7 @@ def _modified(verb: Token, depth: int) -> Tokens:
     noun = verb.head
     if _is_infinitive(verb):
         return _holders(noun, depth)
-    if verb.tag_ == "VBG" and noun.lemma_.lower() in _PAPERS:
+    if verb.tag_ == "VBG" and noun.lemma_.lower() in PAPERS:
         return _issuers(noun, depth) or (noun,)
     result = verb.tag_ == "VBG" and verb.lemma_ in _RESULTS
     return _subjects_above(noun, depth) if result or _is_loose(verb) else (noun,)

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from spacy.tokens import Token
 
+from detente.extraction.subjects import PAPERS
+
 __all__ = ["EVENT_NOUNS", "ClauseTime", "carrier", "clause_time", "clause_verb", "is_event_noun"]
 
 # Nouns of happenings: a date after one of them dates it, not the verb that it depends on.
@@ -201,8 +203,11 @@ def _verb_carrier(verb: Token, head: Token) -> tuple[Token | None, str]:
         loose = verb.tag_ == "VBG" and not marks - _MEANWHILE
         together = bool(marks & _MEANWHILE) and clause_time(verb) is not ClauseTime.BEFORE_PAST
         return (head, "") if loose or together else (None, "background clause")
-    if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.lemma_ in _RESULTS:
-        return clause_verb(head), ""
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        # "signs a decree imposing sanctions": what a paper does is done when it is issued
+        issued = head.dep_ == "dobj" and head.lemma_ in PAPERS
+        if issued or verb.lemma_ in _RESULTS:
+            return clause_verb(head), ""
     if verb.dep_ in ("relcl", "acl"):
         return None, "background clause"
     return None, "subordinate clause"

@@ -104,6 +104,7 @@ class Event:
         first: first possible day, or None.
         last: last possible day, or None.
         planned: whether every claim speaks of it as planned, conditional or threatened.
+        alleged: whether no claim asserts or reports it: all of them allege or speculate.
         claim_ids: the claims, sorted.
         denial_ids: the claims that deny it, sorted.
         origins: how many independent origins its reports have.
@@ -118,6 +119,7 @@ class Event:
     first: date | None
     last: date | None
     planned: bool
+    alleged: bool
     claim_ids: tuple[str, ...]
     denial_ids: tuple[str, ...]
     origins: Origins

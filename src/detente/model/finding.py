@@ -124,11 +124,13 @@ class Shift:
     """A dated change of the relation.
 
     Attributes:
-        first: first day of the interval in which the change lies.
+        first: first day of the interval in which the change shows: parts of it without events, at
+            its edges, are left out for a change of the relation.
         last: last day of it.
         direction: worse or better for a relation, more or less for attention.
         kind: whether the mix changed (relation) or only the volume (attention).
-        probability: posterior probability that there is a change here, 0 to 1, never 0 or 1.
+        probability: posterior probability that there is a change here, silent edges included; 0 to
+            1, never 0 or 1.
         drivers: ids of the events that carry it, the strongest first.
         before: share of conflict before, 0 to 1.
         after: share of conflict after.

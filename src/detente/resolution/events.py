@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from detente.model import Claim, DateBasis, Document, Event, Origins, Strength, digest
+from detente.model import Claim, DateBasis, Document, Event, Label, Origins, Strength, digest
 from detente.resolution.matching import (
     NEAR,
     Dated,
@@ -166,6 +166,10 @@ _BASIS_ORDER = {
 }
 
 
+# Labels under which an outlet or a source stands up for a claim.
+_BINDING = (Label.ASSERTED, Label.REPORTED)
+
+
 def to_event(gathered: Gathered, origins: Origins) -> Event:
     """Return the event that gathered claims assert.
 
@@ -189,6 +193,7 @@ def to_event(gathered: Gathered, origins: Origins) -> Event:
         first=when.first,
         last=when.last,
         planned=all(is_planned(one.claim) for one in claims),
+        alleged=not any(one.claim.certainty.label in _BINDING for one in claims),
         claim_ids=tuple(sorted(one.claim.id for one in gathered.claims)),
         denial_ids=tuple(sorted(one.claim.id for one in gathered.denials)),
         origins=origins,
