@@ -465,8 +465,9 @@ def _drivers(
 ) -> tuple[str, ...]:
     """Return the events from the change on that point its way, the weightiest first.
 
-    Weight: the PLOVER score, and two more so that a letter counts beside a bombing, times the
-    origins that may tell it, falling by half in two months. What somebody denies carries nothing.
+    Weight: that of the event in the search, times its PLOVER score and five more, so that a letter
+    that many report counts beside a bombing, falling by half in two months. What somebody denies
+    carries nothing.
     """
     sign = {Direction.WORSE: -1.0, Direction.BETTER: 1.0}.get(direction, 0.0)
     ranked = []
@@ -474,9 +475,8 @@ def _drivers(
         if event.first is None or event.denial_ids or not first <= event.first <= last:
             continue
         score = mode_score(event.event_type, event.mode)
-        weight = score * sign if sign else abs(score)
-        if weight > 0:
+        way = score * sign if sign else abs(score)
+        if way > 0:
             near = 0.5 ** ((event.first - first).days / 60)
-            told = event.origins.max**0.5
-            ranked.append((-(weight + 2) * near * told, event.first, event.id))
+            ranked.append((-weight(event) * (way + 5) * near, event.first, event.id))
     return tuple(identifier for _, _, identifier in sorted(ranked)[:5])

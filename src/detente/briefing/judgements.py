@@ -82,7 +82,10 @@ def _mix_words(shift: Shift, periods: Sequence[Period]) -> str:
         # half is also what no event at all is shrunk to
         return f"{_count_words(after)} from then on"
     if not before or not after:
-        return f"conflict made {_percent(shift.before)} before and {_percent(shift.after)} after"
+        return (
+            f"conflict made {_percent(shift.before)} of the events before and "
+            f"{_percent(shift.after)} of those after"
+        )
     return f"{_count_words(before)} before, {_count_words(after)} from then on"
 
 
