@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from detente.extraction.mentions import find_mentions
+from detente.extraction.actors.mentions import find_mentions
 from detente.extraction.parse import Passage, language_model
 from detente.lexicon.actors import load_actors
 from detente.model import Document, Segment, SegmentKind

@@ -20,9 +20,9 @@ from pathlib import Path
 
 from spacy.tokens import Token
 
-from detente.extraction.attribution import find_attributions
+from detente.extraction.attribution.chains import find_attributions
+from detente.extraction.attribution.quotes import find_quotes
 from detente.extraction.parse import Passage, language_model, parse
-from detente.extraction.quotes import find_quotes
 from detente.lexicon.cues import load_cues
 from detente.lexicon.outlets import load_outlets
 from detente.model import Document, Mention, Segment, SegmentKind

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
-from detente.extraction.certainty import Judgement, judge
+from detente.extraction.certainty.judging import Judgement, judge
 from detente.extraction.parse import language_model
 from detente.lexicon.cues import load_certainty
 from detente.model import Polarity, Strength, Time

@@ -16,8 +16,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from detente.extraction.events import find_events
-from detente.extraction.mentions import find_mentions
+from detente.extraction.actors.mentions import find_mentions
+from detente.extraction.events.finding import find_events
 from detente.extraction.parse import FoundEvent, Passage, language_model
 from detente.lexicon.actors import load_actors
 from detente.lexicon.frames import load_frames

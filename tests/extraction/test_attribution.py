@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from spacy.tokens import Token
 
-from detente.extraction.attribution import Attributions, find_attributions
+from detente.extraction.attribution.chains import Attributions, find_attributions
 from detente.extraction.parse import FoundEvent, Passage, language_model, parse
 from detente.lexicon.cues import load_cues
 from detente.lexicon.outlets import Outlet

@@ -6,10 +6,10 @@ from functools import cache
 import pytest
 from spacy.tokens import Token
 
-from detente.extraction.attribution import find_attributions
-from detente.extraction.certainty import Grounds, certainty_of, judge, label_of
+from detente.extraction.attribution.chains import find_attributions
+from detente.extraction.certainty.judging import Grounds, certainty_of, judge, label_of
+from detente.extraction.certainty.verb_time import lemma_of
 from detente.extraction.parse import FoundEvent, language_model, parse
-from detente.extraction.verb_time import lemma_of
 from detente.lexicon.cues import load_certainty, load_cues
 from detente.model import (
     Attribution,

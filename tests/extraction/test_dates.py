@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from detente.extraction.dates import date_of, find_dates
+from detente.extraction.dates.dating import date_of, find_dates
+from detente.extraction.dates.tense import ClauseTime, clause_time
 from detente.extraction.parse import FoundEvent, Passage, language_model
-from detente.extraction.tense import ClauseTime, clause_time
 from detente.model import DateBasis, Document, Segment, SegmentKind
 from detente.model.ontology import EventType
 

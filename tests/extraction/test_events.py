@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from detente.extraction.events import find_events
-from detente.extraction.mentions import find_mentions
+from detente.extraction.actors.mentions import find_mentions
+from detente.extraction.events.finding import find_events
 from detente.extraction.parse import FoundEvent, language_model, parse
 from detente.lexicon.actors import load_actors
 from detente.lexicon.frames import load_frames

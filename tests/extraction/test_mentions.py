@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from spacy.tokens import Token
 
-from detente.extraction.mentions import Mentions, find_mentions
+from detente.extraction.actors.mentions import Mentions, find_mentions
 from detente.extraction.parse import Passage, language_model
 from detente.lexicon.actor_files import (
     AgentFile,

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
+from detente.extraction.attribution.quotes import find_quotes
 from detente.extraction.parse import Passage, language_model, parse
-from detente.extraction.quotes import find_quotes
 from detente.model import Document, Segment, SegmentKind
 
 

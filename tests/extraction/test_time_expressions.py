@@ -8,9 +8,9 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.extraction.calendar_words import Direction, Reference
-from detente.extraction.intervals import Granularity
-from detente.extraction.time_expressions import scan
+from detente.extraction.dates.calendar_words import Direction, Reference
+from detente.extraction.dates.intervals import Granularity
+from detente.extraction.dates.time_expressions import scan
 
 MONDAY = date(2016, 7, 25)
 

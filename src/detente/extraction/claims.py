@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from spacy.language import Language
 
-from detente.extraction.attribution import find_attributions
-from detente.extraction.certainty import certainty_of
-from detente.extraction.dates import date_of
-from detente.extraction.events import find_events
-from detente.extraction.mentions import find_mentions
+from detente.extraction.actors.mentions import find_mentions
+from detente.extraction.attribution.chains import find_attributions
+from detente.extraction.certainty.judging import certainty_of
+from detente.extraction.dates.dating import date_of
+from detente.extraction.events.finding import find_events
 from detente.extraction.parse import FoundEvent, Passage, parse
 from detente.extraction.segment import segment
 from detente.lexicon import Lexicon

@@ -32,7 +32,7 @@ _PREPOSITIONS = """
     versus via with within without
 """
 PREPOSITIONS = frozenset(_PREPOSITIONS.split())
-# Roles that are no preposition; what each means in a parse: extraction/roles.py.
+# Roles that are no preposition; what each means in a parse: extraction/events/roles.py.
 _ROLES = """
     subject object dative possessor modifier object.possessor object.modifier
     complement.object complement.subject

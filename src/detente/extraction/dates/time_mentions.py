@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from detente.extraction.calendar_words import Direction, Reference
-from detente.extraction.counted_units import exact_days
-from detente.extraction.intervals import Granularity, Interval, span_of_days, unknown
+from detente.extraction.dates.calendar_words import Direction, Reference
+from detente.extraction.dates.counted_units import exact_days
+from detente.extraction.dates.intervals import Granularity, Interval, span_of_days, unknown
+from detente.extraction.dates.tense import ClauseTime, clause_time, clause_verb, is_event_noun
+from detente.extraction.dates.time_expressions import TimeExpression, scan
 from detente.extraction.parse import Passage
-from detente.extraction.tense import ClauseTime, clause_time, clause_verb, is_event_noun
-from detente.extraction.time_expressions import TimeExpression, scan
 from detente.model import DateBasis, DateRange
 
 __all__ = ["ANCHORING", "FoundDate", "counted_from", "find_dates"]

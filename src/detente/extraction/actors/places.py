@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from detente.extraction.phrases import Phrases
+from detente.extraction.actors.phrases import Phrases
 from detente.lexicon.names import NameKind
 
 __all__ = ["find_place"]

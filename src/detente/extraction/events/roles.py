@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from detente.extraction.prepositions import NOMINAL, Tokens, coordinated, merge, prepositions
-from detente.extraction.subjects import (
+from detente.extraction.events.prepositions import NOMINAL, Tokens, coordinated, merge, prepositions
+from detente.extraction.events.subjects import (
     FARTHEST,
     MISREAD,
     SUBJECTS,

@@ -15,10 +15,10 @@ from datetime import date, timedelta
 
 from spacy.tokens import Token
 
-from detente.extraction.intervals import Granularity
+from detente.extraction.dates.intervals import Granularity
+from detente.extraction.dates.tense import ClauseTime, carrier, clause_time, is_event_noun
+from detente.extraction.dates.time_mentions import ANCHORING, FoundDate, counted_from, find_dates
 from detente.extraction.parse import FoundEvent
-from detente.extraction.tense import ClauseTime, carrier, clause_time, is_event_noun
-from detente.extraction.time_mentions import ANCHORING, FoundDate, counted_from, find_dates
 from detente.model import DateBasis, DateRange
 
 __all__ = ["FoundDate", "date_of", "find_dates"]

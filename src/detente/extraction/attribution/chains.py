@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from detente.extraction.attribution.quotes import QuotedPart, find_quotes
+from detente.extraction.attribution.sources import ActorReader, OutletFinder, SourceDescriber
+from detente.extraction.attribution.speech import Link, find_links
 from detente.extraction.parse import FoundEvent, Passage
-from detente.extraction.quotes import QuotedPart, find_quotes
-from detente.extraction.sources import ActorReader, OutletFinder, SourceDescriber
-from detente.extraction.speech import Link, find_links
 from detente.lexicon.cues import CueLexicon, Force
 from detente.model import Attribution, Quotation, Source, SourceKind, Span
 

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from detente.extraction.prepositions import coordinated
-from detente.extraction.roles import Arguments
+from detente.extraction.events.prepositions import coordinated
+from detente.extraction.events.roles import Arguments
 from detente.model import Mention
 
 if TYPE_CHECKING:
-    from detente.extraction.mentions import Mentions
+    from detente.extraction.actors.mentions import Mentions
 
 __all__ = ["Filling", "fill", "lemmas_of", "role_tokens"]
 

@@ -7,11 +7,11 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from detente.extraction.naming import context_of, find_names
+from detente.extraction.actors.naming import context_of, find_names
+from detente.extraction.actors.phrases import Phrase, Phrases, is_nominal
+from detente.extraction.actors.places import find_place
+from detente.extraction.actors.reference import Reference, resolve_references
 from detente.extraction.parse import Passage
-from detente.extraction.phrases import Phrase, Phrases, is_nominal
-from detente.extraction.places import find_place
-from detente.extraction.reference import Reference, resolve_references
 from detente.lexicon.actors import ActorLexicon
 from detente.model import Mention, Place
 

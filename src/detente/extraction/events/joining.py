@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from detente.extraction.matching import Scope
+from detente.extraction.events.matching import Scope
+from detente.extraction.events.parties import fill
+from detente.extraction.events.roles import verb_arguments
 from detente.extraction.parse import FoundEvent
-from detente.extraction.parties import fill
-from detente.extraction.roles import verb_arguments
 from detente.model import Mention
 from detente.model.ontology import EventType
 

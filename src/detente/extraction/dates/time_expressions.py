@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from detente.extraction import intervals
-from detente.extraction.calendar_words import (
+from detente.extraction.dates import intervals
+from detente.extraction.dates.calendar_words import (
     DOUBTFUL,
     NAME_PATTERN,
     NAMES,
@@ -24,8 +24,14 @@ from detente.extraction.calendar_words import (
     Rule,
     is_written_as_name,
 )
-from detente.extraction.counted_units import COUNT, COUNTED_FORMS, UNITS
-from detente.extraction.intervals import Granularity, Interval, add_months, span_of_days, unknown
+from detente.extraction.dates.counted_units import COUNT, COUNTED_FORMS, UNITS
+from detente.extraction.dates.intervals import (
+    Granularity,
+    Interval,
+    add_months,
+    span_of_days,
+    unknown,
+)
 
 __all__ = ["TimeExpression", "scan"]
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from detente.extraction.joining import inherit, one_happening
-from detente.extraction.matching import (
+from detente.extraction.actors.mentions import Mentions
+from detente.extraction.events.joining import inherit, one_happening
+from detente.extraction.events.matching import (
     MODIFYING,
     Candidate,
     Outcome,
@@ -21,9 +22,7 @@ from detente.extraction.matching import (
     match,
     noun_patterns,
 )
-from detente.extraction.mentions import Mentions
-from detente.extraction.parse import FoundEvent, Passage
-from detente.extraction.roles import (
+from detente.extraction.events.roles import (
     adjective_arguments,
     fixed_words,
     headline_arguments,
@@ -31,6 +30,7 @@ from detente.extraction.roles import (
     noun_arguments,
     verb_arguments,
 )
+from detente.extraction.parse import FoundEvent, Passage
 from detente.lexicon.frames import FrameLexicon, Pattern
 from detente.model import Abstention
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from spacy.tokens import Token
 
+from detente.extraction.events.parties import Filling, fill, lemmas_of
+from detente.extraction.events.prepositions import Tokens, prepositions
+from detente.extraction.events.roles import Arguments, noun_arguments, verb_arguments
 from detente.extraction.parse import FoundEvent, Passage
-from detente.extraction.parties import Filling, fill, lemmas_of
-from detente.extraction.prepositions import Tokens, prepositions
-from detente.extraction.roles import Arguments, noun_arguments, verb_arguments
 from detente.lexicon.frames import ANY, FrameLexicon, Pattern
 from detente.model import Mention, Place
 from detente.model.ontology import EventType
 
 if TYPE_CHECKING:
-    from detente.extraction.mentions import Mentions
+    from detente.extraction.actors.mentions import Mentions
 
 __all__ = ["MODIFYING", "Candidate", "Outcome", "Scope", "by_lemma", "match", "noun_patterns"]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from detente.extraction import intervals
-from detente.extraction.intervals import Interval, unit_around
+from detente.extraction.dates import intervals
+from detente.extraction.dates.intervals import Interval, unit_around
 
 __all__ = [
     "DOUBTFUL",

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from spacy.tokens import Token
 
-from detente.extraction.subjects import PAPERS
+from detente.extraction.events.subjects import PAPERS
 
 __all__ = ["EVENT_NOUNS", "ClauseTime", "carrier", "clause_time", "clause_verb", "is_event_noun"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from detente.extraction.prepositions import NOMINAL, Tokens, prepositions
+from detente.extraction.events.prepositions import NOMINAL, Tokens, prepositions
 
 __all__ = [
     "CLAUSES",

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from detente.extraction.certainty.verb_time import finite_time, is_finite, lemma_of
 from detente.extraction.parse import FoundEvent
-from detente.extraction.verb_time import finite_time, is_finite, lemma_of
 from detente.lexicon.cues import CertaintyLexicon, Signal
 from detente.model import (
     Attribution,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from detente.extraction import intervals
-from detente.extraction.calendar_words import SPACE, Direction, Form, Reference
-from detente.extraction.intervals import Granularity, Interval, add_months, span_of_days
+from detente.extraction.dates import intervals
+from detente.extraction.dates.calendar_words import SPACE, Direction, Form, Reference
+from detente.extraction.dates.intervals import Granularity, Interval, add_months, span_of_days
 
 __all__ = ["COUNT", "COUNTED_FORMS", "UNITS", "exact_days"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from detente.extraction.certainty.verb_time import lemma_of
 from detente.extraction.parse import Passage
-from detente.extraction.verb_time import lemma_of
 from detente.lexicon.cues import Cue, CueLexicon, Force, Take
 from detente.model import SegmentKind
 

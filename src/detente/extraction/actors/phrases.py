@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from detente.extraction.agent_nouns import DASHES, Agent, AgentNouns, modifies
-from detente.extraction.naming import HONORIFICS, Named
+from detente.extraction.actors.agent_nouns import DASHES, Agent, AgentNouns, modifies
+from detente.extraction.actors.naming import HONORIFICS, Named
 from detente.lexicon.actors import ActorLexicon
 from detente.lexicon.names import NameKind
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from detente.extraction.naming import Named
+from detente.extraction.actors.naming import Named
 from detente.lexicon.actor_files import AgentGroup
 from detente.lexicon.actors import ActorLexicon
 from detente.lexicon.names import NameKind

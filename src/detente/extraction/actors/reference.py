@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from detente.extraction.actors.phrases import Phrase, Phrases
 from detente.extraction.parse import Passage
-from detente.extraction.phrases import Phrase, Phrases
 from detente.lexicon.names import fold
 from detente.model import Span
 

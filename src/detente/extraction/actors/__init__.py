@@ -1,0 +1,1 @@
+"""Who is named: mentions, and the actors that they name."""

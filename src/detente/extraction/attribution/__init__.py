@@ -1,0 +1,1 @@
+"""According to whom: sources, cues, content, and chains of them."""

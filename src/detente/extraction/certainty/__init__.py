@@ -1,0 +1,1 @@
+"""How a claim is held: polarity, strength, time and label."""

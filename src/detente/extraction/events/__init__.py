@@ -1,0 +1,1 @@
+"""Who did what to whom: frames of the lexicon matched on the parse."""
