@@ -9,7 +9,7 @@ from detente.extraction.events.finding import find_events
 from detente.extraction.parse import FoundEvent, language_model, parse
 from detente.lexicon.actors import load_actors
 from detente.lexicon.frames import load_frames
-from detente.model import Abstention, Document, Mention, Segment, SegmentKind
+from detente.model import Abstention, Document, EventType, Mention, Segment, SegmentKind
 
 
 def code(text: str) -> tuple[tuple[FoundEvent, ...], tuple[Abstention, ...]]:
@@ -187,6 +187,14 @@ def test_a_short_passive_is_an_abstention_with_its_reason() -> None:
     events, abstentions = code("Greece was attacked.")
     assert not events
     assert [(a.span.text, a.reason) for a in abstentions] == [("attacked", "no actor")]
+
+
+def test_persons_may_attack_each_other_in_words() -> None:
+    events, abstentions = code("Angela Merkel attacked Silvio Berlusconi over the budget.")
+    assert not events
+    assert ["in words" in abstention.reason for abstention in abstentions] == [True]
+    (event,) = code("Turkish troops attacked Russian soldiers.")[0]
+    assert event.event_type is EventType.ASSAULT
 
 
 def test_aid_needs_a_recipient() -> None:
