@@ -38,14 +38,21 @@ def extract_batch(
 ) -> list[Extraction]:
     """Draw the claims from several documents, parsed as one stream.
 
-    A document that breaks the extraction gives an Extraction with its ``problem``; the others are
-    not touched by it.
+    A document that breaks a stage gives an Extraction with its ``problem``; the others are not
+    touched by it. Where the common stages break, the documents are taken one by one.
 
     Returns:
         One extraction for each document, in their order.
     """
-    parts = [segment(document) for document in documents]
-    parsed = parse(list(zip(documents, parts, strict=True)), model, lexicon.actors.longest)
+    try:
+        parts = [segment(document) for document in documents]
+        parsed = parse(list(zip(documents, parts, strict=True)), model, lexicon.actors.longest)
+    except Exception as error:  # a hostile document must not take the batch with it
+        if len(documents) == 1:
+            return [_broken(documents[0], (), run_id, error)]
+        return [
+            extract(document, model=model, lexicon=lexicon, run_id=run_id) for document in documents
+        ]
     return [
         _guarded(document, segments, passages, lexicon, run_id)
         for document, segments, passages in zip(documents, parts, parsed, strict=True)
@@ -62,10 +69,16 @@ def _guarded(
     try:
         return _extract(document, segments, passages, lexicon, run_id)
     except Exception as error:  # a hostile document must not take the batch with it
-        problem = f"{type(error).__name__}: {error}"
-        return Extraction(
-            document_id=document.id, run_id=run_id, segments=segments, claims=(), problem=problem
-        )
+        return _broken(document, segments, run_id, error)
+
+
+def _broken(
+    document: Document, segments: tuple[Segment, ...], run_id: str, error: Exception
+) -> Extraction:
+    problem = f"{type(error).__name__}: {error}"
+    return Extraction(
+        document_id=document.id, run_id=run_id, segments=segments, claims=(), problem=problem
+    )
 
 
 def _extract(
