@@ -383,6 +383,12 @@ def relation(
     _check_period(since, until)
     resolve(store, settings=settings, progress=progress)
     found = [event for event in store.events() if concerns(event, dyad)]
+    return _findings(store, dyad, found, since, until)
+
+
+def _findings(
+    store: Store, dyad: Dyad, found: Sequence[Event], since: date | None, until: date | None
+) -> Findings:
     volume = store.documents_per_month()
     # what came before the period is the baseline that a shift within it is seen against
     everything = find_shifts(monthly_series(found, dyad, volume, whole=True), found)
@@ -425,13 +431,9 @@ def brief(
     """
     _check_period(since, until)
     run = resolve(store, settings=settings, progress=progress)
-    findings = relation(store, dyad, since=since, until=until, settings=settings)
+    found = [event for event in store.events() if concerns(event, dyad)]
     reports = _by_event(store.reports())
-    chosen = [
-        event
-        for event in store.events()
-        if concerns(event, dyad) and _shown(event, reports.get(event.id, []), since, until)
-    ]
+    chosen = [e for e in found if _shown(e, reports.get(e.id, []), since, until)]
     shown = {event.id: reports.get(event.id, []) for event in chosen}
     cited = {report.document_id for listed in shown.values() for report in listed}
     documents = store.find_documents(cited)
@@ -455,7 +457,7 @@ def brief(
             claims=claims,
             documents=documents,
             country_names={code: actors.country_name(code) for code in codes},
-            findings=findings,
+            findings=_findings(store, dyad, found, since, until),
             corpus=_corpus(store, run.id, documents, shown),
             run_id=run.id,
             tool=disclosure(run),

@@ -7,7 +7,6 @@ report ("AFP via ABC News Australia") has to be taken apart and each name in it 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +19,7 @@ from pydantic import Field
 
 from detente.errors import LexiconError
 from detente.lexicon.files import DATA, Entry, LexiconFile, load_file
+from detente.lexicon.names import fold
 
 __all__ = ["Outlet", "OutletFile", "OutletLexicon", "load_outlets"]
 
@@ -230,8 +230,7 @@ def _strip(part: str) -> str:
 
 def _fold(name: str) -> str:
     """Reduce a name to lower-case words without accents, points, apostrophes or "the"."""
-    name = name.casefold().replace("ı", "i")
-    name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    name = fold(name).casefold()
     name = re.sub(r"['’‘`.!]", "", name).replace("&", " and ")
     words = re.findall(r"\w+", name)
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)

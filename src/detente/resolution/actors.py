@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
+from detente.lexicon import names
 from detente.model import Actor, Mention
 
 __all__ = ["actor_of", "actors_of", "compatible", "fold"]
@@ -11,9 +10,7 @@ __all__ = ["actor_of", "actors_of", "compatible", "fold"]
 
 def fold(text: str) -> str:
     """Return the text without accents, case and repeated white space, for comparison only."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(plain.casefold().split())
+    return " ".join(names.fold(text).casefold().split())
 
 
 def actor_of(mention: Mention) -> Actor:

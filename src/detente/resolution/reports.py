@@ -163,6 +163,12 @@ class _Groups:
 Evidence = dict[str, list[CopyEvidence]]
 
 
+def _note(evidence: Evidence, account: _Account, earlier: _Account, kind: str, detail: str) -> None:
+    """Write down why a document shares its origin with an earlier one."""
+    found = CopyEvidence(kind=kind, document_id=earlier.document.id, value=1.0, detail=detail)
+    evidence[account.document.id].append(found)
+
+
 def _join_copies(
     accounts: Sequence[_Account], copies: Copies, groups: _Groups, evidence: Evidence
 ) -> None:
@@ -184,14 +190,7 @@ def _join_families(accounts: Sequence[_Account], groups: _Groups, evidence: Evid
             earlier = first.setdefault(family, account)
             if earlier is not account:
                 groups.join((earlier.document.id, family), (account.document.id, family))
-                evidence[account.document.id].append(
-                    CopyEvidence(
-                        kind="same outlet",
-                        document_id=earlier.document.id,
-                        value=1.0,
-                        detail=f"both rest on {family}",
-                    )
-                )
+                _note(evidence, account, earlier, "same outlet", f"both rest on {family}")
 
 
 def _join_credits(accounts: Sequence[_Account], groups: _Groups, evidence: Evidence) -> None:
@@ -203,7 +202,8 @@ def _join_credits(accounts: Sequence[_Account], groups: _Groups, evidence: Evide
             first.setdefault(family, account)
     for account in accounts:
         own = set(account.families)
-        lines = {name for name in known - own if _credit_line(account.document.text, name)}
+        text = fold(account.document.text)
+        lines = {name for name in known - own if _credit_line(text, name)}
         for name in sorted((account.credits | _relayed(account) | lines) - own):
             earlier = first.setdefault(name, account)
             if earlier is account:
@@ -211,13 +211,12 @@ def _join_credits(accounts: Sequence[_Account], groups: _Groups, evidence: Evide
             node = (earlier.document.id, name) if name in earlier.families else _nodes(earlier)[0]
             for other in _nodes(account):
                 groups.join(node, other)
-            evidence[account.document.id].append(
-                CopyEvidence(
-                    kind="credit",
-                    document_id=earlier.document.id,
-                    value=1.0,
-                    detail=f"credits {name}, as the other report does or is by it",
-                )
+            _note(
+                evidence,
+                account,
+                earlier,
+                "credit",
+                f"credits {name}, as the other report does or is by it",
             )
 
 
@@ -235,13 +234,13 @@ def _credit_line(text: str, name: str) -> bool:
     """Find "(Reuters)", "Reporting by Reuters", "Source: Reuters" and the like.
 
     Args:
-        text: the text of a document.
+        text: the text of a document, folded.
         name: an outlet's name, folded.
     """
     before = (
         r"(?:\(|source:? |credit:? |courtesy of |material from |reporting by |reported by |via )"
     )
-    return re.search(before + re.escape(name) + r"\b", fold(text)) is not None
+    return re.search(before + re.escape(name) + r"\b", text) is not None
 
 
 def _join_sources(accounts: Sequence[_Account], groups: _Groups, evidence: Evidence) -> None:
@@ -253,14 +252,7 @@ def _join_sources(accounts: Sequence[_Account], groups: _Groups, evidence: Evide
         if earlier is not account:
             for node in (*_nodes(account), *_nodes(earlier)):
                 groups.join(_nodes(earlier)[0], node)
-            evidence[account.document.id].append(
-                CopyEvidence(
-                    kind="same source",
-                    document_id=earlier.document.id,
-                    value=1.0,
-                    detail=f"both lead to {account.source}",
-                )
-            )
+            _note(evidence, account, earlier, "same source", f"both lead to {account.source}")
 
 
 def _copied(copies: Copies, account: _Account, accounts: Sequence[_Account]) -> str | None:

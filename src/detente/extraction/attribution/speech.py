@@ -57,11 +57,6 @@ class Link:
     inner: bool = False
     speech: bool = False
 
-    @property
-    def presupposed(self) -> bool:
-        """Whether the content is the outlet's own and only the attitude to it is the source's."""
-        return self.force is Force.FEELS
-
 
 def find_links(passage: Passage, cues: CueLexicon) -> list[Link]:
     """Return the attributions that the grammar of a passage shows, in the order of their cues."""
