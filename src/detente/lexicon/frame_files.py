@@ -99,6 +99,7 @@ class Frame(Entry):
         object: the deep object must be one of these lemmas or classes.
         not_object: the deep object must be none of these.
         subject: the deep subject must be one of these lemmas or classes.
+        not_persons: whether the event abstains between two named persons, who do it in words.
         prep: prepositions that must be there, with the lemmas or classes of their objects.
         complement: lemmas of which one must be the governed infinitive, gerund or clause.
         nouns: nouns of the same event as a verb.
@@ -117,6 +118,7 @@ class Frame(Entry):
     object: tuple[str, ...] = ()
     not_object: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
+    not_persons: bool = False
     prep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     complement: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()

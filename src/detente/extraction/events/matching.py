@@ -30,8 +30,6 @@ _REVERSERS = frozenset(
     lifting removal withdrawal easing relief lack absence violation breach threat risk fear
     collapse failure denial deadline anniversary talk rumour rumor""".split()
 )
-# Verbs of force that are as often verbs of words where a person is at either end.
-_ALSO_OF_WORDS = frozenset({"attack", "assail", "assault", "blast", "hit", "slam"})
 # PLOVER: an event of these types has a recipient, or is none.
 _NEEDS_RECIPIENT = frozenset({EventType.COOPERATE, EventType.AID, EventType.SANCTION})
 _PLACES = ("in", "at", "near", "over", "off", "inside", "along", "outside", "around", "across")
@@ -110,7 +108,7 @@ def match(scope: Scope, pattern: Pattern, candidate: Candidate) -> Outcome | Non
         recipients = _recipients(scope, pattern, candidate, actors)
         if not recipients and pattern.event_type in _NEEDS_RECIPIENT:
             return pattern.rule, "no recipient"
-    if pattern.event_type is EventType.ASSAULT and _is_quarrel(candidate, actors, recipients):
+    if pattern.frame.not_persons and _are_persons(actors, recipients):
         return pattern.rule, "said of two persons, who may attack in words"
     event = _found(scope, pattern, candidate, actors, recipients, deciding=deciding)
     if not candidate.nominal:
@@ -121,14 +119,10 @@ def match(scope: Scope, pattern: Pattern, candidate: Candidate) -> Outcome | Non
     return event
 
 
-def _is_quarrel(candidate: Candidate, actors: Filling, recipients: Filling) -> bool:
-    """Whether a verb of force that is also one of words stands between two named persons.
-
-    "Biden attacked Trump over the budget": politicians do it in speeches, armies do not have names.
-    """
+def _are_persons(actors: Filling, recipients: Filling) -> bool:
+    """Whether both sides are named persons: "Biden attacked Trump over the budget"."""
     heads = [token for token, _ in (*actors, *recipients)]
-    words = candidate.arguments.head.lemma_.lower() in _ALSO_OF_WORDS
-    return words and bool(recipients) and all(head.ent_type_ == "PERSON" for head in heads)
+    return bool(recipients) and all(head.ent_type_ == "PERSON" for head in heads)
 
 
 def _conditions(scope: Scope, pattern: Pattern, candidate: Candidate) -> tuple[Token, ...] | None:
