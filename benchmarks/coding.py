@@ -1,9 +1,11 @@
-"""Event coding measured against two public training sets: types, roles and false events.
+"""Event coding from nothing but the text: who did it, to whom, of which class, and where nothing was.
 
-``python -m benchmarks.coding --data FOLDER [--json]``. Reads ``plv/train.tsv`` (a sentence, its
-actor and recipient, its PLOVER root) and ``cameo/class_train.tsv`` (a sentence and its quad class;
-0 is no event). Both are development data; their test splits are not looked at. What is measured is
-the event engine alone: whether an event is planned or denied is decided after it.
+``python -m benchmarks.coding --data FOLDER [--json] [--errors]``. FOLDER has ``class_train.tsv`` (a
+sentence and its class: 0 no event beyond a statement, 1 to 4 quad classes) and ``ner_train.txt``
+(tokens with BIO tags: S actor, T recipient); without ``_train`` in the names, too. Predicted are the
+claims of a sentence taken as a document; an actor or recipient is right where its token overlap
+with an annotated one is at least half of their union. Baselines: the majority class, and the
+subject and object of the sentence's main verb with the most frequent class of its lemma.
 """
 
 from __future__ import annotations
@@ -11,146 +13,214 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import time
-from collections import Counter
-from collections.abc import Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from detente.extraction.actors.mentions import find_mentions
-from detente.extraction.events.finding import find_events
-from detente.extraction.parse import FoundEvent, Passage, language_model
-from detente.lexicon.actors import load_actors
-from detente.lexicon.frames import load_frames
-from detente.model import Document, Mention, Segment, SegmentKind
-from detente.model.ontology import quad_class
+from spacy.tokens import Doc, Token
 
-# PLV merges PLOVER's CONCEDE and RETREAT.
-ROOT = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+from benchmarks.scoring import macro_f1, ratio
+from detente import lexicon
+from detente.extraction.claims import extract_batch
+from detente.extraction.parse import language_model
+from detente.model import Claim, Document
 
-
-def code(texts: Sequence[str]) -> tuple[list[tuple[FoundEvent, ...]], dict[str, float]]:
-    """Code single sentences; return the events of each, and seconds spent per stage."""
-    frames, actors, model = load_frames(), load_actors(), language_model()
-    clock = time.perf_counter
-    began = clock()
-    docs = list(model.pipe(texts))
-    seconds = {"parse": clock() - began, "mentions": 0.0, "events": 0.0}
-    coded = []
-    for text, doc in zip(texts, docs, strict=True):
-        document = Document(id="d", key="d", text=text)
-        segment = Segment(kind=SegmentKind.BODY, start=0, end=len(text))
-        passages = (Passage(document, segment, 0, doc),)
-        began = clock()
-        mentions = find_mentions(passages, actors, None)
-        between = clock()
-        coded.append(find_events(passages, mentions, frames)[0])
-        seconds["mentions"] += between - began
-        seconds["events"] += clock() - between
-    return coded, seconds
-
-
-def overlaps(mentions: Sequence[Mention], start: int, end: int) -> bool:
-    """Whether one of the mentions shares a character with the range."""
-    return any(m.span.start < end and start < m.span.end for m in mentions)
-
-
-def roots(path: Path) -> dict[str, float]:
-    """Measure types and roles where sentence, actor, recipient and type are given."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    coded, _ = code([row["sentence"] for row in rows])
-    count: Counter[str] = Counter()
-    for row, events in zip(rows, coded, strict=True):
-        text, gold = row["sentence"], row["gold_root"]
-        source, target = text.find(row["source"]), text.find(row["target"])
-        if source < 0 or target < 0:
-            continue
-        count["sentences"] += 1
-        ends = source + len(row["source"]), target + len(row["target"])
-        kinds: set[str] = set()
-        for event in events:
-            kind = ROOT.get(event.event_type, str(event.event_type))
-            other = event.recipients or event.actors
-            by_source = overlaps(event.actors, source, ends[0])
-            if by_source and overlaps(other, target, ends[1]):
-                kinds.add(kind)
-            if kind == gold:
-                kinds |= {"(type)"} | ({"(actor)"} if by_source else set())
-            swapped = overlaps(event.actors, target, ends[1]) and not by_source
-            if swapped and overlaps(event.recipients, source, ends[0]):
-                kinds.add("(swapped)")
-        pair = {kind for kind in kinds if not kind.startswith("(")}
-        count.update(kind for kind in kinds if kind.startswith("("))
-        count["pair"] += bool(pair)
-        count["right"] += gold in pair
-        count["only right"] += pair == {gold}
-    majority = Counter(row["gold_root"] for row in rows).most_common(1)[0][1]
-    n = count["sentences"]
-    return {
-        "sentences": n,
-        "right type, anywhere": count["(type)"] / n,
-        "right type and actor": count["(actor)"] / n,
-        "right type, actor and recipient": count["right"] / n,
-        "pair coded with any type": count["pair"] / n,
-        "right type where the pair is coded": count["right"] / max(1, count["pair"]),
-        "roles swapped": count["(swapped)"] / n,
-        "majority class": majority / len(rows),
-    }
-
-
-def quads(path: Path) -> dict[str, float]:
-    """Measure false events on sentences without one, and quad classes on the others."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.reader(file, delimiter="\t") if len(row) >= 2]
-    rows = [row for row in rows if row[1].strip().isdigit()]
-    coded, seconds = code([row[0] for row in rows])
-    count: Counter[str] = Counter()
-    for row, events in zip(rows, coded, strict=True):
-        quad = int(row[1])
-        found = {quad_class(event.event_type) for event in events}
-        if quad == 0:
-            count["negative"] += 1
-            count["false events"] += len(events)
-            count["false sentences"] += bool(events)
-        else:
-            count["positive"] += 1
-            count["right"] += quad in found
-            count["any"] += bool(found)
-            count["first right"] += bool(events) and quad_class(events[0].event_type) == quad
-            count["events"] += len(events)
-    positive = Counter(row[1] for row in rows if row[1].strip() != "0")
-    return {
-        "sentences without an event": count["negative"],
-        "events per 100 of them": 100 * count["false events"] / count["negative"],
-        "share of them coded": count["false sentences"] / count["negative"],
-        "sentences with an event": count["positive"],
-        "events per 100 of these": 100 * count["events"] / count["positive"],
-        "an event of the right quad": count["right"] / count["positive"],
-        "first event of the right quad": count["first right"] / count["positive"],
-        "any event": count["any"] / count["positive"],
-        "majority class": positive.most_common(1)[0][1] / count["positive"],
-        "events / parse, seconds": seconds["events"] / seconds["parse"],
-        "mentions / parse, seconds": seconds["mentions"] / seconds["parse"],
-    }
+Range = tuple[int, int]
+# Half of the union of the tokens: the definition of a match of this benchmark.
+OVERLAP = 0.5
 
 
 def main() -> None:
     """Print the measurements."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder with plv/ and cameo/")
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--json", action="store_true", help="print JSON")
-    arguments = parser.parse_args()
-    results = {
-        "PLV train": roots(arguments.data / "plv/train.tsv"),
-        "CAMEO class train": quads(arguments.data / "cameo/class_train.tsv"),
-    }
-    if arguments.json:
-        print(json.dumps(results, indent=2))
+    parser.add_argument("--errors", action="store_true", help="list what is wrong")
+    options = parser.parse_args()
+    classes = read_classes(_file(options.data, "class", "tsv"))
+    tagged = read_tags(_file(options.data, "ner", "txt"))
+    result = measure(classes, tagged, errors=options.errors)
+    if options.json:
+        print(json.dumps(result, indent=2))
         return
-    for name, measured in results.items():
-        print(name)
-        for what, value in measured.items():
-            print(f"  {what:40} {value:8.3f}" if value % 1 else f"  {what:40} {value:8.0f}")
+    for what, value in result.items():
+        print(f"{what:32} {value:8.3f}" if value % 1 else f"{what:32} {value:8.0f}")
+
+
+def _file(folder: Path, stem: str, ending: str) -> Path:
+    plain = folder / f"{stem}.{ending}"
+    return plain if plain.exists() else folder / f"{stem}_train.{ending}"
+
+
+def read_classes(path: Path) -> list[tuple[str, int]]:
+    """Return sentences with their class."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.reader(file, delimiter="\t") if len(row) >= 2]
+    return [(row[0], int(row[1])) for row in rows if row[1].strip().isdigit()]
+
+
+def read_tags(path: Path) -> list[tuple[str, dict[str, list[Range]]]]:
+    """Return sentences, with the character ranges of their actors (S) and recipients (T)."""
+    found = []
+    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
+        rows = [line.rsplit(" ", 1) for line in block.splitlines() if " " in line.strip()]
+        if not rows:
+            continue
+        text, starts = "", []
+        for word, _ in rows:
+            glued = not text or re.fullmatch(r"[.,;:!?)\]%”]|['’](s|re|ll|ve|d|t)?|n['’]t", word)
+            text += "" if glued or text.endswith(("(", "[", "“")) else " "
+            starts.append(len(text))
+            text += word
+        ranges: dict[str, list[Range]] = {"S": [], "T": []}
+        before = "O"
+        for (word, tag), start in zip(rows, starts, strict=True):
+            kind = tag[2:]
+            end = start + len(word)
+            if kind in ranges and tag[0] == "I" and before[2:] == kind:
+                ranges[kind][-1] = (ranges[kind][-1][0], end)
+            elif kind in ranges:
+                ranges[kind].append((start, end))
+            before = tag
+        found.append((text, ranges))
+    return found
+
+
+def code(texts: Sequence[str]) -> list[tuple[Claim, ...]]:
+    """Return the claims of each text, read as a document without a date."""
+    documents = [Document(id=str(at), key=str(at), text=t) for at, t in enumerate(texts)]
+    found = extract_batch(documents, model=language_model(), lexicon=lexicon.load())
+    return [extraction.claims for extraction in found]
+
+
+def measure(
+    classes: Sequence[tuple[str, int]],
+    tagged: Sequence[tuple[str, dict[str, list[Range]]]],
+    *,
+    errors: bool = False,
+) -> dict[str, float]:
+    """Measure classes, false events, actors and recipients, beside the two baselines."""
+    docs = list(language_model().pipe([text for text, _ in (*classes, *tagged)]))
+    coded = code([text for text, _ in (*classes, *tagged)])
+    plain, rest = coded[: len(classes)], coded[len(classes) :]
+    gold = [label for _, label in classes]
+    guessed = [_class_of(claims) for claims in plain]
+    heads = [_head(doc) for doc in docs[: len(classes)]]
+    looked_up = _lookup([head.lemma_ for head in heads], gold)
+    majority = Counter(gold).most_common(1)[0][0]
+    negative = [g for g, label in zip(guessed, gold, strict=True) if not label]
+    positive = [g for g, label in zip(guessed, gold, strict=True) if label]
+    counts: Counter[str] = Counter()
+    for (text, ranges), claims, doc in zip(tagged, rest, docs[len(classes) :], strict=True):
+        words = [(t.idx, t.idx + len(t)) for t in doc if not t.is_space]
+        _count(counts, "", ranges, _sides(claims), words)
+        _count(counts, "head verb ", ranges, _grammar(doc), words)
+        if errors:
+            print("TAGS", text, ranges, [_shown(claim) for claim in claims])
+    if errors:
+        for (text, label), claims, guess in zip(classes, plain, guessed, strict=True):
+            if guess != label:
+                print("CLASS", label, guess, text, [_shown(claim) for claim in claims])
+    both = counts["right way"] + counts["swapped"]
+    return {
+        "n": len(classes) + len(tagged),
+        "actor_f1": _f1(counts, "S"),
+        "recipient_f1": _f1(counts, "T"),
+        "swap_rate": ratio(counts["swapped"], both),
+        "class_macro_f1": macro_f1(gold, guessed),
+        "extra_event_rate": ratio(sum(g != 0 for g in negative), len(negative)),
+        "missed_event_rate": ratio(sum(g == 0 for g in positive), len(positive)),
+        "baseline_majority_class_macro_f1": macro_f1(gold, [majority] * len(gold)),
+        "baseline_head_verb_class_macro_f1": macro_f1(gold, looked_up),
+        "baseline_head_verb_actor_f1": _f1(counts, "head verb S"),
+        "baseline_head_verb_recipient_f1": _f1(counts, "head verb T"),
+    }
+
+
+def _class_of(claims: Sequence[Claim]) -> int:
+    """Return the class of the first claim that no longer chain of sources holds, else 0."""
+    return claims[0].quad if claims else 0
+
+
+def _shown(claim: Claim) -> str:
+    sides = [[m.span.text for m in side] for side in (claim.actors, claim.recipients)]
+    return f"{claim.event_type} {claim.rule} {claim.certainty.label} {sides}"
+
+
+def _sides(claims: Iterable[Claim]) -> dict[str, list[Range]]:
+    """Return who acts and who is acted on; of a reciprocal event the first side acts."""
+    found: dict[str, dict[Range, None]] = {"S": {}, "T": {}}
+    for claim in claims:
+        actors = [(m.span.start, m.span.end) for m in claim.actors]
+        recipients = [(m.span.start, m.span.end) for m in claim.recipients]
+        if claim.reciprocal:
+            actors, recipients = actors[:1], actors[1:]
+        found["S"] |= dict.fromkeys(actors)
+        found["T"] |= dict.fromkeys(recipients)
+    return {side: list(ranges) for side, ranges in found.items()}
+
+
+def _head(doc: Doc) -> Token:
+    return next((token for token in doc if token.dep_ == "ROOT"), doc[0])
+
+
+def _lookup(lemmas: Sequence[str], gold: Sequence[int]) -> list[int]:
+    """Return for each sentence the most frequent class of its lemma among the *others*."""
+    by_lemma: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for lemma, label in zip(lemmas, gold, strict=True):
+        by_lemma[lemma][label] += 1
+    found = []
+    for lemma, label in zip(lemmas, gold, strict=True):
+        others = by_lemma[lemma] - Counter([label])
+        found.append(others.most_common(1)[0][0] if others else 0)
+    return found
+
+
+def _grammar(doc: Doc) -> dict[str, list[Range]]:
+    """Return subject and object of the main verb, with all that hangs on them."""
+    head = _head(doc)
+    found: dict[str, list[Range]] = {"S": [], "T": []}
+    for child in head.children:
+        side = "S" if child.dep_ == "nsubj" else "T" if child.dep_ in ("dobj", "dative") else ""
+        if side:
+            last = doc[child.right_edge.i]
+            found[side].append((doc[child.left_edge.i].idx, last.idx + len(last)))
+    return found
+
+
+def _count(
+    counts: Counter[str],
+    who: str,
+    gold: dict[str, list[Range]],
+    found: dict[str, list[Range]],
+    words: Sequence[Range],
+) -> None:
+    for side, other in (("S", "T"), ("T", "S")):
+        pending = list(gold[side])
+        for guess in found[side]:
+            hit = next((g for g in pending if _overlap(guess, g, words) >= OVERLAP), None)
+            if hit is not None:
+                pending.remove(hit)
+                counts[f"{who}{side} right"] += 1
+            if not who and hit is None:
+                counts["swapped"] += any(_overlap(guess, g, words) >= OVERLAP for g in gold[other])
+            if not who and hit is not None:
+                counts["right way"] += 1
+        counts[f"{who}{side} found"] += len(found[side])
+        counts[f"{who}{side} gold"] += len(gold[side])
+
+
+def _overlap(one: Range, other: Range, words: Sequence[Range]) -> float:
+    """Return how many of the words of two ranges are in both: intersection over union."""
+    first = {at for at, (start, end) in enumerate(words) if start < one[1] and one[0] < end}
+    second = {at for at, (start, end) in enumerate(words) if start < other[1] and other[0] < end}
+    return len(first & second) / max(1, len(first | second))
+
+
+def _f1(counts: Counter[str], side: str) -> float:
+    right, found, gold = (counts[f"{side} {what}"] for what in ("right", "found", "gold"))
+    return 2 * right / (found + gold) if found + gold else 0.0
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Make and check the gold set tests/gold/reports.
 
     python tools/gold.py sample --data FOLDER --output FOLDER     reports to annotate, in parts
-    python tools/gold.py offsets --data FOLDER WORKING... --output FILE
+    python tools/gold.py offsets WORKING... --data FOLDER --output FILE
 
 ``sample`` writes the drawn reports as JSON lines outside the repository, since their text is no
 part of it. ``offsets`` turns annotations in the working form of docs/annotation.md into the form of
@@ -97,7 +97,7 @@ def main() -> None:
     parser.add_argument("working", nargs="*", type=Path)
     parser.add_argument("--data", type=Path, required=True, help="the folder current-events")
     parser.add_argument("--output", type=Path, required=True)
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     drawn, second = sample(options.data)
     if options.command == "sample":
         options.output.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,185 @@
+"""The event between two given noun phrases: what this one did to that one, if anything.
+
+Where the two sides are known beforehand (a reader marked them, or another coder), the sentence is
+read with exactly these as parties. What a frame links comes first; where none links them, the
+predicate that holds both in its syntax decides by its frame alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from detente.extraction.actors.mentions import Mentions
+from detente.extraction.events.finding import find_events
+from detente.extraction.parse import FoundEvent, Passage
+from detente.lexicon.frames import FrameLexicon
+from detente.model import Abstention, Mention, Span
+from detente.model.ontology import EventType
+
+__all__ = ["Given", "Link", "event_between"]
+
+
+class Given(Mentions):
+    """Mentions of a passage in which two noun phrases are parties, whatever the lexicon says.
+
+    Args:
+        base: the mentions that the lexicon finds.
+        passage: the passage.
+        parties: for each given phrase its first and last character in the passage, half-open.
+    """
+
+    def __init__(
+        self, base: Mentions, passage: Passage, parties: Sequence[tuple[int, int]]
+    ) -> None:
+        super().__init__(passage, base._phrases, base._references)
+        self._parties: dict[int, Mention] = {}
+        for start, end in parties:
+            span = passage.document.span(passage.start + start, passage.start + end)
+            for token in passage.doc:
+                if start <= token.idx < end:
+                    self._parties[token.i] = _as_party(span, base.at(token))
+
+    def at(self, token: Token) -> Mention | None:
+        """Return the given party that a token belongs to, else what the lexicon finds."""
+        given = self._parties.get(token.i)
+        return given if given is not None else super().at(token)
+
+    def all_at(self, token: Token) -> tuple[Mention, ...]:
+        """Return the given party alone, else what the lexicon finds."""
+        given = self._parties.get(token.i)
+        return (given,) if given is not None else super().all_at(token)
+
+    def modifier_at(self, token: Token) -> Mention | None:
+        """Return the given party that a modifier belongs to, else what the lexicon finds."""
+        given = self._parties.get(token.i)
+        return given if given is not None else super().modifier_at(token)
+
+
+def _as_party(span: Span, known: Mention | None) -> Mention:
+    country = known.country if known else None
+    sector = known.sector if known else None
+    # a name of its own keeps the two sides apart where both have one country or none
+    return Mention(span=span, country=country, sector=sector or "UNK", name=span.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What links two given phrases.
+
+    Attributes:
+        event_type: PLOVER type.
+        rule: the frame that decided.
+        event: the found event, or None where only the predicate is known.
+        how: "pair", "one side", "predicate": how much of the pair the frame holds.
+    """
+
+    event_type: EventType
+    rule: str
+    event: FoundEvent | None
+    how: str
+
+
+def event_between(
+    passage: Passage,
+    mentions: Mentions,
+    frames: FrameLexicon,
+    *,
+    actor: tuple[int, int],
+    recipient: tuple[int, int],
+) -> Link | None:
+    """Return the event of which one given phrase is the actor and the other the recipient.
+
+    Args:
+        passage: the parsed sentence or paragraph.
+        mentions: its actors as the lexicon finds them.
+        frames: the event lexicon.
+        actor: first and last character of the actor's phrase in the passage, half-open.
+        recipient: likewise of the recipient's.
+
+    Returns:
+        The link, or None where no frame speaks of the two.
+    """
+    given = Given(mentions, passage, (actor, recipient))
+    events, abstained = find_events((passage,), (given,), frames)
+    first = passage.document.span(passage.start + actor[0], passage.start + actor[1])
+    second = passage.document.span(passage.start + recipient[0], passage.start + recipient[1])
+    ranked = sorted(
+        ((_fit(event, first, second), at) for at, event in enumerate(events)),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    path = _path(passage, actor, recipient)
+    if ranked and ranked[0][0] >= _ONE_SIDE:
+        event = events[ranked[0][1]]
+        how = "pair" if ranked[0][0] >= _PAIR else "one side"
+        return Link(event.event_type, event.rule, event, how)
+    return _by_predicate(passage, path, events, abstained)
+
+
+_PAIR = 4
+_ONE_SIDE = 2
+
+
+def _fit(event: FoundEvent, actor: Span, recipient: Span) -> int:
+    """Return how well the sides of an event are the given ones."""
+    acts = any(m.span == actor for m in event.actors)
+    both = acts and any(m.span == recipient for m in event.actors)
+    suffers = any(m.span == recipient for m in event.recipients)
+    if acts and (suffers or (event.reciprocal and both)):
+        return _PAIR + 1
+    if acts and both:
+        return _PAIR
+    if acts:
+        return _ONE_SIDE + (0 if event.recipients else 1)
+    if any(m.span == actor for m in event.recipients):
+        return 0
+    return 1 if suffers else 0
+
+
+def _path(passage: Passage, actor: tuple[int, int], recipient: tuple[int, int]) -> list[Token]:
+    """Return the predicates above the two phrases, the lowest that holds both first."""
+    heads = []
+    for start, end in (actor, recipient):
+        inside = [t for t in passage.doc if start <= t.idx < end]
+        outer = [t for t in inside if t.head not in inside or t.head == t]
+        heads.append(outer[0] if outer else None)
+    if heads[0] is None or heads[1] is None:
+        return []
+    above = [heads[0], *heads[0].ancestors]
+    other = [heads[1], *heads[1].ancestors]
+    shared = [token for token in above if token in other]
+    between = [t for t in (*above, *other) if t not in shared]
+    return [*shared[:1], *reversed(between), *shared[1:]]
+
+
+def _by_predicate(
+    passage: Passage,
+    path: Sequence[Token],
+    events: Iterable[FoundEvent],
+    abstained: Iterable[Abstention],
+) -> Link | None:
+    """Return the type of the predicate on the path between the two, though a party is missing."""
+    known: dict[int, Link] = {}
+    for note in abstained:
+        at = note.span.start - passage.start
+        kind = _type_of(note.rule)
+        if kind is not None:
+            known.setdefault(at, Link(kind, note.rule, None, "predicate"))
+    for event in events:
+        link = Link(event.event_type, event.rule, event, "predicate")
+        known[event.trigger.idx] = link
+    for token in path:
+        for place in (token, *(c for c in token.children if c.dep_ in _INSIDE)):
+            if place.idx in known:
+                return known[place.idx]
+    return min(known.items())[1] if known else None
+
+
+_INSIDE = frozenset({"dobj", "xcomp", "ccomp", "conj", "advcl", "prep", "attr"})
+
+
+def _type_of(rule: str) -> EventType | None:
+    stem = rule.partition(":")[0].upper()
+    return EventType(stem) if stem in EventType.__members__ else None
