@@ -21,9 +21,10 @@ from benchmarks.scoring import accuracy, macro_f1, ratio
 from detente import lexicon
 from detente.extraction.actors.mentions import find_mentions
 from detente.extraction.events.between import Link, event_between
-from detente.extraction.modality import modal_type
+from detente.extraction.certainty.judging import judge
+from detente.extraction.modality import shifted
 from detente.extraction.parse import Passage, language_model
-from detente.model import Document, EventType, Segment, SegmentKind
+from detente.model import Document, EventType, Segment, SegmentKind, Time
 from detente.model.ontology import quad_class
 
 # PLV merges PLOVER's CONCEDE and RETREAT.
@@ -111,7 +112,8 @@ def code(
         if link is not None:
             event_type = link.event_type
             if link.event is not None:
-                event_type = modal_type(link.event, lexicons.certainty)
+                state = judge(link.event.trigger, lexicons.certainty, link.event.anchor)
+                event_type = shifted(event_type, state.polarity, state.time or Time.PRESENT)
             kind = ROOT.get(event_type, str(event_type))
         found.append((kind, link))
     return found

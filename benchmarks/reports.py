@@ -71,7 +71,7 @@ def main() -> None:
     texts = read_texts(options.data, {entry["id"] for entry in first})
     coded = code(texts)
     result: dict[str, Any] = {"n": len(first)}
-    for half in ("open", "held"):
+    for half in sorted({entry["half"] for entry in first}, reverse=True):
         entries = [entry for entry in first if entry["half"] == half]
         gold = {entry["id"]: told_by_gold(entry) for entry in entries}
         found = {key: coded[key][1] for key in gold}

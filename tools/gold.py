@@ -110,22 +110,25 @@ def main() -> None:
                 part = options.output / f"{name}-{at // PART + 1}.jsonl"
                 part.write_text(lines, encoding="utf-8")
         return
-    known = {row["id"]: (index, row["text"]) for index, row in enumerate(drawn)}
-    done: dict[int, Record] = {}
+    texts = {row["id"]: row["text"] for row in reports(options.data)}
+    order = {row["id"]: index for index, row in enumerate(drawn)}
+    done: dict[str, Record] = {}
     problems = 0
     for path in options.working:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             try:
                 entry = json.loads(line)
-                index, text = known[entry["id"]]
+                text = texts[entry["id"]]
                 claims = [to_offsets(text, claim) for claim in entry["claims"]]
             except (KeyError, ValueError) as error:
                 problems += 1
                 print(f"{path}:{number}: {error}", file=sys.stderr)
                 continue
-            half = "held" if index % 2 else "open"
-            done[index] = {"id": entry["id"], "half": half, "claims": claims}
-    lines = "".join(json.dumps(done[index]) + "\n" for index in sorted(done))
+            # what is not of the sample was annotated to write rules by
+            half = "held" if order.get(entry["id"], 0) % 2 else "open"
+            done[entry["id"]] = {"id": entry["id"], "half": half, "claims": claims}
+    listed = sorted(done, key=lambda key: (order.get(key, 0), key))
+    lines = "".join(json.dumps(done[key]) + "\n" for key in listed)
     options.output.write_text(lines, encoding="utf-8")
     print(f"{len(done)} reports, {sum(len(d['claims']) for d in done.values())} claims")
     sys.exit(1 if problems else 0)

@@ -197,7 +197,7 @@ def _days(event: Event, material: Material) -> tuple[date, date]:
 
 def _keeps(event: Event, days: tuple[date, date], plan: Event, told: date | None) -> bool:
     """Tell whether an event can be what was planned: same type and sides, in time."""
-    if event.event_type is not plan.event_type:
+    if event.act is not plan.act:
         return False
     if plan.mode and event.mode and plan.mode != event.mode:
         return False

@@ -76,6 +76,7 @@ def claim_record(claim: Claim) -> dict[str, Any]:
         "span": _span(claim.span),
         "anchor": _span(claim.anchor),
         "event_type": claim.event_type.value,
+        "act": claim.act.value,
         "mode": claim.mode,
         "quad": claim.quad,
         "actors": [_mention(mention) for mention in claim.actors],
@@ -175,6 +176,7 @@ def event_record(event: Event, reports: Sequence[Report]) -> dict[str, Any]:
     return {
         "id": event.id,
         "event_type": event.event_type.value,
+        "act": event.act.value,
         "mode": event.mode,
         "quad": event.quad,
         "actors": [_actor(actor.country, actor.sector, actor.name) for actor in event.actors],

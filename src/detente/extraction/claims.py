@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from spacy.language import Language
@@ -11,10 +12,20 @@ from detente.extraction.attribution.chains import find_attributions
 from detente.extraction.certainty.judging import certainty_of
 from detente.extraction.dates.dating import date_of
 from detente.extraction.events.finding import find_events
+from detente.extraction.modality import Settled, governing, settle
 from detente.extraction.parse import FoundEvent, Passage, parse
 from detente.extraction.segment import segment
 from detente.lexicon import Lexicon
-from detente.model import Attribution, Claim, Document, Extraction, Segment, with_id
+from detente.model import (
+    Abstention,
+    Attribution,
+    Certainty,
+    Claim,
+    Document,
+    Extraction,
+    Segment,
+    with_id,
+)
 
 __all__ = ["extract", "extract_batch"]
 
@@ -89,27 +100,42 @@ def _extract(
     run_id: str,
 ) -> Extraction:
     mentions = find_mentions(passages, lexicon.actors, document.published)
-    events, abstentions = find_events(passages, mentions, lexicon.frames)
+    events, abstained = find_events(passages, mentions, lexicon.frames)
     attributions = find_attributions(passages, mentions, lexicon.cues, lexicon.outlets)
-    claims = {
-        claim.id: claim
-        for event in events
-        for claim in [_claim(event, attributions.chain_of(event), lexicon, run_id)]
-    }
+    abstentions = list(abstained)
+    claims: dict[str, Claim] = {}
+    anchors: dict[int, dict[int, FoundEvent]] = defaultdict(dict)
+    for event in events:
+        anchors[event.passage.start] |= {token.i: event for token in event.anchor}
+    for event in events:
+        chain = attributions.chain_of(event)
+        certainty = certainty_of(event, chain, lexicon.certainty)
+        above = governing(event, anchors[event.passage.start])
+        settled = settle(event, certainty, chain, above)
+        if isinstance(settled, Settled):
+            claim = _claim(event, settled, certainty, chain, run_id)
+            claims[claim.id] = claim
+        else:
+            span = event.passage.span(event.anchor)
+            abstentions.append(Abstention(span=span, rule=event.rule, reason=settled))
     ordered = sorted(claims.values(), key=lambda claim: (claim.anchor.start, claim.id))
     extraction = Extraction(
         document_id=document.id,
         run_id=run_id,
         segments=segments,
         claims=tuple(ordered),
-        abstentions=abstentions,
+        abstentions=tuple(sorted(abstentions, key=lambda one: (one.span, one.rule))),
     )
     extraction.check(document)
     return extraction
 
 
 def _claim(
-    event: FoundEvent, chain: tuple[Attribution, ...], lexicon: Lexicon, run_id: str
+    event: FoundEvent,
+    settled: Settled,
+    certainty: Certainty,
+    chain: tuple[Attribution, ...],
+    run_id: str,
 ) -> Claim:
     passage = event.passage
     document = passage.document
@@ -122,8 +148,9 @@ def _claim(
             sentence=passage.span(event.trigger.sent),
             span=passage.span(event.tokens),
             anchor=passage.span(event.anchor),
-            event_type=event.event_type,
-            mode=event.mode,
+            event_type=settled.event_type,
+            act=event.event_type,
+            mode=settled.mode,
             actors=event.actors,
             recipients=event.recipients,
             reciprocal=event.reciprocal,
@@ -131,7 +158,7 @@ def _claim(
             when=date_of(event, passage.segment.published or document.published),
             place=event.place,
             attributions=chain,
-            certainty=certainty_of(event, chain, lexicon.certainty),
+            certainty=certainty,
             rule=event.rule,
             run_id=run_id,
         )

@@ -1,20 +1,24 @@
-"""PLOVER's modality: what an act to come, refused or not done is coded as.
+"""What an act that is to come, refused or asked for is coded as, and what is no event at all.
 
-The frame names the act ("send aid", "attack"); how it is held decides what happened already. A
-promise of aid is an agreement, announced force a threat, refused aid a rejection, aid that was
-stopped a sanction. Source: PLOVER Codebook v2.0 draft, sections on AGREE, CONCEDE, THREATEN, REJECT
-and SANCTION (facts only); the same table in Hu et al., ACL 2024, appendix on modality.
+The frame names the act ("send aid", "attack"); how it is held decides what has happened so far. A
+promise of aid is an agreement, announced force a threat, a refused meeting a rejection. An act that
+is only asked for, aimed at or imagined has not happened in any way: it is left out, with the
+reason. Source: PLOVER Codebook v2.0 draft, sections on AGREE, CONCEDE, THREATEN, REJECT and
+SANCTION (facts only); Hu et al., ACL 2024, use the same table.
 """
 
 from __future__ import annotations
 
-from detente.extraction.certainty.judging import judge
-from detente.extraction.parse import FoundEvent
-from detente.lexicon.cues import CertaintyLexicon
-from detente.model import Polarity, Time
-from detente.model.ontology import EventType
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-__all__ = ["modal_type", "shifted"]
+from spacy.tokens import Token
+
+from detente.extraction.parse import FoundEvent
+from detente.model import Attribution, Certainty, Label, Polarity, Strength, Time
+from detente.model.ontology import MODES, EventType
+
+__all__ = ["Settled", "governing", "settle", "shifted"]
 
 _T = EventType
 # Cooperation to come is agreed; yielding to come is conceded; force and coercion to come threaten.
@@ -24,22 +28,51 @@ _FUTURE = {
     _T.COOPERATE: _T.AGREE,
     _T.AID: _T.AGREE,
     _T.RETREAT: _T.CONCEDE,
-    _T.PROTEST: _T.THREATEN,
     _T.SANCTION: _T.THREATEN,
     _T.MOBILIZE: _T.THREATEN,
     _T.COERCE: _T.THREATEN,
     _T.ASSAULT: _T.THREATEN,
 }
-# What did not happen, though it was asked for or under way.
+# What was not done, though it was open whether it would be.
 _NEGATED = {
     _T.AGREE: _T.REJECT,
     _T.CONSULT: _T.REJECT,
     _T.SUPPORT: _T.REJECT,
     _T.CONCEDE: _T.REJECT,
     _T.RETREAT: _T.REJECT,
-    _T.COOPERATE: _T.SANCTION,
-    _T.AID: _T.SANCTION,
+    _T.COOPERATE: _T.REJECT,
+    _T.AID: _T.REJECT,
 }
+# The mode of a threat, by the act's mode, else by its type.
+_THREATENED = {
+    "restrict": "restrict",
+    "ban": "ban",
+    "censor": "ban",
+    "arrest": "arrest",
+    "expel": "expel",
+    "deport": "expel",
+    _T.SANCTION: "relations",
+    _T.ASSAULT: "violence",
+    _T.MOBILIZE: "violence",
+}
+# The first of these announces, asks for or refuses what its complement names.
+_ANNOUNCING = frozenset({_T.AGREE, _T.CONCEDE, _T.THREATEN, _T.REJECT})
+# From a governed event up to what governs it.
+_CLIMBED = frozenset(
+    "xcomp ccomp pcomp advcl acl conj dobj pobj prep dative attr oprd appos".split()
+)
+_VERBAL = frozenset({"VERB", "AUX"})
+_FARTHEST = 8
+# Cues by which a source denies a deed that others tell: the deed stays what it is.
+_DENYING = frozenset("deny denial refute rebut dismiss disavow disprove contradict".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The type and mode under which an act is coded."""
+
+    event_type: EventType
+    mode: str | None
 
 
 def shifted(event_type: EventType, polarity: Polarity, time: Time) -> EventType:
@@ -53,15 +86,88 @@ def shifted(event_type: EventType, polarity: Polarity, time: Time) -> EventType:
     Returns:
         The type to code; the act's own where neither table names another.
     """
-    future = time in (Time.FUTURE, Time.HYPOTHETICAL)
     if polarity is Polarity.NEGATIVE:
-        if future and event_type in (_T.COOPERATE, _T.AID):
-            return _T.REJECT
         return _NEGATED.get(event_type, event_type)
+    future = time in (Time.FUTURE, Time.HYPOTHETICAL)
     return _FUTURE.get(event_type, event_type) if future else event_type
 
 
-def modal_type(event: FoundEvent, lexicon: CertaintyLexicon) -> EventType:
-    """Return the type of a found event after modality."""
-    state = judge(event.trigger, lexicon, event.anchor)
-    return shifted(event.event_type, state.polarity, state.time or Time.PRESENT)
+def settle(
+    event: FoundEvent,
+    certainty: Certainty,
+    chain: Sequence[Attribution],
+    above: FoundEvent | None,
+) -> Settled | str:
+    """Return the type and mode under which an act is coded, or why it is no event.
+
+    Args:
+        event: the act.
+        certainty: how it is held.
+        chain: its attributions, outermost first.
+        above: the event in whose complement it stands, if any.
+    """
+    ahead = certainty.time in (Time.FUTURE, Time.HYPOTHETICAL)
+    unknown = certainty.polarity is Polarity.UNKNOWN
+    if above is not None and (reason := _held_by(above, event, certainty)):
+        return reason
+    if unknown and certainty.strength is Strength.UNKNOWN and not ahead and not chain:
+        return "asked, not told"
+    if certainty.label is Label.SPECULATED and ahead:
+        return "only thought of, hoped for or possible"
+    if certainty.time is Time.HYPOTHETICAL and certainty.label is not Label.CONDITIONAL:
+        return "imagined, not told"
+    if ahead and _is_purpose(event.trigger):
+        return "an aim, not done"
+    if certainty.polarity is Polarity.NEGATIVE and any(a.lemma in _DENYING for a in chain):
+        return Settled(event.event_type, event.mode)
+    kind = shifted(event.event_type, certainty.polarity, certainty.time)
+    return Settled(kind, event.mode if kind is event.event_type else _mode(kind, event))
+
+
+def _held_by(above: FoundEvent, event: FoundEvent, certainty: Certainty) -> str | None:
+    """Return why an event below another one is none of its own."""
+    ahead = certainty.time in (Time.FUTURE, Time.HYPOTHETICAL)
+    finite_past = certainty.time is Time.PAST
+    if above.event_type is _T.REQUEST and not finite_past:
+        return "asked for, not done"
+    if above.event_type in _ANNOUNCING and not finite_past:
+        kind = shifted(event.event_type, certainty.polarity, certainty.time)
+        if ahead or kind is above.event_type or above.event_type is _T.REJECT:
+            return f"what the {above.event_type} is about, not done"
+    return None
+
+
+def _mode(kind: EventType, event: FoundEvent) -> str | None:
+    if kind is _T.THREATEN:
+        found = _THREATENED.get(event.mode or "") or _THREATENED.get(event.event_type)
+        return found if found in MODES[kind] else None
+    return "meet" if kind is _T.REJECT and event.event_type is _T.CONSULT else None
+
+
+def _is_purpose(trigger: Token) -> bool:
+    """Whether an infinitive says what for something is done: "went to end the siege"."""
+    verb = trigger
+    while verb.pos_ not in _VERBAL and verb.head != verb and verb.dep_ in ("dobj", "pobj", "prep"):
+        verb = verb.head
+    to = any(child.tag_ == "TO" for child in verb.lefts)
+    return to and verb.dep_ == "advcl" and verb.head.pos_ in _VERBAL
+
+
+def governing(event: FoundEvent, anchors: Mapping[int, FoundEvent]) -> FoundEvent | None:
+    """Return the event in whose complement another one stands: "urged Iran to release them".
+
+    Args:
+        event: the event below.
+        anchors: the events of its passage, by the index of each token that names one.
+    """
+    node = event.trigger
+    for _ in range(_FARTHEST):
+        if node.dep_ not in _CLIMBED or node.head == node:
+            return None
+        joined = node.dep_ == "conj"
+        node = node.head
+        found = anchors.get(node.i)
+        if found is not None and found is not event and not joined:
+            return found
+        # what two verbs share stands above the first: "urged them to stop and withdraw"
+    return None

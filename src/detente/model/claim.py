@@ -231,7 +231,9 @@ class Claim:
         sentence: the sentence.
         span: the words that assert it.
         anchor: the word or words that name the event ("shot down").
-        event_type: PLOVER type.
+        event_type: PLOVER type; by PLOVER's modality that of a promise, threat or refusal where the
+            act itself is to come or was not done.
+        act: PLOVER type of the act itself ("will send aid" is an AGREE whose act is AID).
         mode: PLOVER mode, or None.
         actors: who did it; for a reciprocal event, all who took part.
         recipients: to whom; empty for a reciprocal event.
@@ -252,6 +254,7 @@ class Claim:
     span: Span
     anchor: Span
     event_type: EventType
+    act: EventType
     mode: str | None
     actors: tuple[Mention, ...]
     recipients: tuple[Mention, ...]

@@ -97,6 +97,7 @@ class Event:
     Attributes:
         id: digest of the founding claim (earliest publication, then lowest id) and the type.
         event_type: PLOVER type.
+        act: PLOVER type of the act itself, where it is to come or was refused; else the same.
         mode: PLOVER mode, or None.
         actors: who did it; for a reciprocal event, all who took part.
         recipients: to whom; empty for a reciprocal event.
@@ -112,6 +113,7 @@ class Event:
 
     id: str
     event_type: EventType
+    act: EventType
     mode: str | None
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]

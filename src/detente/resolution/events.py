@@ -186,6 +186,7 @@ def to_event(gathered: Gathered, origins: Origins) -> Event:
     return Event(
         id=digest("event", founder.id, founder.event_type),
         event_type=founder.event_type,
+        act=founder.act,
         mode=founder.mode or (modes[0] if modes else None),
         actors=actors,
         recipients=recipients,

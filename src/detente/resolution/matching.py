@@ -184,7 +184,7 @@ def same_event(founder: Dated, other: Dated) -> float:
         other: the claim to place.
     """
     a, b = founder.claim, other.claim
-    if a.event_type is not b.event_type or a.reciprocal is not b.reciprocal:
+    if a.act is not b.act or a.reciprocal is not b.reciprocal:
         return 0.0
     if a.mode and b.mode and a.mode != b.mode:
         return 0.0
@@ -260,7 +260,7 @@ def may_recall(founder: Dated, one: Dated) -> bool:
     a, b = founder.claim, one.claim
     if b.attributions or not all(actor.country for actor in (*one.actors, *one.recipients)):
         return False
-    if a.event_type is not b.event_type or a.reciprocal is not b.reciprocal or a.mode != b.mode:
+    if a.act is not b.act or a.reciprocal is not b.reciprocal or a.mode != b.mode:
         return False
     if is_planned(a) or is_planned(b) or not _alike_in_words(founder, one):
         return False
