@@ -57,7 +57,12 @@ def extract_batch(
     """
     try:
         parts = [segment(document) for document in documents]
-        parsed = parse(list(zip(documents, parts, strict=True)), model, lexicon.actors.longest)
+        parsed = parse(
+            list(zip(documents, parts, strict=True)),
+            model,
+            names=lexicon.actors.longest,
+            verbs=lexicon.frames.verbs,
+        )
     except Exception as error:  # a hostile document must not take the batch with it
         if len(documents) == 1:
             return [_broken(documents[0], (), run_id, error)]

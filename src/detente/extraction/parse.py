@@ -15,6 +15,8 @@ from spacy.tokens import Doc, Token
 
 from detente.errors import ModelError
 from detente.extraction.casing import CaseEvidence, is_headline_case
+from detente.extraction.repair import read_again, repair_tags
+from detente.extraction.topics import topic_end
 from detente.model import Document, Mention, Place, Segment, SegmentKind, Span
 from detente.model.ontology import EventType
 
@@ -59,12 +61,14 @@ class Passage:
         segment: the segment that the paragraph stands in.
         start: where the paragraph begins in the document's text.
         doc: its parse.
+        topic: whether it is the topic set before a sentence, which tells no event.
     """
 
     document: Document
     segment: Segment
     start: int
     doc: Doc
+    topic: bool = False
 
     def span(self, tokens: Iterable[Token]) -> Span:
         """Return the shortest span of the document that covers the tokens."""
@@ -159,6 +163,7 @@ def parse(
     documents: Sequence[tuple[Document, Sequence[Segment]]],
     model: Language,
     names: Container[str] = frozenset(),
+    verbs: Container[str] = frozenset(),
 ) -> tuple[tuple[Passage, ...], ...]:
     """Parse the paragraphs of the segments that can hold claims.
 
@@ -170,33 +175,38 @@ def parse(
         documents: documents, each with its segments.
         model: the language model.
         names: first words of known names in lower case: they keep their capitals in a headline.
+        verbs: lemmas of verbs that name events, for sentences in which no verb is found.
 
     Returns:
         For each document one passage per paragraph, in the order of the text.
     """
-    pieces: list[tuple[int, Segment, int]] = []
+    pieces: list[tuple[int, Segment, int, bool]] = []
     texts: list[str] = []
     for index, (document, segments) in enumerate(documents):
         evidence: CaseEvidence | None = None
         for segment in segments:
-            for start, end in _paragraphs(document.text, segment):
+            for start, end, topic in _paragraphs(document.text, segment):
                 text = document.text[start:end]
                 if is_headline_case(text):
                     evidence = evidence or CaseEvidence(document, names)
                     text = evidence.sentence_case(text)
-                pieces.append((index, segment, start))
+                pieces.append((index, segment, start, topic))
                 texts.append(text)
     found: list[list[Passage]] = [[] for _ in documents]
-    for (index, segment, start), doc in zip(pieces, model.pipe(texts), strict=True):
-        found[index].append(Passage(documents[index][0], segment, start, doc))
+    docs = list(model.pipe(texts))
+    for doc in docs:
+        repair_tags(doc, model)
+    docs = list(read_again(docs, model, verbs))
+    for (index, segment, start, topic), doc in zip(pieces, docs, strict=True):
+        found[index].append(Passage(documents[index][0], segment, start, doc, topic))
     return tuple(tuple(passages) for passages in found)
 
 
-def _paragraphs(text: str, segment: Segment) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of a segment's paragraphs: runs of lines without a blank one.
+def _paragraphs(text: str, segment: Segment) -> Iterator[tuple[int, int, bool]]:
+    """Yield the ranges of a segment's paragraphs, and whether one is a topic.
 
-    An item of a list is a paragraph of its own and begins after its mark, which parsers take for
-    a word.
+    A paragraph is a run of lines without a blank one. An item of a list is a paragraph of its own
+    and begins after its mark, which parsers take for a word; so is the topic before a sentence.
     """
     if segment.kind not in CODED:
         return
@@ -207,7 +217,11 @@ def _paragraphs(text: str, segment: Segment) -> Iterator[tuple[int, int]]:
         if not marks or marks[0] > match.start():
             starts, marks = [match.start(), *starts], [match.start(), *marks]
         for start, end in zip(starts, [*marks[1:], match.end()], strict=True):
-            yield from _pieces(text, start, _without_blanks(text, end))
+            body = topic_end(text, start, end)
+            if body > start:
+                yield start, _without_blanks(text, body), True
+            for piece in _pieces(text, body, _without_blanks(text, end)):
+                yield *piece, False
 
 
 def _without_blanks(text: str, end: int) -> int:

@@ -12,10 +12,14 @@ from detente.extraction.actors.phrases import Phrase, Phrases, is_nominal
 from detente.extraction.actors.places import find_place
 from detente.extraction.actors.reference import Reference, resolve_references
 from detente.extraction.parse import Passage
-from detente.lexicon.actors import ActorLexicon
-from detente.model import Mention, Place
+from detente.lexicon.actors import PSEUDO_COUNTRIES, ActorLexicon
+from detente.lexicon.names import NameKind
+from detente.model import Mention, Place, Span
 
 __all__ = ["Mentions", "find_mentions"]
+
+_PLACED = frozenset({"in", "at", "near", "across", "outside", "around", "inside", "throughout"})
+_DEEPEST = 4
 
 
 class Mentions:
@@ -82,6 +86,24 @@ class Mentions:
         tokens, country, name = found
         return Place(span=self._passage.span(tokens), country=country, name=name)
 
+    def countries(self, start: int, end: int) -> tuple[tuple[str, Span, bool], ...]:
+        """Return the countries that the tokens ``start <= i < end`` name, in order.
+
+        Each with the words, and whether these say where something is ("in Lima", "across Peru")
+        rather than who does it. International bodies are no countries.
+        """
+        found: dict[int, tuple[str, Span, bool]] = {}
+        for at in range(start, end):
+            named = self._phrases.named.get(at)
+            if named is None or named.country is None or named.kind is NameKind.BLOCKED:
+                continue
+            if named.country in PSEUDO_COUNTRIES or self._phrases.is_relation(named):
+                continue
+            last = self._passage.doc[named.end - 1]
+            words = self._passage.span(self._passage.doc[named.start : named.end])
+            found[named.start] = (named.country, words, _says_where(last))
+        return tuple(found.values())
+
     def why(self, token: Token) -> str | None:
         """Return why a pronoun or a description names nobody, or None where it does or is none."""
         reference = self._references.get(token.i)
@@ -97,6 +119,17 @@ class Mentions:
             name=phrase.name,
             antecedent=reference.antecedent if reference else None,
         )
+
+
+def _says_where(token: Token) -> bool:
+    """Whether a name stands in a phrase of place: "in Lima", "in the Peruvian capital"."""
+    for _ in range(_DEEPEST):
+        if token.dep_ == "pobj":
+            return token.head.lower_ in _PLACED
+        if token.dep_ not in ("amod", "compound", "nmod", "poss", "appos", "conj", "prep"):
+            return False
+        token = token.head
+    return False
 
 
 def find_mentions(

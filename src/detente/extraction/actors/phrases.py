@@ -99,6 +99,10 @@ class Phrases:
             return None
         return self._of_name(named)
 
+    def is_relation(self, named: Named) -> bool:
+        """Return whether a hyphen makes the name a relation: "US-backed", "pro-Russian"."""
+        return self._nouns.is_relation(named)
+
     def _describe(self, head: Token) -> Phrase | None:
         named = self.named.get(head.i)
         if named is not None and named.kind is not NameKind.BLOCKED:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from detente.extraction.actors.mentions import Mentions
+from detente.extraction.events.home import at_home, homes_of
 from detente.extraction.events.joining import inherit, one_happening
 from detente.extraction.events.matching import (
     MODIFYING,
@@ -56,7 +57,10 @@ def find_events(
     """
     found: list[FoundEvent] = []
     abstained: list[Abstention] = []
-    for passage, actors in zip(passages, mentions, strict=True):
+    homes = homes_of(passages, mentions)
+    for passage, actors, home in zip(passages, mentions, homes, strict=True):
+        if passage.topic:
+            continue
         scope = Scope(passage, actors, frames)
         here: list[FoundEvent] = []
         for trigger, result in _read(scope):
@@ -67,7 +71,8 @@ def find_events(
                 abstained.append(
                     Abstention(span=passage.span((trigger,)), rule=rule, reason=reason)
                 )
-        found += inherit(one_happening(scope, here))
+        joined = inherit(one_happening(scope, here))
+        found += (at_home(event, home[event.trigger.sent.start]) for event in joined)
     return tuple(found), tuple(abstained)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from spacy.tokens import Token
 
+from detente.extraction.events.inside import inside
 from detente.extraction.events.parties import Filling, fill, lemmas_of
 from detente.extraction.events.prepositions import Tokens, prepositions
 from detente.extraction.events.roles import Arguments, noun_arguments, verb_arguments
@@ -36,6 +37,11 @@ _PLACES = ("in", "at", "near", "over", "off", "inside", "along", "outside", "aro
 # To judge a deed is not to judge the one who suffered it.
 _JUDGING = frozenset({EventType.ACCUSE, EventType.PROTEST})
 _DEEDS = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
+# In these, whoever's thing the object is is the one concerned.
+_CONCERNING = frozenset(
+    {EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.CONCEDE, EventType.SUPPORT}
+    | {EventType.PROTEST, EventType.SANCTION}
+)
 # Prepositions whose object may hold the one that names a party, and those that may name it there.
 _HOLDING = frozenset({"on", "of", "for", "against"})
 _INNER = frozenset({"against", "on", "to", "from", "with"})
@@ -286,11 +292,27 @@ def _recipients(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Fi
     if not any(mention.country for _, mention in found):
         deeper = _deeper(scope, candidate, pattern.recipient, actors)
         found = deeper if any(mention.country for _, mention in deeper) else found or deeper
+        if not found and pattern.recipient and pattern.event_type in _CONCERNING:
+            found = _concerned(scope, candidate, actors)
     if not found and candidate.nominal and pattern.recipient:
         by = {token.i for token in candidate.arguments.prep.get("by", ())}
         if any(token.i in by for token, _ in actors):
             return _fill(scope, candidate, ("possessor",), actors)
     return found
+
+
+def _concerned(scope: Scope, candidate: Candidate, actors: Filling) -> Filling:
+    """Return those whose thing the object is: "rejected objections raised by Venezuela"."""
+    arguments = candidate.arguments
+    places = arguments.prep
+    heads = arguments.object or [t for w in ("for", "to", "about", "at") for t in places.get(w, ())]
+    for head in heads:
+        patterns = noun_patterns(scope.frames, head)
+        deed = any(pattern.event_type in _DEEDS for pattern in patterns)
+        if found := _without(inside((head,), scope.mentions, deed=deed), actors):
+            countries = {mention.country for _, mention in actors}
+            return tuple((t, m) for t, m in found if m.country not in countries)
+    return ()
 
 
 def _is_victim(scope: Scope, token: Token) -> bool:

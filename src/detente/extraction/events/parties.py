@@ -137,6 +137,11 @@ def _parties(
         found = found or [(c, m) for c in coordinated(inner) if (m := mentions.at(c))]
         if found:
             return found
+    if not acts and not (mention is not None and mention.sector):
+        place = mentions.place_at(token)
+        if place is not None and place.country and token.pos_ == "NOUN":
+            # "shelled villages in northern Iraq": whose territory it is
+            return ((token, Mention(span=place.span, country=place.country, name=place.name)),)
     return ((token, mention),) if mention is not None else ()
 
 

@@ -1,0 +1,147 @@
+"""Whose an unnamed body of a state is: "police", "the opposition", "protesters" of a report.
+
+News of one country names it once and then speaks of "police" and "lawmakers". Such a party gets the
+country of the event's own place, else of the other side where a state deals with its own people,
+else the only country that the report has named so far. The words that name it are kept as its
+antecedent. Where two countries could be meant, or where a foreign side may be meant, nothing is
+given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from detente.extraction.actors.mentions import Mentions
+from detente.extraction.parse import FoundEvent, Passage
+from detente.lexicon.actors import PSEUDO_COUNTRIES
+from detente.model import Mention, Span
+from detente.model.ontology import EventType
+
+__all__ = ["Home", "at_home", "homes_of"]
+
+_T = EventType
+# Sectors whose bearers, unnamed, belong to the country that a report is about.
+_DOMESTIC = frozenset(
+    {"GOV", "LEG", "JUD", "COP", "MIL", "PTY", "OPP", "REB", "SPY", "ELI", "PRM", "LAB", "PRE"}
+)
+# Those who deal with the people of their own country, and the deeds in which they do.
+_INTERNAL = frozenset({"COP", "JUD", "LEG", "OPP", "PTY", "LAB", "CVL", "ELI", "EDU", "MED"})
+_RULING = frozenset({"GOV", "MIL", "SPY", None})
+_OVER_SUBJECTS = frozenset({_T.COERCE, _T.SANCTION, _T.ACCUSE, _T.CONCEDE, _T.REJECT, _T.RETREAT})
+_BY_SUBJECTS = frozenset({_T.PROTEST, _T.REQUEST, _T.ACCUSE, _T.REJECT, _T.SUPPORT, _T.THREATEN})
+_ARMED = frozenset({"REB", "PRM", "COP", "OPP"})
+_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A country, and the words that name it."""
+
+    country: str
+    words: Span
+
+
+def homes_of(
+    passages: Sequence[Passage], mentions: Sequence[Mentions]
+) -> list[dict[int, Home | None]]:
+    """Return for each sentence of each passage the only country that the report can be about.
+
+    Args:
+        passages: the passages of one document, in order.
+        mentions: their actors.
+
+    Returns:
+        For each passage, by the first token of a sentence: the only country named in it; where it
+        names none, the only one named before; None where there are several or none.
+    """
+    found: list[dict[int, Home | None]] = []
+    before: dict[str, Home] = {}
+    for passage, own in zip(passages, mentions, strict=True):
+        here: dict[int, Home | None] = {}
+        for sentence in passage.doc.sents:
+            named = own.countries(sentence.start, sentence.end)
+            inside = {country: Home(country, words) for country, words, _ in named}
+            places = {country for country, _, where in named if where}
+            if len(inside) == 1:
+                here[sentence.start] = next(iter(inside.values()))
+            elif not inside:
+                here[sentence.start] = next(iter(before.values())) if len(before) == 1 else None
+            else:
+                # of several, the one in which it all plays, if the report named no other before
+                scene = next(iter(places)) if len(places) == 1 else None
+                known = scene is not None and set(before) <= {scene}
+                here[sentence.start] = inside[scene] if scene is not None and known else None
+            before |= inside
+        found.append(here)
+    return found
+
+
+def at_home(event: FoundEvent, home: Home | None) -> FoundEvent:
+    """Return the event with the country of those parties that the report leaves unnamed.
+
+    Args:
+        event: the event.
+        home: the only country that its sentence can be about, or None.
+    """
+    if all(mention.country for mention in (*event.actors, *event.recipients)):
+        return event
+    scene = _scene(event)
+    actors, recipients = event.actors, event.recipients
+    if scene is not None:
+        actors = tuple(_given(m, scene) for m in actors)
+        if not _is_foreign(actors, scene):
+            recipients = tuple(_given(m, scene) for m in recipients)
+    if (ruler := _ruler(event, actors)) is not None:
+        recipients = tuple(_given(m, ruler) for m in recipients)
+    if home is not None:
+        if not any(m.country for m in (*actors, *recipients)):
+            actors = tuple(_given(m, home) for m in actors)
+            recipients = tuple(_given(m, home) for m in recipients)
+        elif _answers(event, actors, recipients, home):
+            actors = tuple(_given(m, home) for m in actors)
+            recipients = tuple(_given(m, home) for m in recipients)
+    if actors == event.actors and recipients == event.recipients:
+        return event
+    return replace(event, actors=actors, recipients=recipients)
+
+
+def _scene(event: FoundEvent) -> Home | None:
+    place = event.place
+    return Home(place.country, place.span) if place is not None and place.country else None
+
+
+def _given(mention: Mention, home: Home) -> Mention:
+    if mention.country or mention.sector not in _DOMESTIC:
+        return mention
+    return replace(mention, country=home.country, antecedent=mention.antecedent or home.words)
+
+
+def _is_foreign(actors: Iterable[Mention], home: Home) -> bool:
+    return any(m.country not in (None, home.country) for m in actors)
+
+
+def _ruler(event: FoundEvent, actors: Sequence[Mention]) -> Home | None:
+    """Return the state that deals with its own people: "a Kenyan court sentenced a minister"."""
+    own = [m for m in actors if m.country]
+    if len({m.country for m in own}) != 1 or own[0].country in PSEUDO_COUNTRIES:
+        return None
+    internal = all(m.sector in _INTERNAL or m.sector in ("REB", "PRM") for m in own)
+    ruling = all(m.sector in _RULING for m in own)
+    if internal or (ruling and event.event_type in _OVER_SUBJECTS | _BY_SUBJECTS):
+        return Home(own[0].country or "", own[0].span)
+    return None
+
+
+def _answers(
+    event: FoundEvent, actors: Sequence[Mention], recipients: Sequence[Mention], home: Home
+) -> bool:
+    """Whether people deal with their own state: "protesters demand that the Kenyan premier go"."""
+    if any(m.country for m in actors) or not recipients:
+        return False
+    if any(m.country not in (None, home.country) for m in recipients):
+        return False
+    stately = all(m.sector in _STATE or not m.country for m in recipients)
+    if all(m.sector in _INTERNAL for m in actors) and event.event_type in _BY_SUBJECTS:
+        return True
+    return stately and all(m.sector in _ARMED for m in actors)
