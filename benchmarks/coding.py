@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.coding --data FOLDER [--json] [--errors]``. FOLDER has ``class_train.tsv`` (a
 sentence and its class: 0 no event beyond a statement, 1 to 4 quad classes) and ``ner_train.txt``
-(tokens with BIO tags: S actor, T recipient); without ``_train`` in the names, too. Predicted are the
+(tokens with BIO tags: S actor, T recipient, R a side of what
+both do, which is neither right nor wrong); without ``_train`` in the names, too. Predicted are the
 claims of a sentence taken as a document; an actor or recipient is right where its token overlap
 with an annotated one is at least half of their union. Baselines: the majority class, and the
 subject and object of the sentence's main verb with the most frequent class of its lemma.
@@ -24,7 +25,7 @@ from benchmarks.scoring import macro_f1, ratio
 from detente import lexicon
 from detente.extraction.claims import extract_batch
 from detente.extraction.parse import language_model
-from detente.model import Claim, Document
+from detente.model import Claim, Document, Mention
 
 Range = tuple[int, int]
 # Half of the union of the tokens: the definition of a match of this benchmark.
@@ -73,7 +74,7 @@ def read_tags(path: Path) -> list[tuple[str, dict[str, list[Range]]]]:
             text += "" if glued or text.endswith(("(", "[", "“")) else " "
             starts.append(len(text))
             text += word
-        ranges: dict[str, list[Range]] = {"S": [], "T": []}
+        ranges: dict[str, list[Range]] = {"S": [], "T": [], "R": []}
         before = "O"
         for (word, tag), start in zip(rows, starts, strict=True):
             kind = tag[2:]
@@ -149,16 +150,27 @@ def _shown(claim: Claim) -> str:
 
 
 def _sides(claims: Iterable[Claim]) -> dict[str, list[Range]]:
-    """Return who acts and who is acted on; of a reciprocal event the first side acts."""
+    """Return who acts and who is acted on; of a reciprocal event the first side acts.
+
+    A pronoun counts as the words that it stands for.
+    """
     found: dict[str, dict[Range, None]] = {"S": {}, "T": {}}
     for claim in claims:
-        actors = [(m.span.start, m.span.end) for m in claim.actors]
-        recipients = [(m.span.start, m.span.end) for m in claim.recipients]
+        actors, recipients = map(_ranges, (claim.actors, claim.recipients))
         if claim.reciprocal:
             actors, recipients = actors[:1], actors[1:]
         found["S"] |= dict.fromkeys(actors)
         found["T"] |= dict.fromkeys(recipients)
     return {side: list(ranges) for side, ranges in found.items()}
+
+
+def _ranges(mentions: Iterable[Mention]) -> list[Range]:
+    found = []
+    for mention in mentions:
+        pronoun = mention.antecedent is not None and mention.span.text.islower()
+        span = mention.antecedent if pronoun and mention.antecedent else mention.span
+        found.append((span.start, span.end))
+    return found
 
 
 def _head(doc: Doc) -> Token:
@@ -200,6 +212,9 @@ def _count(
         pending = list(gold[side])
         for guess in found[side]:
             hit = next((g for g in pending if _overlap(guess, g, words) >= OVERLAP), None)
+            if hit is None and any(_overlap(guess, g, words) >= OVERLAP for g in gold["R"]):
+                counts[f"{who}{side} found"] -= 1
+                continue
             if hit is not None:
                 pending.remove(hit)
                 counts[f"{who}{side} right"] += 1

@@ -15,6 +15,7 @@ from detente.extraction.events.finding import find_events
 from detente.extraction.modality import Settled, governing, settle
 from detente.extraction.parse import FoundEvent, Passage, parse
 from detente.extraction.segment import segment
+from detente.extraction.wording import in_full
 from detente.lexicon import Lexicon
 from detente.model import (
     Abstention,
@@ -156,8 +157,8 @@ def _claim(
             event_type=settled.event_type,
             act=event.event_type,
             mode=settled.mode,
-            actors=event.actors,
-            recipients=event.recipients,
+            actors=tuple(in_full(passage, mention, event.anchor) for mention in event.actors),
+            recipients=tuple(in_full(passage, mention, event.anchor) for mention in event.recipients),
             reciprocal=event.reciprocal,
             # a republished report speaks from its own day
             when=date_of(event, passage.segment.published or document.published),

@@ -78,6 +78,11 @@ class Mentions:
             return self._mention(phrase)
         return self.at(token) if token.pos_ in ("NOUN", "PROPN", "PRON") else None
 
+    def people_at(self, token: Token) -> Mention | None:
+        """Return people whom a noun describes without a country or a sector: "37 prisoners"."""
+        phrase = self._phrases.people_at(token)
+        return None if phrase is None else self._mention(phrase)
+
     def place_at(self, token: Token) -> Place | None:
         """Return the place that a noun phrase names: "Syrian airspace", "the city of Aleppo"."""
         found = find_place(token, self._phrases)

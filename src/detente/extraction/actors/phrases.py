@@ -99,6 +99,13 @@ class Phrases:
             return None
         return self._of_name(named)
 
+    def people_at(self, head: Token) -> Phrase | None:
+        """Return people whom a noun describes, whether or not anything else is known of them."""
+        agent = self._nouns.ending_at(head.i) if head.pos_ == "NOUN" else None
+        if agent is None or not (agent.group.person or agent.group.sector or agent.group.generic):
+            return None
+        return Phrase(self._nouns.left_edge(head), head.i + 1, sector=agent.group.sector)
+
     def is_relation(self, named: Named) -> bool:
         """Return whether a hyphen makes the name a relation: "US-backed", "pro-Russian"."""
         return self._nouns.is_relation(named)

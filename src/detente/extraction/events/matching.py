@@ -37,6 +37,10 @@ _PLACES = ("in", "at", "near", "over", "off", "inside", "along", "outside", "aro
 # To judge a deed is not to judge the one who suffered it.
 _JUDGING = frozenset({EventType.ACCUSE, EventType.PROTEST})
 _DEEDS = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
+# Done in a foreign country, these are done to it.
+_REACHING = frozenset(
+    {EventType.MOBILIZE, EventType.ASSAULT, EventType.COERCE, EventType.AID, EventType.RETREAT}
+)
 # In these, whoever's thing the object is is the one concerned.
 _CONCERNING = frozenset(
     {EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.CONCEDE, EventType.SUPPORT}
@@ -390,6 +394,12 @@ def _found(
     deciding: tuple[Token, ...],
 ) -> FoundEvent:
     actors, recipients = parties
+    place = _place(scope, candidate, {token.i for token, _ in (*actors, *recipients)})
+    if not recipients and place is not None and _reaches(pattern, actors, place):
+        # "Russia deployed troops in Syria": whom it reaches is whose land it is
+        whose = Mention(span=place.span, country=place.country, name=place.name)
+        inner = next((t for t in scope.passage.doc if _starts(scope, t, place)), None)
+        recipients = ((inner, whose),) if inner is not None else ()
     heads = [token for token, _ in (*actors, *recipients)]
     tokens = {token.i: token for token in (*candidate.anchor, *deciding, *heads)}
     passage = scope.passage
@@ -411,10 +421,21 @@ def _found(
         mode=pattern.mode,
         actors=tuple(mention for _, mention in actors),
         recipients=tuple(mention for _, mention in recipients),
-        place=_place(scope, candidate, {token.i for token in heads}),
+        place=place,
         rule=pattern.rule,
         reciprocal=pattern.reciprocal,
     )
+
+
+def _reaches(pattern: Pattern, actors: Filling, place: Place) -> bool:
+    """Whether a deed of force or aid in a foreign country has that country as its recipient."""
+    own = {mention.country for _, mention in actors}
+    abroad = place.country is not None and place.country not in own and None not in own
+    return abroad and not pattern.reciprocal and pattern.event_type in _REACHING
+
+
+def _starts(scope: Scope, token: Token, place: Place) -> bool:
+    return scope.passage.start + token.idx == place.span.start
 
 
 def _place(scope: Scope, candidate: Candidate, parties: set[int]) -> Place | None:

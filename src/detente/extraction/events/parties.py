@@ -142,6 +142,8 @@ def _parties(
         if place is not None and place.country and token.pos_ == "NOUN":
             # "shelled villages in northern Iraq": whose territory it is
             return ((token, Mention(span=place.span, country=place.country, name=place.name)),)
+    if mention is None and not acts:
+        mention = mentions.people_at(token)
     return ((token, mention),) if mention is not None else ()
 
 
