@@ -101,7 +101,9 @@ class Frame(Entry):
         subject: the deep subject must be one of these lemmas or classes.
         not_persons: whether the event abstains between two named persons, who do it in words.
         prep: prepositions that must be there, with the lemmas or classes of their objects.
-        complement: lemmas of which one must be the governed infinitive, gerund or clause.
+        complement: lemmas of which one must be the governed infinitive, gerund or clause; of a
+            copula "be" and what is said: "be responsible", "be behind".
+        modal: modals of which one must stand in the governed clause ("says that Iran must stop").
         nouns: nouns of the same event as a verb.
         reciprocal: whether all parties are actors ("A met B").
         examples: sentences that the frame must find.
@@ -121,6 +123,7 @@ class Frame(Entry):
     not_persons: bool = False
     prep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     complement: tuple[str, ...] = ()
+    modal: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     reciprocal: bool = False
     examples: tuple[str, ...] = Field(min_length=1)
@@ -160,6 +163,8 @@ class Frame(Entry):
     def _one_head(self) -> Frame:
         if sum(head is not None for head in (self.verb, self.noun, self.adjective)) != 1:
             raise ValueError("give exactly one of verb, noun, adjective")
+        if self.modal and not self.complement:
+            raise ValueError("'modal' needs a complement to stand in; write complement: [\"*\"]")
         if self.nouns and not self.verb:
             raise ValueError("'nouns' is for frames of a verb")
         return self

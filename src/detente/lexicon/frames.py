@@ -93,6 +93,7 @@ class FrameLexicon:
         adjectives: patterns of predicative adjectives.
         light: light verbs by lemma, those with fixed words first.
         files: the checked event files.
+        types: the type of each file, by the part of its name that rules begin with.
         versions: "name version digest" of every file, sorted.
     """
 
@@ -101,6 +102,7 @@ class FrameLexicon:
     adjectives: Mapping[str, tuple[Pattern, ...]]
     light: Mapping[str, tuple[LightVerb, ...]]
     files: tuple[EventFile, ...]
+    types: Mapping[str, EventType]
     versions: tuple[str, ...]
 
 
@@ -139,6 +141,7 @@ def load_frames(folder: Path = DATA / "events") -> FrameLexicon:
         adjectives=_index(pattern for kind, pattern in patterns if kind == "adjective"),
         light=_light_index(light),
         files=tuple(files),
+        types={_stem(file): file.type for file in files},
         versions=tuple(sorted(versions)),
     )
 
@@ -170,14 +173,20 @@ def _patterns_of(
     file: EventFile, classes: Mapping[str, frozenset[str]]
 ) -> Iterable[tuple[str, Pattern]]:
     """Yield the patterns of a file with the kind of their head: verb, noun or adjective."""
-    stem = file.name.rpartition("/")[2]
+    stem = _stem(file)
     for order, frame in enumerate(file.frames):
         rule = f"{stem}:{frame.name}"
 
         def words(listed: Iterable[str], rule: str = rule) -> frozenset[str]:
             return _expand(listed, classes, rule)
 
-        conditions = (frame.object, frame.subject, frame.complement, *frame.prep.values())
+        conditions = (
+            frame.object,
+            frame.subject,
+            frame.complement,
+            frame.modal,
+            *frame.prep.values(),
+        )
         pattern = Pattern(
             frame=frame,
             rule=rule,
@@ -206,6 +215,11 @@ def _patterns_of(
         elif frame.adjective:
             *before, head = frame.adjective.split()
             yield "adjective", _headed(pattern, head, before=before)
+
+
+def _stem(file: EventFile) -> str:
+    """Return what the rules of a file's frames begin with."""
+    return file.name.rpartition("/")[2]
 
 
 def _weight(condition: tuple[str, ...]) -> int:

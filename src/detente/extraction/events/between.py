@@ -7,7 +7,7 @@ predicate that holds both in its syntax decides by its frame alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -73,12 +73,14 @@ class Link:
         event_type: PLOVER type.
         rule: the frame that decided.
         event: the found event, or None where only the predicate is known.
+        trigger: the token that heads the predicate.
         how: "pair", "one side", "predicate": how much of the pair the frame holds.
     """
 
     event_type: EventType
     rule: str
     event: FoundEvent | None
+    trigger: Token
     how: str
 
 
@@ -114,8 +116,8 @@ def event_between(
     if ranked and ranked[0][0] >= _ONE_SIDE:
         event = events[ranked[0][1]]
         how = "pair" if ranked[0][0] >= _PAIR else "one side"
-        return Link(event.event_type, event.rule, event, how)
-    return _by_predicate(passage, path, events, abstained)
+        return Link(event.event_type, event.rule, event, event.trigger, how)
+    return _by_predicate(passage, path, events, abstained, frames.types)
 
 
 _PAIR = 4
@@ -159,16 +161,18 @@ def _by_predicate(
     path: Sequence[Token],
     events: Iterable[FoundEvent],
     abstained: Iterable[Abstention],
+    types: Mapping[str, EventType],
 ) -> Link | None:
     """Return the type of the predicate on the path between the two, though a party is missing."""
     known: dict[int, Link] = {}
+    tokens = {token.idx: token for token in passage.doc}
     for note in abstained:
         at = note.span.start - passage.start
-        kind = _type_of(note.rule)
-        if kind is not None:
-            known.setdefault(at, Link(kind, note.rule, None, "predicate"))
+        kind = types.get(note.rule.partition(":")[0])
+        if kind is not None and at in tokens:
+            known.setdefault(at, Link(kind, note.rule, None, tokens[at], "predicate"))
     for event in events:
-        link = Link(event.event_type, event.rule, event, "predicate")
+        link = Link(event.event_type, event.rule, event, event.trigger, "predicate")
         known[event.trigger.idx] = link
     for token in path:
         for place in (token, *(c for c in token.children if c.dep_ in _INSIDE)):
@@ -179,7 +183,3 @@ def _by_predicate(
 
 _INSIDE = frozenset({"dobj", "xcomp", "ccomp", "conj", "advcl", "prep", "attr"})
 
-
-def _type_of(rule: str) -> EventType | None:
-    stem = rule.partition(":")[0].upper()
-    return EventType(stem) if stem in EventType.__members__ else None

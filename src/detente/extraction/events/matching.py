@@ -165,11 +165,30 @@ def _conditions(scope: Scope, pattern: Pattern, candidate: Candidate) -> tuple[T
         matched = [
             token
             for token in arguments.complement
-            if ANY in pattern.complement or token.lemma_.lower() in pattern.complement
+            if ANY in pattern.complement or _clause_words(token) & pattern.complement
         ]
+        if pattern.frame.modal:
+            matched = [token for token in matched if _has_modal(token, pattern.frame.modal)]
         if not matched:
             return None
     return tuple(deciding)
+
+
+def _clause_words(verb: Token) -> set[str]:
+    """Return the words of a governed clause: its verb, and what a copula says of its subject."""
+    words = {verb.lemma_.lower()}
+    if verb.lemma_ == "be":
+        said = (c for c in verb.children if c.dep_ in ("acomp", "attr", "prep", "advmod"))
+        words |= {f"be {child.lemma_.lower()}" for child in said}
+    return words
+
+
+def _has_modal(verb: Token, modals: Iterable[str]) -> bool:
+    """Whether a modal stands with a verb, or "have to" and "need to" above it."""
+    if any(child.tag_ == "MD" and child.lower_ in modals for child in verb.children):
+        return True
+    bound = any(c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.lefts) for c in verb.children)
+    return bound and verb.lemma_ in modals
 
 
 def _among(scope: Scope, tokens: Iterable[Token], allowed: frozenset[str]) -> list[Token]:
