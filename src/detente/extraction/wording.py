@@ -23,6 +23,7 @@ _DATED = frozenset({"DATE", "TIME"})
 _LONGEST = 24
 _INNER = frozenset({"amod", "compound", "nmod", "poss"})
 _HOLDING = frozenset({"of", "by", "in", "from", "at", "near", "with", "on"})
+_PLACED = frozenset({"in", "at", "near"})
 _DEEPEST = 4
 
 
@@ -41,7 +42,8 @@ def in_full(passage: Passage, mention: Mention, anchor: Container[Token]) -> Men
     tokens = passage.doc.char_span(start, end, alignment_mode="expand")
     if tokens is None:
         return mention
-    head = _holder(tokens.root, anchor)
+    # a body keeps to itself: "offences in a Malaysian court" is no court
+    head = _holder(tokens.root, anchor, _HOLDING - _PLACED if mention.sector else _HOLDING)
     if head.pos_ == "PRON" or head.dep_ in _INNER:
         return mention
     first = min(tokens.start, _first(head))
@@ -51,13 +53,13 @@ def in_full(passage: Passage, mention: Mention, anchor: Container[Token]) -> Men
     return replace(mention, span=passage.span(passage.doc[first : last + 1]))
 
 
-def _holder(token: Token, anchor: Container[Token]) -> Token:
+def _holder(token: Token, anchor: Container[Token], holding: Container[str]) -> Token:
     """Return the noun in whose phrase a name stands, the outermost that is no event's."""
     for _ in range(_DEEPEST):
         above = token.head
         if token.dep_ in _INNER:
             outer = above
-        elif token.dep_ == "pobj" and above.dep_ in ("prep", "agent") and above.lower_ in _HOLDING:
+        elif token.dep_ == "pobj" and above.dep_ in ("prep", "agent") and above.lower_ in holding:
             outer = above.head
             if outer.dep_ == "acl":  # "missiles fired by the army"
                 outer = outer.head

@@ -234,7 +234,7 @@ class Phrases:
     # -- unknown names --------------------------------------------------------------------------
 
     def _unknown_name(self, head: Token) -> Phrase | None:
-        if head.ent_type_ in _NOT_ACTORS or not head.text[0].isupper():
+        if head.ent_type_ in _NOT_ACTORS or not (head.text[0].isupper() or self._is_joined(head)):
             return None
         blocked = self.named.get(head.i)
         if blocked is not None:
@@ -248,13 +248,18 @@ class Phrases:
         phrase = Phrase(start, head.i + 1, name=name, person=person, plural=not person)
         return self._titled(head, start, phrase)
 
+    def _is_joined(self, head: Token) -> bool:
+        """Return whether a hyphen joins a small word to a name: "Hwang Eui-don"."""
+        at = head.i - 2
+        return at >= 0 and self.doc[at + 1].text in DASHES and self.doc[at].text[0].isupper()
+
     def _name_start(self, head: Token) -> int:
         """Return where the run of name words that ends at a token begins."""
         start = head.i
         while start > 0:
             token = self.doc[start - 1]
             inside = token.pos_ == "PROPN" or (
-                token.text in ("-", "'", "’")
+                token.text in ("-", "–", "'", "’")
                 and start > 1
                 and self.doc[start - 2].pos_ == "PROPN"
                 and not self.doc[start - 2].whitespace_

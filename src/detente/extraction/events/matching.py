@@ -12,6 +12,7 @@ from detente.extraction.events.inside import inside
 from detente.extraction.events.parties import Filling, fill, lemmas_of
 from detente.extraction.events.prepositions import Tokens, prepositions
 from detente.extraction.events.roles import Arguments, noun_arguments, verb_arguments
+from detente.extraction.events.subjects import is_passive
 from detente.extraction.parse import FoundEvent, Passage
 from detente.lexicon.frames import ANY, FrameLexicon, Pattern
 from detente.model import Mention, Place
@@ -37,6 +38,9 @@ _PLACES = ("in", "at", "near", "over", "off", "inside", "along", "outside", "aro
 # To judge a deed is not to judge the one who suffered it.
 _JUDGING = frozenset({EventType.ACCUSE, EventType.PROTEST})
 _DEEDS = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
+# In these, a court acts where it is only named as the place.
+_JUDICIAL = frozenset({EventType.ACCUSE, EventType.SANCTION, EventType.COERCE, EventType.CONCEDE})
+_BEFORE_COURT = frozenset({"in", "at", "before"})
 # Done in a foreign country, these are done to it.
 _REACHING = frozenset(
     {EventType.MOBILIZE, EventType.ASSAULT, EventType.COERCE, EventType.AID, EventType.RETREAT}
@@ -298,12 +302,41 @@ def _actors(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling:
         # "the Russian jet shootdown": what stands before the noun is what it happened to
         roles = tuple(role for role in roles if role != "modifier")
     if not candidate.light:
-        return _fill(scope, candidate, roles)
+        found = _fill(scope, candidate, roles)
+        if not found and not candidate.nominal and pattern.event_type in _JUDICIAL:
+            found = _court(scope, candidate.arguments.head)
+        return _in_office(scope, candidate.arguments, found)
     subject = fill(candidate.arguments, "subject", scope.mentions)
     owner = fill(candidate.arguments, "possessor", scope.mentions)
     if owner and subject and owner[0][1].country not in (None, subject[0][1].country):
         return owner
     return subject or owner or _fill(scope, candidate, roles)
+
+
+def _court(scope: Scope, verb: Token) -> Filling:
+    """Return the court in which somebody is tried: "was sentenced in an Iranian court"."""
+    if not is_passive(verb):
+        return ()
+    for token in verb.subtree:
+        if token.dep_ == "pobj" and token.i > verb.i and token.head.lower_ in _BEFORE_COURT:
+            mention = scope.mentions.at(token)
+            if mention is not None and mention.sector == "JUD":
+                return ((token, mention),)
+    return ()
+
+
+def _in_office(scope: Scope, arguments: Arguments, actors: Filling) -> Filling:
+    """Give an unknown name the country of the office that it leaves: "resigned as Fiji's premier"."""
+    if len(actors) != 1 or actors[0][1].country:
+        return actors
+    token, mention = actors[0]
+    for word in ("as", "from"):
+        for place in arguments.prep.get(word, ()):
+            office = scope.mentions.at(place)
+            if office is not None and office.country and office.sector:
+                sector = mention.sector or office.sector
+                return ((token, replace(mention, country=office.country, sector=sector)),)
+    return actors
 
 
 def _recipients(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Filling) -> Filling:

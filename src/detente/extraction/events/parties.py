@@ -179,7 +179,9 @@ def _belonging(
     seen: set[str] = set()
     for child in token.lefts:
         if child.dep_ in (labels or _MODIFIERS) and not (acts and _is_scene(child, mentions)):
-            for joined in coordinated((child,)):
+            # "a US-led coalition airstrike"
+            led = [c for c in child.lefts if child.lower_ == "led" and c.dep_ == "npadvmod"]
+            for joined in (*coordinated((child,)), *led):
                 mention = _modifier(joined, mentions)
                 if mention is None or mention.country in seen:
                     continue
