@@ -1,4 +1,4 @@
-"""Which acts are no political events: sport, business, crime, disasters, figures of speech, history.
+"""Which acts are no political events: sport, business, crime, disasters, figures, history.
 
 A frame names an act by its words, whoever does it: a striker beats a goalkeeper, a gunman kills his
 neighbour, a typhoon strikes an island. What is politics is decided by its sides and by the words
@@ -28,8 +28,9 @@ _T = EventType
 YEARS_OF_THE_PRESENT = 10
 
 _POLITICAL = frozenset("GOV MIL LEG PTY OPP REB UAF PRM PRE SPY JRN REF REL ELI LAB SOC".split())
-# A sentence that names one of these beside its sides is not about crime alone.
-_IN_PUBLIC_LIFE = frozenset("GOV MIL LEG PTY OPP REB UAF PRM SPY JRN REF".split())
+# A sentence that names one of these beside its sides is not about crime alone. Journalists are left
+# to the words of politics: a report names its outlets.
+_IN_PUBLIC_LIFE = frozenset("GOV MIL LEG PTY OPP REB UAF PRM SPY REF".split())
 _OF_JUSTICE = frozenset({"COP", "JUD"})
 _BEYOND_STATES = frozenset({"IGO", "UNO", "EUR", "IMG"})
 # What is done to or about criminals, and what these do.
@@ -43,7 +44,6 @@ _OF_CRIME = frozenset(
         _T.RETREAT,
         _T.THREATEN,
         _T.REJECT,
-        _T.REQUEST,
     }
 )
 _OF_CRIMINALS = frozenset({_T.ASSAULT, _T.COERCE, _T.THREATEN})
@@ -54,7 +54,11 @@ _FORCE = frozenset({_T.ASSAULT, _T.COERCE, _T.MOBILIZE})
 _HARM = frozenset("kill injure wound destroy damage strike hit devastate hurt ravage".split())
 _FIELDS = (Topic.SPORT, Topic.BUSINESS, Topic.CULTURE, Topic.SCIENCE)
 _LEFT_ALONE = {Topic.BUSINESS: frozenset({_T.PROTEST}), Topic.CULTURE: frozenset({_T.PROTEST})}
-_UPON = frozenset("on against with over".split())
+_ADVERBIAL = frozenset("advmod npadvmod prep".split())
+_UPON = frozenset("on against over".split())
+_STATES = frozenset("nation country state republic kingdom".split())
+# What a body of justice does to one of its own is no plain crime: charges against policemen.
+_JUDGED = frozenset({_T.ACCUSE, _T.SANCTION, _T.CONCEDE, _T.THREATEN})
 _WITHIN = frozenset("during in throughout".split())
 _UPWARDS = frozenset("advcl xcomp conj acl relcl ccomp pcomp prep".split())
 _FARTHEST = 5
@@ -90,7 +94,7 @@ class _Scene:
         return any(entry.topic in topics for entry, _ in self.topics(tokens))
 
     def words_of(self, mention: Mention) -> Span | None:
-        """Return the words of a mention in the passage, with those of its whole noun phrase."""
+        """Return the words of a mention in the passage."""
         passage = self.event.passage
         start, end = mention.span.start - passage.start, mention.span.end - passage.start
         return passage.doc.char_span(start, end, alignment_mode="expand")
@@ -106,6 +110,8 @@ class _Scene:
         head = {e.topic for e, token in self.topics(own) if token == own.root} if own else set()
         if Topic.LONE in head and own is not None and mention.sector in ("UAF", "CRM", None):
             return _Standing.PRIVATE if own.root.tag_ == "NN" else _Standing.ARMED
+        if own is not None and own.root.lemma_.lower() in _STATES:
+            return _Standing.STATE
         if mention.country in _BEYOND_STATES:
             return _Standing.POLITICAL
         if mention.sector in _OF_JUSTICE or (mention.sector == "GOV" and Topic.JUSTICE in head):
@@ -141,9 +147,9 @@ def irrelevant(
         or _as_habit(scene)
         or _as_figure(scene)
         or _as_disaster(scene)
-        or _as_field(scene)
         or _as_suit(scene)
         or _as_crime(scene)
+        or _as_field(scene)
     )
 
 
@@ -155,10 +161,11 @@ def _as_history(scene: _Scene, when: DateRange, published: date | None) -> str |
         return f"history: {when.last.year}"
     for child in scene.event.trigger.children:
         if child.dep_ == "prep" and child.lower_ in _WITHIN:
-            phrase = scene.event.passage.doc[child.i : child.right_edge.i + 1].text
-            era = scene.lexicon.era(phrase)
-            if era is not None and era[1] < present:
-                return f"history: {era[0]}"
+            for time in child.children:
+                named = scene.event.passage.doc[time.left_edge.i : time.i + 1].text
+                era = scene.lexicon.era(named)
+                if era is not None and era[1] < present:
+                    return f"history: {era[0]}"
     return None
 
 
@@ -166,18 +173,11 @@ def _as_habit(scene: _Scene) -> str | None:
     trigger = scene.event.trigger
     if trigger.tag_ not in ("VBZ", "VBP"):
         return None
-    around = [token for child in trigger.children if not _is_clause(child) for token in child.subtree]
-    beside = [t for t in around if t.pos_ in ("ADV", "DET", "NOUN", "ADP") and not _is_side(scene, t)]
-    habit = next((t for e, t in scene.topics(beside) if e.topic is Topic.HABIT), None)
-    return None if habit is None else f"a habit, no event: {habit.text}"
-
-
-def _is_clause(token: Token) -> bool:
-    return token.dep_ in ("ccomp", "advcl", "xcomp", "conj", "nsubj", "dobj", "pobj")
-
-
-def _is_side(scene: _Scene, token: Token) -> bool:
-    return token in scene.event.tokens
+    beside = [child for child in trigger.children if child.dep_ in _ADVERBIAL]
+    for entry, token in scene.topics(token for child in beside for token in child.subtree):
+        if entry.topic is Topic.HABIT:
+            return f"a habit, no event: {token.text}"
+    return None
 
 
 def _as_figure(scene: _Scene) -> str | None:
@@ -197,7 +197,10 @@ def _things(act: Token) -> Iterator[Token]:
         if child.dep_ in ("dobj", "nsubjpass"):
             yield child
             yield from child.conjuncts
-        elif child.dep_ == "prep" and child.lower_ in _UPON:
+        elif child.dep_ == "prep" and (
+            # "a battle with cancer", but not "attacked the camp with fire"
+            child.lower_ in _UPON or (child.lower_ == "with" and act.pos_ == "NOUN")
+        ):
             yield from (below for below in child.children if below.dep_ == "pobj")
 
 
@@ -205,18 +208,20 @@ def _as_disaster(scene: _Scene) -> str | None:
     event = scene.event
     if event.event_type is not _T.ASSAULT:
         return None
+    harm = event.trigger.lemma_ in _HARM
     for verb in _upwards(event.trigger):
         subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
         for entry, token in scene.topics(t for s in subjects for t in s.subtree):
             if entry.topic is Topic.DISASTER and any(_heads(s, token) for s in subjects):
                 return f"a disaster: {token.lemma_.lower()}"
-        if verb != event.trigger and scene.tells([verb], Topic.ACCIDENT):
+        if harm and verb != event.trigger and scene.tells([verb], Topic.ACCIDENT):
             return f"an accident: {verb.lemma_}"
-    if event.trigger.lemma_ not in _HARM or _is_political(scene):
+    if not harm or _is_political(scene):
         return None
     for entry, token in scene.topics(event.trigger.sent):
-        if entry.topic is Topic.DISASTER:
-            return f"a disaster: {token.lemma_.lower()}"
+        if entry.topic in (Topic.DISASTER, Topic.ACCIDENT):
+            kind = "a disaster" if entry.topic is Topic.DISASTER else "an accident"
+            return f"{kind}: {token.lemma_.lower()}"
     return None
 
 
@@ -235,9 +240,9 @@ def _upwards(token: Token) -> Iterator[Token]:
 
 
 def _is_political(scene: _Scene) -> bool:
-    """Whether a side or a word of the sentence is political."""
-    sides = {standing for _, standing in scene.sides()}
-    if sides & {_Standing.POLITICAL, _Standing.ARMED}:
+    """Whether an actor or a word of the sentence is political."""
+    actors = {scene.standing(mention) for mention in scene.event.actors}
+    if actors & {_Standing.POLITICAL, _Standing.STATE, _Standing.ARMED}:
         return True
     return scene.tells(scene.event.trigger.sent, Topic.POLITICS)
 
@@ -256,6 +261,8 @@ def _as_field(scene: _Scene) -> str | None:
         if not (strong or weak > 1) or event.event_type in _LEFT_ALONE.get(field, ()):
             continue
         # clubs and leagues have presidents, too
+        if field is not Topic.SPORT and _names_public(scene):
+            continue
         if of_office and not (field is Topic.SPORT and strong):
             continue
         game = any(entry.topic is Topic.GAME for entry, _ in hits) and event.event_type in _OF_GAMES
@@ -269,8 +276,10 @@ def _within(
 ) -> bool:
     """Whether a side belongs to a field of its own, or to none."""
     own = scene.words_of(side)
-    if own is not None and scene.tells(_phrase(own), *field) and side.sector != "OPP":
-        return True
+    if own is not None and side.sector != "OPP":
+        hits = [entry for entry, _ in scene.topics(_phrase(own)) if entry.topic in field]
+        if any(entry.strong or entry.topic is Topic.SPORT for entry in hits):
+            return True
     if standing is _Standing.STATE:
         return game
     return standing in (_Standing.PRIVATE, _Standing.UNKNOWN, _Standing.JUSTICE)
@@ -287,7 +296,7 @@ def _as_suit(scene: _Scene) -> str | None:
         return None
     private = {_Standing.PRIVATE, _Standing.UNKNOWN}
     sides = {standing for _, standing in scene.sides()}
-    if not sides <= private or _is_public(scene, scene.event.trigger.sent):
+    if not sides <= private or _speaks_of_public(scene, scene.event.trigger.sent):
         return None
     return "a case between private parties"
 
@@ -300,26 +309,38 @@ def _as_crime(scene: _Scene) -> str | None:
     if _Standing.POLITICAL in sides or _Standing.STATE in sides:
         return None
     justice = _Standing.JUSTICE in sides
+    judged = [scene.standing(mention) for mention in event.recipients]
+    if _Standing.JUSTICE in judged and event.event_type in _JUDGED:
+        return None
     if not justice and event.event_type not in _OF_CRIMINALS:
         return None
     homes = [{m.country for m in side if m.country} for side in (event.actors, event.recipients)]
     if homes[0] and homes[1] and homes[0] != homes[1]:
         return None
-    if _Standing.UNKNOWN in sides or _Standing.ARMED in sides:
-        if not scene.tells(event.passage.doc, Topic.CRIME):
-            return None
-    if _is_public(scene, event.passage.doc):
+    doubtful = _Standing.UNKNOWN in sides or _Standing.ARMED in sides
+    if doubtful and not scene.tells(event.passage.doc, Topic.CRIME):
+        return None
+    if scene.tells(event.passage.doc, Topic.CONFLICT):
+        return None
+    if _speaks_of_public(scene, event.passage.doc):
         return None
     return "crime without a political side"
 
 
-def _is_public(scene: _Scene, tokens: Iterable[Token]) -> bool:
+def _speaks_of_public(scene: _Scene, tokens: Iterable[Token]) -> bool:
     """Whether words of politics stand among tokens, or somebody of public life in the sentence."""
-    if scene.tells(tokens, Topic.POLITICS, Topic.OFFICE):
-        return True
+    return scene.tells(tokens, Topic.POLITICS, Topic.OFFICE) or _names_public(scene)
+
+
+def _names_public(scene: _Scene) -> bool:
+    """Whether the sentence names somebody of public life, or a state that does something."""
     for token in scene.event.trigger.sent:
         mention = scene.mentions.at(token) if token.pos_ in ("NOUN", "PROPN") else None
-        if mention is not None and mention.sector in _IN_PUBLIC_LIFE:
-            if scene.standing(mention) in (_Standing.POLITICAL, _Standing.STATE):
-                return True
+        if mention is None:
+            continue
+        standing = scene.standing(mention)
+        if standing is _Standing.STATE and token.dep_ in ("nsubj", "nsubjpass"):
+            return True
+        if standing is _Standing.POLITICAL and mention.sector in _IN_PUBLIC_LIFE:
+            return True
     return False

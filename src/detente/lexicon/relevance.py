@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,12 +29,13 @@ class Topic(StrEnum):
     """What words tell about the sentence or the phrase in which they stand.
 
     ``politics`` and ``office`` keep an event; the words of ``office`` have a second sense in clubs
-    and companies ("president"). ``sport``, ``business``, ``culture`` and ``science`` are fields of
-    their own; ``game`` is a contest between teams, which may bear the names of countries.
-    ``disaster`` names what no actor does, ``accident`` the verbs of it. ``crime`` is crime or its
-    scene. ``justice`` heads the name of a body that deals with crime, ``lone`` that of a person who
-    acts alone. ``suit`` is a case at court between parties. ``habit`` says that something is done
-    as a rule.
+    and companies ("president"). ``conflict`` names lands and means of armed conflict, where attacks
+    by unknown persons are seldom private ones. ``sport``, ``business``, ``culture`` and ``science``
+    are fields of their own; ``game`` is a contest between teams, which may bear the names of
+    countries. ``disaster`` names what no actor does, ``accident`` the verbs of it. ``crime`` is
+    crime or its scene. ``justice`` heads the name of a body that deals with crime, ``lone`` that of
+    a person who acts alone. ``suit`` is a case at court between parties. ``habit`` says that
+    something is done as a rule.
     """
 
     POLITICS = "politics"
@@ -48,6 +50,7 @@ class Topic(StrEnum):
     CRIME = "crime"
     JUSTICE = "justice"
     LONE = "lone"
+    CONFLICT = "conflict"
     SUIT = "suit"
     HABIT = "habit"
 
@@ -126,6 +129,7 @@ class Word:
     pos: str
 
 
+_PART = re.compile(r"[^\s-]+|-")
 _POS = {"noun": frozenset({"NOUN", "PROPN"}), "verb": frozenset({"VERB", "AUX"})}
 
 
@@ -140,8 +144,14 @@ class RelevanceLexicon:
         self._phrases: dict[str, list[tuple[tuple[str, ...], TopicWords]]] = {}
         for entry in content.topics:
             for words in entry.words:
-                phrase = tuple(words.split())
-                self._phrases.setdefault(phrase[0].lower(), []).append((phrase, entry))
+                # the tokeniser splits most hyphens, but not all
+                for phrase in {tuple(words.split()), tuple(_PART.findall(words))}:
+                    self._phrases.setdefault(phrase[0].lower(), []).append((phrase, entry))
+        self._eras = [
+            (name, era.until, re.compile(rf"\b{re.escape(name)}\b"))
+            for era in content.eras
+            for name in era.names
+        ]
         self._figures = {act: [f for f in self.figures if act in f.acts] for act in self._acts()}
 
     def _acts(self) -> set[str]:
@@ -162,10 +172,9 @@ class RelevanceLexicon:
 
     def era(self, text: str) -> tuple[str, int] | None:
         """Return the name of an era that a text holds and the year of its end, or None."""
-        for era in self.eras:
-            for name in era.names:
-                if name in text:
-                    return name, era.until
+        for name, until, pattern in self._eras:
+            if pattern.search(text):
+                return name, until
         return None
 
 
