@@ -52,9 +52,10 @@ _OF_GAMES = frozenset({_T.CONSULT, _T.ASSAULT, _T.RETREAT, _T.AID, _T.CONCEDE, _
 _FORCE = frozenset({_T.ASSAULT, _T.COERCE, _T.MOBILIZE})
 # Harm that needs no will: a flood kills, but does not attack.
 _HARM = frozenset("kill injure wound destroy damage strike hit devastate hurt ravage".split())
+_GOVERNING = frozenset({"ban", "censor", "curfew", "deport", "expel", "restrict"})
 _FIELDS = (Topic.SPORT, Topic.BUSINESS, Topic.CULTURE, Topic.SCIENCE)
 _LEFT_ALONE = {Topic.BUSINESS: frozenset({_T.PROTEST}), Topic.CULTURE: frozenset({_T.PROTEST})}
-_ADVERBIAL = frozenset("advmod npadvmod prep".split())
+_SHORT = 3
 _UPON = frozenset("on against over".split())
 _STATES = frozenset("nation country state republic kingdom".split())
 # What a body of justice does to one of its own is no plain crime: charges against policemen.
@@ -114,7 +115,9 @@ class _Scene:
             return _Standing.STATE
         if mention.country in _BEYOND_STATES:
             return _Standing.POLITICAL
-        if mention.sector in _OF_JUSTICE or (mention.sector == "GOV" and Topic.JUSTICE in head):
+        # authorities that ban or censor govern, they do not deal with crime
+        deals = Topic.JUSTICE in head and self.event.mode not in _GOVERNING
+        if mention.sector in _OF_JUSTICE or (mention.sector == "GOV" and deals):
             return _Standing.JUSTICE
         if own is not None and self.tells(own, Topic.CRIME):
             return _Standing.PRIVATE
@@ -173,11 +176,20 @@ def _as_habit(scene: _Scene) -> str | None:
     trigger = scene.event.trigger
     if trigger.tag_ not in ("VBZ", "VBP"):
         return None
-    beside = [child for child in trigger.children if child.dep_ in _ADVERBIAL]
-    for entry, token in scene.topics(token for child in beside for token in child.subtree):
+    for entry, token in scene.topics(_adverbs(trigger)):
         if entry.topic is Topic.HABIT:
             return f"a habit, no event: {token.text}"
     return None
+
+
+def _adverbs(trigger: Token) -> Iterator[Token]:
+    """Yield the adverbs of a verb itself and its shortest adverbial phrases: "every year"."""
+    for child in trigger.children:
+        if child.dep_ == "advmod":
+            yield child
+        elif child.dep_ in ("npadvmod", "prep"):
+            words = list(child.subtree)
+            yield from words if len(words) <= _SHORT else ()
 
 
 def _as_figure(scene: _Scene) -> str | None:
@@ -317,8 +329,9 @@ def _as_crime(scene: _Scene) -> str | None:
     homes = [{m.country for m in side if m.country} for side in (event.actors, event.recipients)]
     if homes[0] and homes[1] and homes[0] != homes[1]:
         return None
-    doubtful = _Standing.UNKNOWN in sides or _Standing.ARMED in sides
-    if doubtful and not scene.tells(event.passage.doc, Topic.CRIME):
+    if _Standing.ARMED in sides and not scene.tells(event.passage.doc, Topic.CRIME):
+        return None
+    if _Standing.UNKNOWN in sides and not scene.tells(event.passage.doc, Topic.CRIME, Topic.SCENE):
         return None
     if scene.tells(event.passage.doc, Topic.CONFLICT):
         return None

@@ -33,9 +33,9 @@ class Topic(StrEnum):
     by unknown persons are seldom private ones. ``sport``, ``business``, ``culture`` and ``science``
     are fields of their own; ``game`` is a contest between teams, which may bear the names of
     countries. ``disaster`` names what no actor does, ``accident`` the verbs of it. ``crime`` is
-    crime or its scene. ``justice`` heads the name of a body that deals with crime, ``lone`` that of
-    a person who acts alone. ``suit`` is a case at court between parties. ``habit`` says that
-    something is done as a rule.
+    crime, ``scene`` a place or a circle of private life. ``justice`` heads the name of a body that
+    deals with crime, ``lone`` that of a person who acts alone. ``suit`` is a case at court between
+    parties. ``habit`` says that something is done as a rule.
     """
 
     POLITICS = "politics"
@@ -48,6 +48,7 @@ class Topic(StrEnum):
     DISASTER = "disaster"
     ACCIDENT = "accident"
     CRIME = "crime"
+    SCENE = "scene"
     JUSTICE = "justice"
     LONE = "lone"
     CONFLICT = "conflict"
