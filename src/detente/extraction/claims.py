@@ -14,6 +14,7 @@ from detente.extraction.dates.dating import date_of
 from detente.extraction.events.finding import find_events
 from detente.extraction.modality import Settled, governing, settle
 from detente.extraction.parse import FoundEvent, Passage, parse
+from detente.extraction.relevance import irrelevant
 from detente.extraction.segment import segment
 from detente.extraction.wording import in_full
 from detente.lexicon import Lexicon
@@ -22,6 +23,7 @@ from detente.model import (
     Attribution,
     Certainty,
     Claim,
+    DateRange,
     Document,
     Extraction,
     Segment,
@@ -113,13 +115,22 @@ def _extract(
     anchors: dict[int, dict[int, FoundEvent]] = defaultdict(dict)
     for event in events:
         anchors[event.passage.start] |= {token.i: event for token in event.anchor}
+    beside = dict(zip(passages, mentions, strict=True))
     for event in events:
+        # a republished report speaks from its own day
+        published = event.passage.segment.published or document.published
+        when = date_of(event, published)
+        reason = irrelevant(event, when, published, beside[event.passage], lexicon.relevance)
+        if reason is not None:
+            span = event.passage.span(event.anchor)
+            abstentions.append(Abstention(span=span, rule=event.rule, reason=reason))
+            continue
         chain = attributions.chain_of(event)
         certainty = certainty_of(event, chain, lexicon.certainty)
         above = governing(event, anchors[event.passage.start])
         settled = settle(event, certainty, chain, above)
         if isinstance(settled, Settled):
-            claim = _claim(event, settled, certainty, chain, run_id)
+            claim = _claim(event, settled, certainty, chain, when, run_id)
             claims[claim.id] = claim
         else:
             span = event.passage.span(event.anchor)
@@ -141,6 +152,7 @@ def _claim(
     settled: Settled,
     certainty: Certainty,
     chain: tuple[Attribution, ...],
+    when: DateRange,
     run_id: str,
 ) -> Claim:
     passage = event.passage
@@ -160,8 +172,7 @@ def _claim(
             actors=tuple(in_full(passage, mention, event.anchor) for mention in event.actors),
             recipients=tuple(in_full(passage, mention, event.anchor) for mention in event.recipients),
             reciprocal=event.reciprocal,
-            # a republished report speaks from its own day
-            when=date_of(event, passage.segment.published or document.published),
+            when=when,
             place=event.place,
             attributions=chain,
             certainty=certainty,

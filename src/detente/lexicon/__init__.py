@@ -11,6 +11,7 @@ from detente.lexicon.cues import CertaintyLexicon, CueLexicon, load_certainty, l
 from detente.lexicon.files import DATA
 from detente.lexicon.frames import FrameLexicon, load_frames
 from detente.lexicon.outlets import OutletLexicon, load_outlets
+from detente.lexicon.relevance import RelevanceLexicon, load_relevance
 
 __all__ = ["Lexicon", "load", "versions"]
 
@@ -24,6 +25,7 @@ class Lexicon:
     cues: CueLexicon
     certainty: CertaintyLexicon
     outlets: OutletLexicon
+    relevance: RelevanceLexicon
 
 
 @cache
@@ -39,6 +41,7 @@ def load() -> Lexicon:
         cues=load_cues(),
         certainty=load_certainty(),
         outlets=load_outlets(),
+        relevance=load_relevance(),
     )
 
 
