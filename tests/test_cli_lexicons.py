@@ -99,3 +99,53 @@ def test_a_lexicon_that_cannot_be_used_is_one_line(detente, tmp_path, command, c
     (line,) = ended.err.splitlines()
     assert line.startswith(f"detente: {path}: ") and words in line
     assert not store.exists()
+
+
+# --- detente lexicon check ---------------------------------------------------------------------
+
+
+def test_check_tells_that_all_is_well(detente, tmp_path, world):
+    nouns = lexicon_file(tmp_path, "classes: {owls: {words: [owl], examples: [a]}}", "nouns")
+    ended = detente("lexicon", "check", world, nouns)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.splitlines() == [
+        f"{world}: actors: 2 entries, 3 example sentences hold",
+        f"{nouns}: noun classes: 1 entry",
+    ]
+
+
+def test_check_tells_every_problem_in_a_line(detente, tmp_path, world):
+    path = lexicon_file(
+        tmp_path,
+        "type: ASSAULT\nframes:\n"
+        "- {verb: twin, mode: airy, examples: [It rained.]}\n"
+        "- {verb: hit}\n",
+    )
+    ended = detente("lexicon", "check", path, world)
+    assert (ended.code, ended.err) == (1, "")
+    *told, well = ended.out.splitlines()
+    assert [line.partition(": ")[0] for line in told] == [str(path)] * 3
+    assert [line.split(": ")[1] for line in told] == [
+        "frames entry 2 'hit' examples",
+        "frames entry 1 'twin' mode",
+        "frames entry 1 'twin'",
+    ]
+    assert well.startswith(f"{world}: actors")
+
+
+def test_check_of_a_file_that_cannot_be_read(detente, tmp_path, world):
+    ended = detente("lexicon", "check", tmp_path / "nowhere.yaml", world)
+    assert ended.code == 2
+    assert ended.err == f"{tmp_path / 'nowhere.yaml'}: cannot be read: No such file or directory\n"
+    assert ended.out.startswith(f"{world}: actors")
+
+
+def test_check_cannot_write_to_the_terminal(detente, tmp_path):
+    body = 'type: AID\nframes: [{verb: hit, examples: ["\\e[31mred"]}]'
+    ended = detente("lexicon", "check", lexicon_file(tmp_path, body))
+    assert ended.code == 1 and "\x1b" not in ended.out
+
+
+@pytest.mark.parametrize("arguments", [["lexicon"], ["lexicon", "check"], ["lexicon", "nonsense"]])
+def test_a_wrong_call_of_lexicon_exits_with_2(detente, arguments):
+    assert detente(*arguments).code == 2

@@ -26,6 +26,7 @@ from detente.analysis.series import concerns, monthly_series
 from detente.analysis.shifts import find_shifts
 from detente.briefing.compose import Material
 from detente.briefing.compose import compose as compose_brief
+from detente.checks import LexiconCheck, check_lexicon
 from detente.errors import InputError, LexiconError, UnknownActorError
 from detente.extraction.claims import extract_batch
 from detente.extraction.parse import language_model
@@ -61,9 +62,11 @@ from detente.storage.catalog import Store
 
 __all__ = [
     "Diagnosis",
+    "LexiconCheck",
     "Progress",
     "Reading",
     "brief",
+    "check_lexicon",
     "claims_of",
     "country",
     "current_run",

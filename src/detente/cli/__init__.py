@@ -50,6 +50,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+lexicon_app = typer.Typer(
+    help="Lexicon files of your own.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(lexicon_app, name="lexicon")
 
 
 class BriefFormat(StrEnum):
@@ -288,6 +292,25 @@ def relation(
         )
     if not findings.shifts:
         typer.echo(f"no shift: {findings.reason}")
+
+
+@lexicon_app.command("check")
+def lexicon_check(
+    files: Annotated[list[Path], typer.Argument(help="Lexicon files of your own, in YAML.")],
+) -> None:
+    """Tell what is wrong in lexicon files of your own, and try their examples."""
+    checks = workflow.check_lexicon(files)
+    for check in checks:
+        for problem in check.problems:
+            typer.echo(printable(problem), err=not check.readable)
+        if check.well:
+            entries = f"{check.entries} {'entry' if check.entries == 1 else 'entries'}"
+            tried = f", {check.sentences} example sentences hold" if check.sentences else ""
+            typer.echo(printable(f"{check.path}: {check.kind}: {entries}{tried}"))
+    if not all(check.readable for check in checks):
+        raise typer.Exit(WRONG_ARGUMENT)
+    if not all(check.well for check in checks):
+        raise typer.Exit(SKIPPED)
 
 
 @app.command()
