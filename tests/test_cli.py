@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from detente.storage.catalog import Store
 
 ATTACK = "Turkey shot down a Russian warplane near the Syrian border on Tuesday.\n"
 EXAMPLE = Path(__file__).parents[1] / "examples" / "turkey-russia"
+COMMANDS_PAGE = (Path(__file__).parents[1] / "docs" / "commands.md").read_text(encoding="utf-8")
 
 
 def report(folder, name="2015-11-24-a.txt", text=ATTACK, **head):
@@ -282,7 +284,25 @@ def test_explain_adds_what_was_abstained_from(detente):
     explained = detente("extract", *paths, "--explain").lines
     abstained = [line for line in explained if "abstained" in line]
     assert abstained
-    assert all(line["abstained"] and line["span"]["text"] for line in abstained)
+    texts = {document.id: document.text for document, _ in workflow.segments_of(paths)}
+    section = COMMANDS_PAGE.partition("## detente extract")[2].partition("\n## ")[0]
+    reasons = re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)
+    for line in abstained:
+        assert line["abstained"] is True and set(line) == {
+            "abstained",
+            "document_id",
+            "document_key",
+            "sentence",
+            "span",
+            "rule",
+            "reason",
+        }
+        text, sentence, span = texts[line["document_id"]], line["sentence"], line["span"]
+        for words in (sentence, span):
+            assert text[words["start"] : words["end"]] == words["text"]
+        assert sentence["start"] <= span["start"] < span["end"] <= sentence["end"]
+        assert line["rule"].count(":") == 1
+        assert line["reason"].partition(":")[0].partition(",")[0] in reasons
     assert [one for one in explained if one not in abstained] == detente("extract", *paths).lines
 
 

@@ -64,8 +64,9 @@ def find_events(
                 here.append(result)
             else:
                 rule, reason = result
+                words, sentence = passage.span((trigger,)), passage.span(trigger.sent)
                 abstained.append(
-                    Abstention(span=passage.span((trigger,)), rule=rule, reason=reason)
+                    Abstention(span=words, sentence=sentence, rule=rule, reason=reason)
                 )
         found += inherit(one_happening(scope, here))
     return tuple(found), tuple(abstained)
