@@ -1,4 +1,4 @@
-"""Event coding from nothing but the text: who did it, to whom, of which class, and where nothing was.
+"""Event coding from nothing but the text: who, to whom, of which class, and where nothing was.
 
 ``python -m benchmarks.coding --data FOLDER [--json] [--errors]``. FOLDER has ``class_train.tsv`` (a
 sentence and its class: 0 no event beyond a statement, 1 to 4 quad classes) and ``ner_train.txt``

@@ -3,9 +3,10 @@
 ``python -m benchmarks.events --data FILE [--json] [--errors]``. FILE has the columns
 ``marked_sentence`` (``<s>`` actor ``</s>``, ``<t>`` recipient ``</t>``), ``gold_root`` (15 types;
 YIELD is CONCEDE or RETREAT) and ``gold_penta`` (quad class; SANCTION is 4). An abstention counts as
-wrong. The set follows the roots of CAMEO where the codebook of 2021 moved a kind of event to another
-type; ``plv_root`` says where, and nothing else is adapted to it. Binary: quad classes 3 and 4 are conflict. Baselines: the majority class, and the type that
-*other* sentences with the same main verb most often have.
+wrong. Binary: quad classes 3 and 4 are conflict. The set follows the roots of CAMEO where the
+codebook of 2021 moved a kind of event to another type; ``plv_root`` says where, and nothing else is
+adapted to it. Baselines: the majority class, and the type that *other* sentences with the same main
+verb most often have.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from pathlib import Path
 from benchmarks.scoring import accuracy, macro_f1, ratio
 from detente import lexicon
 from detente.extraction.actors.mentions import find_mentions
-from detente.extraction.events.between import Link, event_between
 from detente.extraction.certainty.judging import judge
+from detente.extraction.events.between import Link, event_between
 from detente.extraction.modality import shifted
 from detente.extraction.parse import Passage, language_model
 from detente.lexicon.cues import CertaintyLexicon
@@ -65,7 +66,7 @@ def main() -> None:
         "baseline_head_verb": scores(gold, look_up(heads, gold)),
     }
     if options.errors:
-        for text, row, (kind, link) in zip(texts, rows, links, strict=True):
+        for row, (kind, link) in zip(rows, links, strict=True):
             if kind != row["gold_root"]:
                 how = f"{link.how} {link.rule}" if link else "-"
                 print(row["gold_root"], "not", kind or "none", f"({how})", row["marked_sentence"])
@@ -109,9 +110,7 @@ def code(
         segment = Segment(kind=SegmentKind.BODY, start=0, end=len(text))
         passage = Passage(document, segment, 0, doc)
         (mentions,) = find_mentions((passage,), lexicons.actors, None)
-        link = event_between(
-            passage, mentions, lexicons.frames, actor=actor, recipient=recipient
-        )
+        link = event_between(passage, mentions, lexicons.frames, actor=actor, recipient=recipient)
         kind = plv_root(link, lexicons.certainty) if link is not None else NONE
         found.append((kind, link))
     return found

@@ -235,7 +235,9 @@ def score(gold: dict[str, list[Told]], found: dict[str, list[Told]]) -> dict[str
         counts["right"] += len(pairs) - optional
         counts["gold"] += sum(not told.optional for told in needed)
         # a claim that an optional one excuses, or that is optional itself, is no extra
-        excused = sum(f.optional for at, f in enumerate(found[key]) if at not in {o for _, o in pairs})
+        excused = sum(
+            f.optional for at, f in enumerate(found[key]) if at not in {o for _, o in pairs}
+        )
         counts["found"] += len(found[key]) - optional - excused
         counts["dates"] += sum(
             same_day(needed[at].date, found[key][other].date, key[:10]) for at, other in pairs
@@ -325,7 +327,9 @@ def show_errors(
 
 
 def _shown(told: Told, text: str) -> str:
-    sides = [" ".join("|".join(sorted(c)) or "-" for c in s) for s in (told.actors, told.recipients)]
+    sides = [
+        " ".join("|".join(sorted(c)) or "-" for c in s) for s in (told.actors, told.recipients)
+    ]
     return f"{told.kind} '{text[told.at : told.at + 25]}' {sides[0]} -> {sides[1]} {told.date}"
 
 

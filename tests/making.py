@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from detente.model import (
     Actor,
@@ -155,3 +156,30 @@ def event(
         denial_ids=() if affirmed else (f"d-{identifier}",),
         origins=Origins(min=1, max=origins),
     )
+
+
+def lexicon_file(folder: Path, body: str, name: str = "mine") -> Path:
+    """A lexicon file of one's own: its entries with a header before them."""
+    path = folder / f"{name}.yaml"
+    header = f"name: {name}\nversion: 2026.11.0\nlicence: CC0-1.0\nsources: []\n"
+    path.write_text(header + body, encoding="utf-8")
+    return path
+
+
+# Two countries that are on no map, as an actor file gives them.
+WORLD = """\
+countries:
+- code: ARN
+  name: Arnor
+  names: [Kingdom of Arnor]
+  adjectives: [Arnorian]
+  nouns: [Arnorian, Arnorians]
+  capitals: [Annuminas]
+  examples: ["Arnorian troops crossed the river.", "Arnor's army withdrew."]
+- code: GND
+  name: Gondor
+  adjectives: [Gondorian]
+  nouns: [Gondorian, Gondorians]
+  capitals: [Osgiliath]
+  examples: ["The Gondorian president flew home."]
+"""

@@ -3,49 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from detente import cli, workflow
+from detente.cli import manners
 from detente.errors import ModelError
 from detente.storage import catalog
 from detente.storage.catalog import Store
 
 ATTACK = "Turkey shot down a Russian warplane near the Syrian border on Tuesday.\n"
 EXAMPLE = Path(__file__).parents[1] / "examples" / "turkey-russia"
-
-
-@dataclass(frozen=True)
-class Ended:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def lines(self):
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-@pytest.fixture
-def detente(monkeypatch, capsys):
-    """Run the command line in this process, as its entry point does."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["detente", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        caught = capsys.readouterr()
-        assert "Traceback" not in caught.out + caught.err
-        code = end.value.code
-        return Ended(code if isinstance(code, int) else int(code is not None), *caught)
-
-    return run
+COMMANDS_PAGE = (Path(__file__).parents[1] / "docs" / "commands.md").read_text(encoding="utf-8")
 
 
 def report(folder, name="2015-11-24-a.txt", text=ATTACK, **head):
@@ -150,8 +124,8 @@ def test_many_notices_do_not_bury_the_answer(detente, tmp_path):
     ended = detente("extract", tmp_path)
     assert ended.code == 1
     lines = ended.err.splitlines()
-    assert len(lines) == cli.LISTED_NOTICES + 1
-    assert lines[-1] == f"and {40 - cli.LISTED_NOTICES} more"
+    assert len(lines) == manners.LISTED_NOTICES + 1
+    assert lines[-1] == f"and {40 - manners.LISTED_NOTICES} more"
 
 
 def test_quiet_says_nothing_and_keeps_its_code(detente, tmp_path):
@@ -310,7 +284,25 @@ def test_explain_adds_what_was_abstained_from(detente):
     explained = detente("extract", *paths, "--explain").lines
     abstained = [line for line in explained if "abstained" in line]
     assert abstained
-    assert all(line["abstained"] and line["span"]["text"] for line in abstained)
+    texts = {document.id: document.text for document, _ in workflow.segments_of(paths)}
+    section = COMMANDS_PAGE.partition("## detente extract")[2].partition("\n## ")[0]
+    reasons = re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)
+    for line in abstained:
+        assert line["abstained"] is True and set(line) == {
+            "abstained",
+            "document_id",
+            "document_key",
+            "sentence",
+            "span",
+            "rule",
+            "reason",
+        }
+        text, sentence, span = texts[line["document_id"]], line["sentence"], line["span"]
+        for words in (sentence, span):
+            assert text[words["start"] : words["end"]] == words["text"]
+        assert sentence["start"] <= span["start"] < span["end"] <= sentence["end"]
+        assert line["rule"].count(":") == 1
+        assert line["reason"].partition(":")[0].partition(",")[0] in reasons
     assert [one for one in explained if one not in abstained] == detente("extract", *paths).lines
 
 

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from detente.settings import Settings
     from detente.storage.catalog import Store
     from detente.workflow import (
+        LexiconCheck,
         brief,
+        check_lexicon,
         claims_of,
         doctor,
         dyad_of,
@@ -61,6 +63,7 @@ __all__ = [
     "Extraction",
     "Findings",
     "InputError",
+    "LexiconCheck",
     "LexiconError",
     "ModelError",
     "Report",
@@ -74,6 +77,7 @@ __all__ = [
     "UnknownActorError",
     "UnreadableError",
     "brief",
+    "check_lexicon",
     "claims_of",
     "doctor",
     "dyad_of",

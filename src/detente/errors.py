@@ -4,9 +4,9 @@
 
     DetenteError                  every error that a caller may catch; one line, for people
     ├── InputError                a file, a record or an argument that cannot be used
+    │   ├── LexiconError          an entry of a lexicon file that breaks its schema
     │   ├── UnknownActorError     no actor, or several, by that name; lists the candidates
     │   └── UnreadableError       one document that cannot be read; the run goes on
-    ├── LexiconError              an entry of a lexicon file that breaks its schema
     ├── ModelError                the language model is missing or is not the expected one
     └── StoreError                the store cannot be used
         └── StoreLockedError      another process is writing to the store
@@ -63,7 +63,7 @@ class UnreadableError(InputError):
         super().__init__(f"{where}: {reason}")
 
 
-class LexiconError(DetenteError):
+class LexiconError(InputError):
     """An entry of a lexicon file that breaks its schema."""
 
 

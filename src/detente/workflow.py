@@ -26,10 +26,13 @@ from detente.analysis.series import concerns, monthly_series
 from detente.analysis.shifts import find_shifts
 from detente.briefing.compose import Material
 from detente.briefing.compose import compose as compose_brief
-from detente.errors import InputError, UnknownActorError
+from detente.checks import LexiconCheck, check_lexicon
+from detente.errors import InputError, LexiconError, UnknownActorError
 from detente.extraction.claims import extract_batch
 from detente.extraction.parse import language_model
 from detente.extraction.segment import segment
+from detente.lexicon import Lexicon
+from detente.lexicon.outlets import OutletLexicon
 from detente.model import (
     Brief,
     Claim,
@@ -59,9 +62,11 @@ from detente.storage.catalog import Store
 
 __all__ = [
     "Diagnosis",
+    "LexiconCheck",
     "Progress",
     "Reading",
     "brief",
+    "check_lexicon",
     "claims_of",
     "country",
     "current_run",
@@ -103,26 +108,33 @@ class Reading:
 # --- actors ----------------------------------------------------------------------------------
 
 
-def country(name: str, *, as_of: date | None = None) -> str:
+def country(name: str, *, as_of: date | None = None, settings: Settings | None = None) -> str:
     """Return the ISO 3166 alpha-3 code of a country given by name, adjective, capital or code.
+
+    A country of one's own lexicons has the code that they give it.
 
     Raises:
         UnknownActorError: lists the candidates.
+        InputError: when a lexicon file of the settings cannot be used.
     """
-    found = lexicons.load().actors.resolve(name, as_of)
+    found = _lexicon(settings).actors.resolve(name, as_of)
     if found.code is None:
         raise UnknownActorError(name, found.candidates)
     return found.code
 
 
-def dyad_of(actor: str, recipient: str) -> Dyad:
+def _lexicon(settings: Settings | None) -> Lexicon:
+    return lexicons.load(settings.lexicons if settings else ())
+
+
+def dyad_of(actor: str, recipient: str, *, settings: Settings | None = None) -> Dyad:
     """Return the pair of two countries by name.
 
     Raises:
         UnknownActorError: when a name is unknown or ambiguous.
-        InputError: when both name one country.
+        InputError: when both name one country, or a lexicon file of the settings cannot be used.
     """
-    pair = Dyad(country(actor), country(recipient))
+    pair = Dyad(country(actor, settings=settings), country(recipient, settings=settings))
     if pair.actor == pair.recipient:
         raise InputError(f"{actor!r} and {recipient!r} are one country ({pair.actor}); name two")
     return pair
@@ -192,11 +204,15 @@ def _notices(problem: Problem) -> list[Notice]:
 
 
 def _extract_records(
-    documents: Sequence[Document], *, model_name: str, run_id: str
+    documents: Sequence[Document], *, run: Run, settings: Settings
 ) -> list[Extraction]:
     """Extract one shard; runs in a worker process, where model and lexicons load once."""
-    model = language_model(model_name)
-    return extract_batch(documents, model=model, lexicon=lexicons.load(), run_id=run_id)
+    model = language_model(settings.language_model)
+    lexicon = _lexicon(settings)
+    if lexicon.versions != run.lexicons:
+        changed = sorted(set(lexicon.versions) ^ set(run.lexicons))
+        raise LexiconError(f"changed while the run was under way: {changed[0]}; run it again")
+    return extract_batch(documents, model=model, lexicon=lexicon, run_id=run.id)
 
 
 def extract(store: Store, *, settings: Settings | None = None, progress: Progress = _silent) -> Run:
@@ -206,6 +222,7 @@ def extract(store: Store, *, settings: Settings | None = None, progress: Progres
         The run, whose id names the extractions in the store.
 
     Raises:
+        InputError: when a lexicon file of the settings cannot be used.
         ModelError: when the language model is missing.
         StoreError: when the store cannot be written.
     """
@@ -215,10 +232,10 @@ def extract(store: Store, *, settings: Settings | None = None, progress: Progres
     if not pending:
         return run
     language_model(settings.language_model)  # fail here, in words, not in a worker
+    if settings.lexicons:
+        _lexicon(settings)
     work = BatchFunction(
-        partial(_extract_records, model_name=settings.language_model, run_id=run.id),
-        takes=Document,
-        gives=Extraction,
+        partial(_extract_records, run=run, settings=settings), takes=Document, gives=Extraction
     )
     with store.writing():
         store.add_run(run)
@@ -260,7 +277,7 @@ def claims_of(
 def _extracted(
     batch: list[Document], run: Run, settings: Settings
 ) -> Iterator[tuple[Document, Extraction]]:
-    drawn = _extract_records(batch, model_name=settings.language_model, run_id=run.id)
+    drawn = _extract_records(batch, run=run, settings=settings)
     yield from zip(batch, drawn, strict=True)
 
 
@@ -293,7 +310,9 @@ def resolve(store: Store, *, settings: Settings | None = None, progress: Progres
     documents = store.find_documents(cited)
     parts = {one.document_id: one.segments for one in extractions if one.document_id in cited}
     copies = find_copies(documents.values())
-    found, reports = _resolved(claims, documents, parts, copies, store.claim_blocks(run.id))
+    outlets = _lexicon(settings).outlets
+    blocks = store.claim_blocks(run.id)
+    found, reports = _resolved(claims, documents, parts, copies, blocks, outlets)
     with store.writing():
         store.put_events(found, reports, run_id=run.id)
     progress("resolve", 1, 1)
@@ -306,8 +325,8 @@ def _resolved(
     parts: dict[str, tuple[Segment, ...]],
     copies: Copies,
     blocks: dict[str, str],
+    outlets: OutletLexicon,
 ) -> tuple[list[Event], list[Report]]:
-    outlets = lexicons.load().outlets
     found: list[Event] = []
     reports: list[Report] = []
     for gathered in gather(claims, documents, blocks):
@@ -442,7 +461,7 @@ def brief(
         for extraction in store.extractions(run.id, of=cited)
         for claim in extraction.claims
     }
-    actors = lexicons.load().actors
+    actors = _lexicon(settings).actors
     codes = {a.country for e in chosen for a in (*e.actors, *e.recipients) if a.country}
     names = (actors.country_name(dyad.actor), actors.country_name(dyad.recipient))
     return compose_brief(

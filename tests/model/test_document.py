@@ -79,6 +79,8 @@ def test_an_extraction_checks_its_spans():
     wrong = replace(made, anchor=Span(0, 6, "turkey"))
     with pytest.raises(ValueError, match="does not quote"):
         replace(whole, claims=(wrong,)).check(doc)
-    lost = Abstention(span=Span(0, 99, doc.text), rule="r", reason="because")
-    with pytest.raises(ValueError, match="does not quote"):
-        replace(whole, abstentions=(lost,)).check(doc)
+    right, wrong_span = made.anchor, Span(0, 99, doc.text)
+    for one, sentence in ((wrong_span, right), (right, wrong_span)):
+        lost = Abstention(span=one, sentence=sentence, rule="r", reason="because")
+        with pytest.raises(ValueError, match="does not quote"):
+            replace(whole, abstentions=(lost,)).check(doc)

@@ -147,13 +147,18 @@ def _source(source: Source) -> dict[str, Any]:
 
 
 def abstention_record(document: Document, abstention: Abstention) -> dict[str, Any]:
-    """Return what could have become a claim and did not, and why, as a JSON object."""
+    """Return what could have become a claim and did not, and why, as a JSON object.
+
+    ``abstained`` tells it from a claim, which has no such key.
+    """
     return {
-        "abstained": abstention.reason,
+        "abstained": True,
         "document_id": document.id,
         "document_key": document.key,
+        "sentence": _span(abstention.sentence),
         "span": _span(abstention.span),
         "rule": abstention.rule,
+        "reason": abstention.reason,
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from spacy.language import Language
 
-from detente.extraction.actors.mentions import find_mentions
+from detente.extraction.actors.mentions import Mentions, find_mentions
 from detente.extraction.attribution.chains import find_attributions
 from detente.extraction.certainty.judging import certainty_of
 from detente.extraction.dates.dating import date_of
@@ -21,9 +21,7 @@ from detente.lexicon import Lexicon
 from detente.model import (
     Abstention,
     Attribution,
-    Certainty,
     Claim,
-    DateRange,
     Document,
     Extraction,
     Segment,
@@ -110,31 +108,24 @@ def _extract(
     mentions = find_mentions(passages, lexicon.actors, document.published)
     events, abstained = find_events(passages, mentions, lexicon.frames)
     attributions = find_attributions(passages, mentions, lexicon.cues, lexicon.outlets)
-    abstentions = list(abstained)
-    claims: dict[str, Claim] = {}
     anchors: dict[int, dict[int, FoundEvent]] = defaultdict(dict)
     for event in events:
         anchors[event.passage.start] |= {token.i: event for token in event.anchor}
     beside = dict(zip(passages, mentions, strict=True))
+    claims: dict[str, Claim] = {}
+    abstentions = list(abstained)
     for event in events:
-        # a republished report speaks from its own day
-        published = event.passage.segment.published or document.published
-        when = date_of(event, published)
-        reason = irrelevant(event, when, published, beside[event.passage], lexicon.relevance)
-        if reason is not None:
-            span = event.passage.span(event.anchor)
-            abstentions.append(Abstention(span=span, rule=event.rule, reason=reason))
-            continue
+        passage = event.passage
+        above = governing(event, anchors[passage.start])
         chain = attributions.chain_of(event)
-        certainty = certainty_of(event, chain, lexicon.certainty)
-        above = governing(event, anchors[event.passage.start])
-        settled = settle(event, certainty, chain, above)
-        if isinstance(settled, Settled):
-            claim = _claim(event, settled, certainty, chain, when, run_id)
-            claims[claim.id] = claim
+        found = _claim(event, chain, above, beside[passage], lexicon, run_id)
+        if isinstance(found, Claim):
+            claims[found.id] = found
         else:
-            span = event.passage.span(event.anchor)
-            abstentions.append(Abstention(span=span, rule=event.rule, reason=settled))
+            words, sentence = passage.span(event.anchor), passage.span(event.trigger.sent)
+            abstentions.append(
+                Abstention(span=words, sentence=sentence, rule=event.rule, reason=found)
+            )
     ordered = sorted(claims.values(), key=lambda claim: (claim.anchor.start, claim.id))
     extraction = Extraction(
         document_id=document.id,
@@ -149,14 +140,28 @@ def _extract(
 
 def _claim(
     event: FoundEvent,
-    settled: Settled,
-    certainty: Certainty,
     chain: tuple[Attribution, ...],
-    when: DateRange,
+    above: FoundEvent | None,
+    mentions: Mentions,
+    lexicon: Lexicon,
     run_id: str,
-) -> Claim:
+) -> Claim | str:
+    """Return the claim that a found event makes, or why it makes none."""
     passage = event.passage
     document = passage.document
+    # a republished report speaks from its own day
+    published = passage.segment.published or document.published
+    when = date_of(event, published)
+    if reason := irrelevant(event, when, published, mentions, lexicon.relevance):
+        return reason
+    certainty = certainty_of(event, chain, lexicon.certainty)
+    settled = settle(event, certainty, chain, above)
+    if not isinstance(settled, Settled):
+        return settled
+    actors, recipients = (
+        tuple(in_full(passage, mention, event.anchor) for mention in side)
+        for side in (event.actors, event.recipients)
+    )
     return with_id(
         Claim(
             id="",
@@ -169,8 +174,8 @@ def _claim(
             event_type=settled.event_type,
             act=event.event_type,
             mode=settled.mode,
-            actors=tuple(in_full(passage, mention, event.anchor) for mention in event.actors),
-            recipients=tuple(in_full(passage, mention, event.anchor) for mention in event.recipients),
+            actors=actors,
+            recipients=recipients,
             reciprocal=event.reciprocal,
             when=when,
             place=event.place,

@@ -102,7 +102,7 @@ def _with_plain_verb(sentence: Span, token: Token) -> Doc:
 
 
 def _adopt(sentence: Span, token: Token, reading: Doc, model: Language) -> None:
-    """Take heads, labels and tags over where the word is now the verb of a clause with a subject."""
+    """Take the reading over where the word is now the verb of a clause with a subject."""
     at = token.i - sentence.start
     verb = reading[at]
     subject = any(c.dep_ in ("nsubj", "nsubjpass") and c.i < at for c in verb.lefts)
@@ -113,7 +113,7 @@ def _adopt(sentence: Span, token: Token, reading: Doc, model: Language) -> None:
     array = doc.to_array(attributes)
     new = reading.to_array(attributes)
     array[sentence.start : sentence.end] = new
-    doc.from_array(attributes, array)
+    doc.from_array(attributes, array)  # type: ignore[arg-type]
     word = doc[token.i]
     word.tag_ = "VBZ" if word.lower_.endswith("s") else "VBP"
     word.pos_ = "VERB"

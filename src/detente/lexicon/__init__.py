@@ -1,24 +1,55 @@
-"""What the tool knows, as versioned data: actors, event frames, cues, outlets."""
+"""What the tool knows, as versioned data: actors, event frames, cues, outlets.
+
+A user's own files add to what is shipped, each after the ones before it: where both speak of the
+same name, word or rule, the later file counts.
+"""
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 
-from detente.lexicon.actors import ActorLexicon, load_actors
-from detente.lexicon.cues import CertaintyLexicon, CueLexicon, load_certainty, load_cues
-from detente.lexicon.files import DATA
-from detente.lexicon.frames import FrameLexicon, load_frames
-from detente.lexicon.outlets import OutletLexicon, load_outlets
+from detente.errors import LexiconError
+from detente.lexicon.actor_files import ActorFile, AgentFile, AmbiguousFile
+from detente.lexicon.actors import ActorLexicon, load_actors, with_actors
+from detente.lexicon.cues import (
+    CertaintyFile,
+    CertaintyLexicon,
+    CueFile,
+    CueLexicon,
+    load_certainty,
+    load_cues,
+    with_certainty,
+    with_cues,
+)
+from detente.lexicon.files import DATA, digest_of, refuse
+from detente.lexicon.frame_files import EventFile, LightVerbFile, NounFile
+from detente.lexicon.frames import FrameLexicon, load_frames, with_frames
+from detente.lexicon.outlets import OutletFile, OutletLexicon, load_outlets, with_outlets
+from detente.lexicon.own import OwnFile, Source, check_together, files_of, open_own, read_own
 from detente.lexicon.relevance import RelevanceLexicon, load_relevance
+from detente.lexicon.segments import SegmentCueFile
 
-__all__ = ["Lexicon", "load", "versions"]
+__all__ = ["Lexicon", "join", "load", "read_together", "versions"]
+
+# Sets of own files that one process keeps; a program that varies its lexicon may use many.
+_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All lexicons that extraction needs."""
+    """All lexicons that extraction needs.
+
+    Attributes:
+        actors: who can act.
+        frames: which words are events.
+        cues: which words attribute.
+        certainty: which words tell how something is held.
+        outlets: the publications.
+        versions: as `versions`, of the files as they were when they were read.
+    """
 
     actors: ActorLexicon
     frames: FrameLexicon
@@ -26,30 +57,79 @@ class Lexicon:
     certainty: CertaintyLexicon
     outlets: OutletLexicon
     relevance: RelevanceLexicon
+    versions: tuple[str, ...] = ()
 
 
-@cache
-def load() -> Lexicon:
-    """Load the shipped lexicons, once per process.
+def load(extra: Iterable[str | Path] = ()) -> Lexicon:
+    """Load the shipped lexicons and what a user's own files add to them; once per process.
+
+    Args:
+        extra: YAML files of any kind that `detente lexicon check` knows, save segment cues, which
+            are no part of a run. A file that has changed since is read again.
 
     Raises:
+        InputError: when a file cannot be read.
         LexiconError: names the file, the entry and what is allowed there.
     """
+    return _load(tuple(open_own(Path(path)) for path in extra))
+
+
+@lru_cache(maxsize=_KEPT)
+def _load(sources: tuple[Source, ...]) -> Lexicon:
+    own = read_together(sources)
+    for one in own:
+        refuse(one.path, one.flaws)
+        if isinstance(one.file, SegmentCueFile):
+            raise LexiconError(
+                f"{one.path}: segment cues cannot be added to a run, which finds segments that all "
+                "runs share; add frames, actors, nouns, cues or outlets"
+            )
+    return join(own, (*_shipped_versions(), *map(_version, sources)))
+
+
+def read_together(sources: Iterable[Source]) -> tuple[OwnFile, ...]:
+    """Return what a user's files hold, with all that is wrong in them, used together."""
+    own = [read_own(source) for source in sources]
+    return check_together(own, load_frames().classes)
+
+
+def join(own: Sequence[OwnFile], versions: tuple[str, ...] = ()) -> Lexicon:
+    """Return the shipped lexicons with the sound entries of a user's files.
+
+    Args:
+        own: the files, from `read_together`.
+        versions: what a Run must remember of all files.
+    """
     return Lexicon(
-        actors=load_actors(),
-        frames=load_frames(),
-        cues=load_cues(),
-        certainty=load_certainty(),
-        outlets=load_outlets(),
+        actors=with_actors(load_actors(), files_of(own, ActorFile, AgentFile, AmbiguousFile)),
+        frames=with_frames(load_frames(), files_of(own, EventFile, LightVerbFile, NounFile)),
+        cues=with_cues(load_cues(), files_of(own, CueFile)),
+        certainty=with_certainty(load_certainty(), files_of(own, CertaintyFile)),
+        outlets=with_outlets(load_outlets(), files_of(own, OutletFile)),
         relevance=load_relevance(),
+        versions=versions,
     )
 
 
+def versions(extra: Iterable[str | Path] = ()) -> tuple[str, ...]:
+    """Return "file digest" of every lexicon file, the shipped ones sorted: what a Run remembers.
+
+    Args:
+        extra: a user's own files, in the order in which they are used.
+
+    Raises:
+        InputError: when a file cannot be read.
+    """
+    return (*_shipped_versions(), *(_version(open_own(Path(path))) for path in extra))
+
+
+def _version(source: Source) -> str:
+    return f"own/{source.path.name} {digest_of(source.content)}"
+
+
 @cache
-def versions() -> tuple[str, ...]:
-    """Return "file digest" of every shipped lexicon file, sorted: what a Run must remember."""
+def _shipped_versions() -> tuple[str, ...]:
     found = []
     for path in sorted((*DATA.rglob("*.yaml"), *DATA.rglob("*.json"))):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-        found.append(f"{path.relative_to(DATA).as_posix()} {digest}")
+        found.append(f"{path.relative_to(DATA).as_posix()} {digest_of(path.read_bytes())}")
     return tuple(found)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
-from detente.lexicon.files import Entry, LexiconFile
+from detente.lexicon.files import CountryCode, Entry, LexiconFile
+from detente.lexicon.flaws import Location
 from detente.lexicon.names import NameKind
+from detente.model.ontology import SECTORS
 
 __all__ = [
+    "ActorFile",
     "AgentFile",
     "AgentGroup",
     "AmbiguousFile",
@@ -24,6 +29,15 @@ __all__ = [
     "OfficeFile",
     "Region",
 ]
+
+
+def _known_sector(sector: str) -> str:
+    if sector not in SECTORS:
+        raise ValueError(f"unknown sector {sector!r}; use one of {', '.join(sorted(SECTORS))}")
+    return sector
+
+
+Sector = Annotated[str, AfterValidator(_known_sector)]
 
 
 class BuiltCountry(Entry):
@@ -47,9 +61,21 @@ class BuiltFile(Entry):
 
 
 class CountryNames(Entry):
-    """What actors/country_names.yaml adds to a country, or takes away (drop)."""
+    """The names of a country: what they add to a known one, or take away; or a new country.
 
-    code: str = Field(pattern=r"^[A-Z]{3}$")
+    Attributes:
+        code: ISO 3166 alpha-3 code; of a country that has none, any three capital letters.
+        name: the name that detente prints.
+        names: other names; capitals count where a name is written in capitals.
+        former: names that it had.
+        adjectives: what stands before its troops and ministers ("Arnorian").
+        nouns: what its people are called, singular and plural.
+        capitals: cities that stand for its government.
+        drop: names that it has in the shipped lexicon and shall not have.
+        examples: sentences with a name of it.
+    """
+
+    code: CountryCode
     name: str
     names: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
@@ -64,7 +90,7 @@ class Region(Entry):
     """A breakaway territory, a part of a state, or a city."""
 
     name: str
-    code: str | None
+    code: CountryCode | None
     names: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
@@ -80,7 +106,25 @@ class CountryFile(LexiconFile):
     cities: tuple[Region, ...]
 
 
-class NamedEntry(Entry):
+class _Dated(Entry):
+    """Base of entries that hold on some days: from ``first`` ("from" in the file) to ``until``."""
+
+    first: date | None = Field(default=None, alias="from")
+    until: date | None = None
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> _Dated:
+        if self.first and self.until and self.first > self.until:
+            raise ValueError(f"ends before it begins: from {self.first} until {self.until}")
+        return self
+
+    @property
+    def day(self) -> date | None:
+        """A day on which the entry holds; None where it always does."""
+        return self.until or self.first
+
+
+class NamedEntry(_Dated):
     """A seat of government, an organisation, an agency or an armed group.
 
     Attributes:
@@ -95,10 +139,8 @@ class NamedEntry(Entry):
 
     name: str
     aliases: tuple[str, ...] = ()
-    country: str | None
-    sector: str | None = None
-    first: date | None = Field(default=None, alias="from")
-    until: date | None = None
+    country: CountryCode | None
+    sector: Sector | None = None
     examples: tuple[str, ...] = Field(min_length=1)
 
 
@@ -108,7 +150,7 @@ class NamedFile(LexiconFile):
     actors: tuple[NamedEntry, ...]
 
 
-class OfficeEntry(Entry):
+class OfficeEntry(_Dated):
     """One term of one person in one office.
 
     Attributes:
@@ -131,11 +173,9 @@ class OfficeEntry(Entry):
     aliases: tuple[str, ...] = ()
     surname: str | None = None
     distinctive: bool = True
-    country: str
+    country: CountryCode
     office: str
-    sector: str = "GOV"
-    first: date | None = Field(default=None, alias="from")
-    until: date | None = None
+    sector: Sector = "GOV"
     approximate: bool = False
     examples: tuple[str, ...] = ()
 
@@ -146,11 +186,32 @@ class OfficeFile(LexiconFile):
     offices: tuple[OfficeEntry, ...]
 
 
+class ActorFile(LexiconFile):
+    """An actor file of a user's own: any of the lists that the shipped actor files have."""
+
+    countries: tuple[CountryNames, ...] = ()
+    breakaway: tuple[Region, ...] = ()
+    regions: tuple[Region, ...] = ()
+    cities: tuple[Region, ...] = ()
+    actors: tuple[NamedEntry, ...] = ()
+    offices: tuple[OfficeEntry, ...] = ()
+
+    def complaints(self) -> Iterator[tuple[Location, str]]:
+        """Yield actors that stand twice, codings apart, without the days that would tell which."""
+        first: dict[str, NamedEntry] = {}
+        for index, entry in enumerate(self.actors):
+            other = first.setdefault(entry.name, entry)
+            dated = any((other.first, other.until, entry.first, entry.until))
+            same = (other.country, other.sector) == (entry.country, entry.sector)
+            if other is not entry and not dated and not same:
+                yield ("actors", index), "stands twice; say with from and until which holds when"
+
+
 class AgentGroup(Entry):
     """Nouns of one sector that behave alike; the flags are explained at the head of the file."""
 
     id: str
-    sector: str | None
+    sector: Sector | None
     person: bool = False
     office: bool = False
     generic: bool = False
@@ -163,13 +224,22 @@ class AgentGroup(Entry):
 class AgentFile(LexiconFile):
     """The whole of actors/agents.yaml."""
 
-    groups: tuple[AgentGroup, ...]
-    quantifiers: tuple[str, ...]
-    former: tuple[str, ...]
-    relations: tuple[str, ...]
-    attitudes: tuple[str, ...]
-    places: tuple[str, ...]
-    inert: tuple[str, ...]
+    groups: tuple[AgentGroup, ...] = ()
+    quantifiers: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    attitudes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    inert: tuple[str, ...] = ()
+
+    def complaints(self) -> Iterator[tuple[Location, str]]:
+        """Yield nouns that stand in two groups."""
+        home: dict[str, str] = {}
+        for index, group in enumerate(self.groups):
+            for noun in group.nouns:
+                other = home.setdefault(noun.lower(), group.id)
+                if other != group.id:
+                    yield ("groups", index), f"noun {noun!r} stands in {other!r} too; keep one"
 
 
 class AmbiguousWord(Entry):
@@ -187,18 +257,18 @@ class AmbiguousWord(Entry):
     """
 
     word: str
-    code: str | None = None
+    code: CountryCode | None = None
     cues: tuple[str, ...] = Field(alias="for")
     against: tuple[str, ...] = ()
-    against_code: str | None = None
+    against_code: CountryCode | None = None
     kind: NameKind | None = None
-    otherwise: str = Field(pattern="^(keep|drop)$")
+    otherwise: Literal["keep", "drop"]
     examples: tuple[str, ...] = Field(min_length=1)
 
 
 class AmbiguousFile(LexiconFile):
     """The whole of actors/ambiguous.yaml."""
 
-    words: tuple[AmbiguousWord, ...]
-    blocked: tuple[str, ...]
-    surnames: tuple[str, ...]
+    words: tuple[AmbiguousWord, ...] = ()
+    blocked: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()

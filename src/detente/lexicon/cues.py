@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -11,11 +12,14 @@ from typing import Literal
 from pydantic import Field
 
 from detente.lexicon.files import DATA, Entry, LexiconFile, load_file
+from detente.lexicon.flaws import Location
 from detente.model import SourceKind, Strength, Time
 
 __all__ = [
+    "CertaintyFile",
     "CertaintyLexicon",
     "Cue",
+    "CueFile",
     "CueLexicon",
     "Force",
     "Signal",
@@ -23,6 +27,8 @@ __all__ = [
     "Take",
     "load_certainty",
     "load_cues",
+    "with_certainty",
+    "with_cues",
 ]
 
 
@@ -90,9 +96,15 @@ class SourceNoun(Entry):
     examples: tuple[str, ...] = Field(min_length=1)
 
 
-class _CueFile(LexiconFile):
-    cues: tuple[Cue, ...]
-    sources_of_speech: tuple[SourceNoun, ...]
+class CueFile(LexiconFile):
+    """The file attribution_cues.yaml."""
+
+    cues: tuple[Cue, ...] = ()
+    sources_of_speech: tuple[SourceNoun, ...] = ()
+
+    def complaints(self) -> Iterator[tuple[Location, str]]:
+        """Yield cues that stand twice."""
+        yield from _doubles("cues", [(cue.pos, cue.cue) for cue in self.cues])
 
 
 class Signal(Entry):
@@ -129,8 +141,21 @@ class Signal(Entry):
     examples: tuple[str, ...] = Field(min_length=1)
 
 
-class _CertaintyFile(LexiconFile):
+class CertaintyFile(LexiconFile):
+    """The file certainty_cues.yaml."""
+
     signals: tuple[Signal, ...]
+
+    def complaints(self) -> Iterator[tuple[Location, str]]:
+        """Yield signals that stand twice."""
+        yield from _doubles("signals", [(signal.pos, signal.word) for signal in self.signals])
+
+
+def _doubles(key: str, named: Sequence[tuple[str, str]]) -> Iterator[tuple[Location, str]]:
+    first: dict[tuple[str, str], int] = {}
+    for index, (pos, word) in enumerate(named):
+        if first.setdefault((pos, word), index) != index:
+            yield (key, index), f"the {pos} {word!r} is entry {first[pos, word] + 1} too; keep one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +191,30 @@ def load_cues(path: Path = DATA / "attribution_cues.yaml") -> CueLexicon:
     Raises:
         LexiconError: names the file, the entry and what is allowed there.
     """
-    file, version = load_file(path, _CueFile)
+    file, version = load_file(path, CueFile)
+    return _indexed_cues(file.cues, file.sources_of_speech, version)
+
+
+def with_cues(shipped: CueLexicon, own: Sequence[CueFile]) -> CueLexicon:
+    """Return a lexicon with the cues of a user's files; theirs count for words of both."""
+    if not own:
+        return shipped
+    cues = [cue for file in own for cue in file.cues]
+    nouns = [noun for file in own for noun in file.sources_of_speech]
+    return _indexed_cues(
+        (*shipped.entries, *cues), (*shipped.source_nouns, *nouns), shipped.version
+    )
+
+
+def _indexed_cues(cues: tuple[Cue, ...], nouns: tuple[SourceNoun, ...], version: str) -> CueLexicon:
     return CueLexicon(
-        verbs={cue.cue: cue for cue in file.cues if cue.pos == "verb"},
-        nouns={cue.cue: cue for cue in file.cues if cue.pos == "noun"},
-        adverbs={cue.cue: cue for cue in file.cues if cue.pos == "adverb"},
-        kinds={entry.noun: entry.kind for entry in file.sources_of_speech},
+        verbs={cue.cue: cue for cue in cues if cue.pos == "verb"},
+        nouns={cue.cue: cue for cue in cues if cue.pos == "noun"},
+        adverbs={cue.cue: cue for cue in cues if cue.pos == "adverb"},
+        kinds={entry.noun: entry.kind for entry in nouns},
         version=version,
-        entries=file.cues,
-        source_nouns=file.sources_of_speech,
+        entries=cues,
+        source_nouns=nouns,
     )
 
 
@@ -185,8 +225,20 @@ def load_certainty(path: Path = DATA / "certainty_cues.yaml") -> CertaintyLexico
     Raises:
         LexiconError: names the file, the entry and what is allowed there.
     """
-    file, version = load_file(path, _CertaintyFile)
+    file, version = load_file(path, CertaintyFile)
+    return _indexed_signals(file.signals, version)
+
+
+def with_certainty(shipped: CertaintyLexicon, own: Sequence[CertaintyFile]) -> CertaintyLexicon:
+    """Return a lexicon with the signals of a user's files; theirs count for words of both."""
+    if not own:
+        return shipped
+    signals = [signal for file in own for signal in file.signals]
+    return _indexed_signals((*shipped.entries, *signals), shipped.version)
+
+
+def _indexed_signals(signals: tuple[Signal, ...], version: str) -> CertaintyLexicon:
     by_pos: dict[str, dict[str, Signal]] = {}
-    for signal in file.signals:
+    for signal in signals:
         by_pos.setdefault(signal.pos, {})[signal.word] = signal
-    return CertaintyLexicon(by_pos=by_pos, version=version, entries=file.signals)
+    return CertaintyLexicon(by_pos=by_pos, version=version, entries=signals)

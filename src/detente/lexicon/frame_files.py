@@ -7,11 +7,13 @@ write; what is made of it: ``detente.lexicon.frames``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
 from detente.lexicon.files import Entry, LexiconFile
+from detente.lexicon.flaws import Location
 from detente.model.ontology import MODES, EventType
 
 __all__ = [
@@ -181,16 +183,24 @@ class EventFile(LexiconFile):
     type: EventType
     frames: tuple[Frame, ...]
 
-    @model_validator(mode="after")
-    def _modes_and_ids(self) -> EventFile:
+    @property
+    def stem(self) -> str:
+        """What the rules of the file's frames begin with."""
+        return self.name.rpartition("/")[2]
+
+    def rule_of(self, frame: Frame) -> str:
+        """Return the name by which claims cite a frame of the file."""
+        return f"{self.stem}:{frame.name}"
+
+    def complaints(self) -> Iterator[tuple[Location, str]]:
+        """Yield modes that the type does not have, and ids that stand twice."""
         seen: set[str] = set()
         modes = MODES[self.type]
-        for number, frame in enumerate(self.frames, 1):
-            where = f"frames entry {number} {frame.name!r}"
+        for index, frame in enumerate(self.frames):
             if frame.mode is not None and frame.mode not in modes:
                 allowed = ", ".join(modes) or "none: the type has no modes"
-                raise ValueError(f"{where}: unknown mode {frame.mode!r}; use one of {allowed}")
+                what = f"unknown mode {frame.mode!r}; use one of {allowed}"
+                yield ("frames", index, "mode"), what
             if frame.name in seen:
-                raise ValueError(f"{where}: this id is taken; give one of the two an 'id'")
+                yield ("frames", index), "this id is taken; give one of the two an 'id'"
             seen.add(frame.name)
-        return self

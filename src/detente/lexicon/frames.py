@@ -6,13 +6,14 @@ What the roles of a pattern mean in a parse is the affair of ``detente.extractio
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from detente.errors import LexiconError
-from detente.lexicon.files import DATA, load_file
+from detente.lexicon.files import DATA, load_file, refuse
+from detente.lexicon.flaws import Flaw
 from detente.lexicon.frame_files import (
     PREPOSITIONS,
     EventFile,
@@ -22,14 +23,19 @@ from detente.lexicon.frame_files import (
     NounClass,
     NounFile,
 )
+from detente.lexicon.noun_classes import (
+    ACTOR_CLASSES,
+    class_problems,
+    expand,
+    flat_classes,
+    joined_classes,
+)
 from detente.model.ontology import EventType, quad_class
 
-__all__ = ["ANY", "FrameLexicon", "Pattern", "load_frames"]
+__all__ = ["ANY", "FrameLexicon", "Pattern", "load_frames", "with_frames"]
 
-# "*" among the words of a condition: any word will do. The two classes below are not in nouns.yaml,
-# since whether a word names an actor is known to the actor lexicon.
+# "*" among the words of a condition: any word will do.
 ANY = "*"
-ACTOR_CLASSES = frozenset({"$actor", "$country"})
 # What "object" of a verb becomes beside the nouns of the same event, and "subject" likewise.
 OBJECT_OF_NOUN = ("of", "on", "against")
 SUBJECT_OF_NOUN = ("by", "possessor", "modifier")
@@ -70,7 +76,7 @@ class Pattern:
     subject: frozenset[str] | None
     prep: Mapping[str, frozenset[str]]
     complement: frozenset[str] | None
-    rank: tuple[int, int, int]
+    rank: tuple[int, ...]
 
     @property
     def mode(self) -> str | None:
@@ -92,15 +98,17 @@ class FrameLexicon:
         nouns: patterns of nouns, those of the verb frames' ``nouns`` among them.
         adjectives: patterns of predicative adjectives.
         light: light verbs by lemma, those with fixed words first.
+        classes: the noun classes by name.
         files: the checked event files.
         types: the type of each file, by the part of its name that rules begin with.
-        versions: "name version digest" of every file, sorted.
+        versions: "name version digest" of every shipped file, sorted.
     """
 
     verbs: Mapping[str, tuple[Pattern, ...]]
     nouns: Mapping[str, tuple[Pattern, ...]]
     adjectives: Mapping[str, tuple[Pattern, ...]]
     light: Mapping[str, tuple[LightVerb, ...]]
+    classes: Mapping[str, NounClass]
     files: tuple[EventFile, ...]
     types: Mapping[str, EventType]
     versions: tuple[str, ...]
@@ -118,67 +126,84 @@ def load_frames(folder: Path = DATA / "events") -> FrameLexicon:
     """
     paths = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
     versions: list[str] = []
-    classes: Mapping[str, frozenset[str]] = {}
+    classes: Mapping[str, NounClass] = {}
     light: tuple[LightVerb, ...] = ()
     if path := paths.pop("nouns", None):
         nouns, version = load_file(path, NounFile)
-        classes = _flat_classes(nouns.classes)
+        classes = nouns.classes
+        refuse(path, [Flaw(f"class {n!r}", what) for n, what in class_problems(classes).items()])
         versions.append(version)
     if path := paths.pop("light_verbs", None):
         verbs, version = load_file(path, LightVerbFile)
         light = verbs.verbs
         versions.append(version)
     files: list[EventFile] = []
-    patterns: list[tuple[str, Pattern]] = []
     for path in paths.values():
         file, version = load_file(path, EventFile)
         files.append(file)
         versions.append(version)
-        patterns += _patterns_of(file, classes)
+    return _compiled((tuple(files),), classes, light, tuple(sorted(versions)))
+
+
+def with_frames(
+    shipped: FrameLexicon, own: Sequence[EventFile | LightVerbFile | NounFile]
+) -> FrameLexicon:
+    """Return a lexicon with what a user's files add to it.
+
+    A frame of theirs wins over a shipped one that is as specific, and takes the place of one with
+    the same rule; so does a light verb. A noun class adds its words to the class of its name.
+
+    Raises:
+        LexiconError: when a frame or a class names an unknown noun class.
+    """
+    if not own:
+        return shipped
+    classes = joined_classes(shipped.classes, own)
+    for name, problem in class_problems(classes).items():
+        raise LexiconError(f"class {name!r}: {problem}")
+    verbs = {verb.verb: verb for listed in shipped.light.values() for verb in listed}
+    verbs |= {v.verb: v for file in own if isinstance(file, LightVerbFile) for v in file.verbs}
+    events = [file for file in own if isinstance(file, EventFile)]
+    return _compiled((shipped.files, events), classes, verbs.values(), shipped.versions)
+
+
+def _compiled(
+    layers: Sequence[Sequence[EventFile]],
+    classes: Mapping[str, NounClass],
+    light: Iterable[LightVerb],
+    versions: tuple[str, ...],
+) -> FrameLexicon:
+    """Make patterns of frames; those of a later layer go before those that are as specific."""
+    flat = flat_classes(classes)
+    by_rule: dict[str, list[tuple[str, Pattern]]] = {}
+    for number, layer in enumerate(layers):
+        for file in layer:
+            own: defaultdict[str, list[tuple[str, Pattern]]] = defaultdict(list)
+            for kind, pattern in _patterns_of(file, flat, number):
+                own[pattern.rule].append((kind, pattern))
+            by_rule |= own
+    patterns = [pair for listed in by_rule.values() for pair in listed]
     return FrameLexicon(
         verbs=_index(pattern for kind, pattern in patterns if kind == "verb"),
         nouns=_index(pattern for kind, pattern in patterns if kind == "noun"),
         adjectives=_index(pattern for kind, pattern in patterns if kind == "adjective"),
         light=_light_index(light),
-        files=tuple(files),
-        types={_stem(file): file.type for file in files},
-        versions=tuple(sorted(versions)),
+        classes=classes,
+        files=(files := tuple(file for layer in layers for file in layer)),
+        types={file.stem: file.type for file in files},
+        versions=versions,
     )
 
 
-def _flat_classes(classes: Mapping[str, NounClass]) -> dict[str, frozenset[str]]:
-    """Resolve the classes that take in others."""
-    flat: dict[str, frozenset[str]] = {}
-
-    def resolve(name: str, path: tuple[str, ...]) -> frozenset[str]:
-        if name not in classes or name in path:
-            allowed = ", ".join(sorted(classes))
-            raise LexiconError(
-                f"nouns.yaml: class {path[-1]!r}: unknown or circular class '${name}'; "
-                f"use one of {allowed}"
-            )
-        if name not in flat:
-            words: set[str] = set()
-            for word in classes[name].words:
-                words |= resolve(word[1:], (*path, name)) if word.startswith("$") else {word}
-            flat[name] = frozenset(words)
-        return flat[name]
-
-    for name in classes:
-        resolve(name, ())
-    return flat
-
-
 def _patterns_of(
-    file: EventFile, classes: Mapping[str, frozenset[str]]
+    file: EventFile, classes: Mapping[str, frozenset[str]], layer: int
 ) -> Iterable[tuple[str, Pattern]]:
     """Yield the patterns of a file with the kind of their head: verb, noun or adjective."""
-    stem = _stem(file)
     for order, frame in enumerate(file.frames):
-        rule = f"{stem}:{frame.name}"
+        rule = file.rule_of(frame)
 
         def words(listed: Iterable[str], rule: str = rule) -> frozenset[str]:
-            return _expand(listed, classes, rule)
+            return expand(listed, classes, rule)
 
         conditions = (
             frame.object,
@@ -201,7 +226,7 @@ def _patterns_of(
             subject=words(frame.subject) if frame.subject else None,
             prep={word: words(listed) for word, listed in frame.prep.items()},
             complement=words(frame.complement) if frame.complement else None,
-            rank=(-sum(map(_weight, conditions)), int(quad_class(file.type) % 2), order),
+            rank=(-sum(map(_weight, conditions)), -layer, int(quad_class(file.type) % 2), order),
         )
         if frame.verb:
             first, *after = frame.verb.split()
@@ -215,11 +240,6 @@ def _patterns_of(
         elif frame.adjective:
             *before, head = frame.adjective.split()
             yield "adjective", _headed(pattern, head, before=before)
-
-
-def _stem(file: EventFile) -> str:
-    """Return what the rules of a file's frames begin with."""
-    return file.name.rpartition("/")[2]
 
 
 def _weight(condition: tuple[str, ...]) -> int:
@@ -256,27 +276,10 @@ def _noun_headed(pattern: Pattern, noun: str) -> Pattern:
 def _headed(
     pattern: Pattern, head: str, *, before: Iterable[str] = (), after: Iterable[str] = ()
 ) -> Pattern:
-    specific, material, order = pattern.rank
+    specific, *others = pattern.rank
     fixed = (tuple(before), tuple(after))
-    rank = (specific - len(fixed[0]) - len(fixed[1]), material, order)
+    rank = (specific - len(fixed[0]) - len(fixed[1]), *others)
     return replace(pattern, head=head, before=fixed[0], after=fixed[1], rank=rank)
-
-
-def _expand(
-    listed: Iterable[str], classes: Mapping[str, frozenset[str]], rule: str
-) -> frozenset[str]:
-    """Replace ``$class`` by its words."""
-    words: set[str] = set()
-    for word in listed:
-        if not word.startswith("$") or word in ACTOR_CLASSES:
-            words.add(word)
-        elif word[1:] in classes:
-            words |= classes[word[1:]]
-        else:
-            allowed = ", ".join(sorted({f"${name}" for name in classes} | ACTOR_CLASSES))
-            raise LexiconError(f"{rule}: unknown noun class {word!r}; use one of {allowed}")
-    # phrases are compared without hyphens: "cease-fire" is read as three words
-    return frozenset(words | {word.replace("-", " ") for word in words})
 
 
 def _split_hyphens(words: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-__all__ = ["Name", "NameKind", "Term", "fits_case", "fold", "pieces"]
+__all__ = ["Name", "NameKind", "Term", "fits_case", "fold", "key_of", "pieces"]
 
 _PIECE = re.compile(r"[^\W_]+")
 # Letters that Unicode does not decompose.
@@ -91,6 +91,12 @@ def fold(text: str) -> str:
 def pieces(text: str) -> list[str]:
     """Split a text into runs of letters and digits without accents; "U.S." is one piece, "US"."""
     return _PIECE.findall(fold(text).replace(".", ""))
+
+
+def key_of(text: str) -> tuple[str, int]:
+    """Return the pieces of a name in lower case, joined by blanks, and how many they are."""
+    parts = pieces(text)
+    return " ".join(parts).lower(), len(parts)
 
 
 def fits_case(written: list[str], name: list[str]) -> bool:

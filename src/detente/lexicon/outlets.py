@@ -7,7 +7,7 @@ report ("AFP via ABC News Australia") has to be taken apart and each name in it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from detente.errors import LexiconError
-from detente.lexicon.files import DATA, Entry, LexiconFile, load_file
+from detente.lexicon.files import DATA, CountryCode, Entry, LexiconFile, load_file
+from detente.lexicon.flaws import Location
 from detente.lexicon.names import fold
 
-__all__ = ["Outlet", "OutletFile", "OutletLexicon", "load_outlets"]
+__all__ = ["Outlet", "OutletFile", "OutletLexicon", "load_outlets", "with_outlets"]
 
 # Text with more characters or marks than this is no credit line; hostile input stays cheap.
 _LONGEST_CREDIT = 300
@@ -57,7 +57,7 @@ class Outlet(Entry):
     aliases: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     kind: Literal["agency", "broadcaster", "newspaper", "magazine", "website"]
-    country: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    country: CountryCode | None = None
     owner: str | None = None
     control: Literal["state", "public", "party", "private"] | None = None
     state_described_by: str | None = None
@@ -80,6 +80,18 @@ class OutletFile(LexiconFile):
     """The whole of ``outlets.yaml``."""
 
     entries: tuple[Outlet, ...]
+
+    def complaints(self) -> Iterator[tuple[Location, str]]:
+        """Yield what the schema cannot say of an outlet, and names that two outlets share."""
+        by_name: dict[str, Outlet] = {}
+        by_domain: dict[str, Outlet] = {}
+        for index, outlet in enumerate(self.entries):
+            for problem in _problems(outlet):
+                yield ("entries", index), problem
+            for key, table in _keys(outlet, by_name, by_domain):
+                other = table.setdefault(key, outlet)
+                if other is not outlet:
+                    yield ("entries", index), f"{key!r} is both {other.name!r} and {outlet.name!r}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,23 +189,31 @@ def load_outlets(path: Path | None = None) -> OutletLexicon:
     Raises:
         LexiconError: the file breaks its schema, or two outlets share a name or a domain.
     """
-    path = path or DATA / "outlets.yaml"
-    file, version = load_file(path, OutletFile)
+    file, version = load_file(path or DATA / "outlets.yaml", OutletFile)
+    return _indexed(file.entries, version)
+
+
+def with_outlets(shipped: OutletLexicon, own: Sequence[OutletFile]) -> OutletLexicon:
+    """Return a lexicon with the outlets of a user's files: theirs are the names that they have."""
+    entries = [outlet for file in own for outlet in file.entries]
+    return _indexed((*shipped.outlets, *entries), shipped.version) if entries else shipped
+
+
+def _indexed(outlets: tuple[Outlet, ...], version: str) -> OutletLexicon:
+    """Index outlets by what they are called; of two with one name the later has it."""
     by_name: dict[str, Outlet] = {}
     by_domain: dict[str, Outlet] = {}
     text_names: dict[str, Outlet] = {}
-    for outlet in file.entries:
-        _check(outlet, path)
+    for outlet in outlets:
         for key, table in _keys(outlet, by_name, by_domain):
-            if table.setdefault(key, outlet) is not outlet:
-                raise LexiconError(
-                    f"{path.name}: {key!r} is both {table[key].name!r} and {outlet.name!r}"
-                )
+            table[key] = outlet
         weak = {_fold(name) for name in outlet.credit_only}
+        for name in outlet.names:
+            text_names.pop(name, None)
         text_names |= {name: outlet for name in outlet.names if _fold(name) not in weak}
     return OutletLexicon(
         version=version,
-        outlets=file.entries,
+        outlets=outlets,
         by_name=MappingProxyType(by_name),
         by_domain=MappingProxyType(by_domain),
         text_names=MappingProxyType(text_names),
@@ -209,19 +229,16 @@ def _keys(
         yield domain, by_domain
 
 
-def _check(outlet: Outlet, path: Path) -> None:
-    """Raise LexiconError for what the schema cannot say about one outlet."""
+def _problems(outlet: Outlet) -> Iterator[str]:
+    """Yield what the schema cannot say about one outlet."""
     own = {_fold(name) for name in outlet.names}
-    strangers = [name for name in outlet.credit_only if _fold(name) not in own]
-    if strangers:
-        problem = f"credit_only {strangers[0]!r} is neither its name nor an alias"
-    elif outlet.state_described_by and outlet.control != "state":
-        problem = "state_described_by is only for control: state"
-    elif any(domain != _host(domain) for domain in outlet.domains):
-        problem = "domains are bare hosts in lower case, without 'www.'"
-    else:
-        return
-    raise LexiconError(f"{path.name}: {outlet.name!r}: {problem}")
+    for name in outlet.credit_only:
+        if _fold(name) not in own:
+            yield f"credit_only {name!r} is neither its name nor an alias"
+    if outlet.state_described_by and outlet.control != "state":
+        yield "state_described_by is only for control: state"
+    if any(domain != _host(domain) for domain in outlet.domains):
+        yield "domains are bare hosts in lower case, without 'www.'"
 
 
 def _strip(part: str) -> str:

@@ -92,10 +92,10 @@ class MarkupNames(Entry):
 class SegmentCueFile(LexiconFile):
     """The file ``segment_cues.yaml``."""
 
-    agencies: tuple[str, ...]
-    headers: tuple[HeaderLabels, ...]
-    markup: tuple[MarkupNames, ...]
-    cues: tuple[Cue, ...]
+    agencies: tuple[str, ...] = ()
+    headers: tuple[HeaderLabels, ...] = ()
+    markup: tuple[MarkupNames, ...] = ()
+    cues: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

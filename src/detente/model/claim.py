@@ -298,9 +298,17 @@ def with_id(claim: Claim) -> Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abstention:
-    """Words that could have become a claim and did not, and why."""
+    """Words that could have become a claim and did not, and why.
+
+    Attributes:
+        span: the words.
+        sentence: the sentence that they stand in.
+        rule: the lexicon entry that they fit.
+        reason: what is missing, for a reader who knows neither rules nor grammar.
+    """
 
     span: Span
+    sentence: Span
     rule: str
     reason: str
 
@@ -328,7 +336,7 @@ class Extraction:
     def check(self, document: Document) -> None:
         """Raise ValueError if any span does not quote the document."""
         spans = [span for claim in self.claims for span in claim.spans]
-        spans += [abstention.span for abstention in self.abstentions]
+        spans += [span for one in self.abstentions for span in (one.span, one.sentence)]
         for span in spans:
             within = 0 <= span.start < span.end <= len(document.text)
             if not within or document.text[span.start : span.end] != span.text:

@@ -1,4 +1,4 @@
-"""PLOVER: the event types, their quad classes, modes and scores.
+"""PLOVER: the event types, their quad classes, modes and scores, and the sectors of actors.
 
 Source: PLOVER Codebook v2.0 draft (Open Event Data Alliance, CC BY-SA 4.0), sections on event types
 and modes; facts only. SANCTION is material conflict (4) by the manual's own section; its quad table
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["MODES", "QUAD", "SCORE", "EventType", "mode_score", "quad_class"]
+__all__ = ["MODES", "QUAD", "SCORE", "SECTORS", "EventType", "mode_score", "quad_class"]
 
 
 class EventType(StrEnum):
@@ -146,6 +146,11 @@ MODES: dict[EventType, dict[str, float]] = {
         "unconventional": -10.0,
     },
 }
+
+SECTORS = frozenset(
+    """AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SOC SPY
+    UAF UNK""".split()
+)
 
 
 def quad_class(event_type: EventType) -> int:

@@ -109,6 +109,18 @@ class Mentions:
             found[named.start] = (named.country, words, _says_where(last))
         return tuple(found.values())
 
+    def everything(self) -> tuple[Mention, ...]:
+        """Return every actor and every place that a word of the passage names, each once."""
+        found: dict[Mention, None] = {}
+        for token in self._passage.doc:
+            if token.pos_ == "PRON" or is_nominal(token):
+                found |= dict.fromkeys(self.all_at(token))
+            if phrase := self._phrases.name_at(token):
+                found.setdefault(self._mention(phrase))
+            if place := self.place_at(token):
+                found.setdefault(Mention(span=place.span, country=place.country, name=place.name))
+        return tuple(found)
+
     def why(self, token: Token) -> str | None:
         """Return why a pronoun or a description names nobody, or None where it does or is none."""
         reference = self._references.get(token.i)

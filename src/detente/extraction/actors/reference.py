@@ -153,7 +153,7 @@ def _refer(
     if phrase is not None and phrase.name and phrase.country is None:
         return _later_name(token, phrase, surnames)
     if _is_several(token, own):
-        return Reference(None, None, "names several actors at once")
+        return Reference(None, None, f"{token.text!r} names several actors at once")
     if phrase is not None and phrase.country:
         return None
     return _description(token, phrase, seen, sentence) or _organ(token, phrase, past)
@@ -259,7 +259,7 @@ def _description(
         return None
     if len({s.phrase.country for s in same}) > 1 or same[-1].phrase.country is None:
         if noun in _COUNTRY_NOUNS:
-            return Reference(None, None, f"the {noun}: several are named before")
+            return Reference(None, None, f"'the {noun}' may be any of several named before")
         return None
     meant = same[-1]
     if noun in _COUNTRY_NOUNS:
@@ -322,13 +322,17 @@ def _pronoun(token: Token, seen: list[_Seen], sentence: int) -> Reference | None
         if meant is not None:
             return _stands_for(token, meant)
         if group:
-            return Reference(None, None, f"{word}: more than one actor could be meant")
-    return Reference(None, None, f"{word}: nobody named in this sentence or the one before")
+            return Reference(
+                None, None, f"{word!r} may be more than one of the actors named before"
+            )
+    return Reference(None, None, f"{word!r} stands for nobody named here or in the sentence before")
 
 
 def _stands_for(token: Token, meant: _Seen) -> Reference:
     if meant.phrase.country is None and meant.phrase.sector is None:
-        return Reference(None, None, f"{token.lower_}: stands for an unknown name")
+        return Reference(
+            None, None, f"{token.lower_!r} stands for a name that the lexicon does not know"
+        )
     return Reference(_as(meant.phrase, Phrase(token.i, token.i + 1)), meant.span)
 
 
@@ -355,7 +359,7 @@ def _thing(token: Token, seen: list[_Seen], sentence: int) -> Reference | None:
         holder = None
     meant = next((s for s in reversed(seen) if holder is not None and s.head == holder), None)
     if meant is None or not _can_own(meant.phrase):
-        return Reference(None, None, f"{token.lower_}: no subject that it must stand for")
+        return Reference(None, None, f"nothing tells for sure what {token.lower_!r} stands for")
     return _stands_for(token, meant)
 
 

@@ -182,4 +182,3 @@ def _by_predicate(
 
 
 _INSIDE = frozenset({"dobj", "xcomp", "ccomp", "conj", "advcl", "prep", "attr"})
-

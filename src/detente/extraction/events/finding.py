@@ -68,8 +68,9 @@ def find_events(
                 here.append(result)
             else:
                 rule, reason = result
+                words, sentence = passage.span((trigger,)), passage.span(trigger.sent)
                 abstained.append(
-                    Abstention(span=passage.span((trigger,)), rule=rule, reason=reason)
+                    Abstention(span=words, sentence=sentence, rule=rule, reason=reason)
                 )
         joined = inherit(one_happening(scope, here))
         found += (at_home(event, home[event.trigger.sent.start]) for event in joined)

@@ -95,10 +95,8 @@ def at_home(event: FoundEvent, home: Home | None) -> FoundEvent:
     if (ruler := _ruler(event, actors)) is not None:
         recipients = tuple(_given(m, ruler) for m in recipients)
     if home is not None:
-        if not any(m.country for m in (*actors, *recipients)):
-            actors = tuple(_given(m, home) for m in actors)
-            recipients = tuple(_given(m, home) for m in recipients)
-        elif _answers(event, actors, recipients, home):
+        alone = not any(m.country for m in (*actors, *recipients))
+        if alone or _answers(event, actors, recipients, home):
             actors = tuple(_given(m, home) for m in actors)
             recipients = tuple(_given(m, home) for m in recipients)
     if actors == event.actors and recipients == event.recipients:

@@ -31,9 +31,7 @@ _DEEPEST = 3
 _LABELS = ("poss", "amod", "compound", "nmod")
 
 
-def inside(
-    heads: Iterable[Token], mentions: Mentions, *, deed: bool, depth: int = 0
-) -> Filling:
+def inside(heads: Iterable[Token], mentions: Mentions, *, deed: bool, depth: int = 0) -> Filling:
     """Return the parties of a country that the phrases hold.
 
     Args:

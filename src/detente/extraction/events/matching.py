@@ -54,6 +54,10 @@ _CONCERNING = frozenset(
 _HOLDING = frozenset({"on", "of", "for", "against"})
 _INNER = frozenset({"against", "on", "to", "from", "with"})
 _PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
+# Why there is no event, in words for a reader.
+_ONE_PARTY = "fewer than two parties: it takes two sides, and the words around it name one"
+_NO_RECIPIENT = "no recipient: an event of this type needs one, and the words around it name none"
+_PERSONS = "both sides are persons, who may attack each other in words"
 # Nouns that only modify another noun ("sanctions relief") name no event.
 MODIFYING = frozenset({"compound", "amod", "nmod", "npadvmod"})
 
@@ -112,18 +116,18 @@ def match(scope: Scope, pattern: Pattern, candidate: Candidate) -> Outcome | Non
     if pattern.reciprocal:
         actors = _all_parties(scope, pattern, candidate)
         if len(actors) < 2:
-            return (pattern.rule, "fewer than two parties") if actors else None
+            return (pattern.rule, _ONE_PARTY) if actors else None
     else:
         actors = _actors(scope, pattern, candidate)
         if not actors:
             # a noun without any party ("the war") only mentions an event, it is no failed claim
             bare = candidate.nominal and not _recipients(scope, pattern, candidate, ())
-            return None if bare else (pattern.rule, "no actor")
+            return None if bare else (pattern.rule, f"no actor: {_why_nobody(scope, candidate)}")
         recipients = _recipients(scope, pattern, candidate, actors)
         if not recipients and pattern.event_type in _NEEDS_RECIPIENT:
-            return pattern.rule, "no recipient"
+            return pattern.rule, _NO_RECIPIENT
     if pattern.frame.not_persons and _are_persons(actors, recipients):
-        return pattern.rule, "said of two persons, who may attack in words"
+        return pattern.rule, _PERSONS
     event = _found(scope, pattern, candidate, actors, recipients, deciding=deciding)
     if not candidate.nominal:
         subject = {mention.country for _, mention in actors}
@@ -131,6 +135,13 @@ def match(scope: Scope, pattern: Pattern, candidate: Candidate) -> Outcome | Non
             if not _has_own_actor(scope, token, subject):
                 scope.used[token.i] = event
     return event
+
+
+def _why_nobody(scope: Scope, candidate: Candidate) -> str:
+    """Return why nobody is found who did it, in words for a reader."""
+    for token in candidate.arguments.subject:
+        return scope.mentions.why(token) or f"{token.text!r} is no actor that the lexicon knows"
+    return "the words around it do not say who did it"
 
 
 def _are_persons(actors: Filling, recipients: Filling) -> bool:
@@ -326,7 +337,7 @@ def _court(scope: Scope, verb: Token) -> Filling:
 
 
 def _in_office(scope: Scope, arguments: Arguments, actors: Filling) -> Filling:
-    """Give an unknown name the country of the office that it leaves: "resigned as Fiji's premier"."""
+    """Give an unknown name the country of the office that it leaves: "resigned as premier of"."""
     if len(actors) != 1 or actors[0][1].country:
         return actors
     token, mention = actors[0]

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from detente import lexicon as lexicons
 from detente.briefing import records
 from detente.briefing.render import render
 from detente.briefing.words import printable
+from detente.cli.manners import (
+    INTERRUPTED,
+    SKIPPED,
+    WRONG_ARGUMENT,
+    existing,
+    finish,
+    folder_of,
+    notices_of,
+    print_claims,
+    print_json,
+    progress_bars,
+    write,
+)
 from detente.errors import DetenteError, InputError
 from detente.lexicon.days import read_day
-from detente.model import Document, Extraction, Notice
+from detente.model import Notice
 from detente.settings import Settings
 from detente.storage.catalog import Store
 
@@ -32,14 +42,6 @@ except KeyboardInterrupt:
 
 __all__ = ["app", "main"]
 
-# Exit codes of the public contract.
-SKIPPED = 1
-WRONG_ARGUMENT = 2
-INTERRUPTED = 130
-
-# More notices than this are counted, not listed: a broken folder must not bury the answer.
-LISTED_NOTICES = 20
-
 app = typer.Typer(
     name="detente",
     help="Read open reporting and answer, with sources, what is going on between two countries.",
@@ -48,6 +50,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+lexicon_app = typer.Typer(
+    help="Lexicon files of your own.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(lexicon_app, name="lexicon")
 
 
 class BriefFormat(StrEnum):
@@ -94,7 +100,23 @@ Until = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="L
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notices.")]
 Processes = Annotated[int, typer.Option(help="Worker processes; 0 means one per core.", min=0)]
 Output = Annotated[Path | None, typer.Option(help="File to write instead of the terminal.")]
+Lexicons = Annotated[
+    list[Path] | None,
+    typer.Option("--lexicon", help="Lexicon file of your own, used with the shipped ones."),
+]
 ActorName = Annotated[str, typer.Argument(help="Country: name, code, adjective or capital.")]
+
+
+def _settings(processes: int, lexicon: list[Path] | None) -> Settings:
+    """Return the settings of a run whose lexicon files can be used.
+
+    Raises:
+        InputError: before anything is read, when one of them cannot.
+    """
+    settings = Settings(processes=processes, lexicons=tuple(lexicon or ()))
+    if settings.lexicons:
+        lexicons.load(settings.lexicons)
+    return settings
 
 
 @app.command()
@@ -109,16 +131,17 @@ def brief(
     outlet: OutletName = None,
     form: Annotated[BriefFormat, typer.Option("--format")] = BriefFormat.TEXT,
     output: Output = None,
+    lexicon: Lexicons = None,
     processes: Processes = 0,
     quiet: Quiet = False,
 ) -> None:
     """Answer what is going on between two countries, from new files and from the store."""
-    dyad = workflow.dyad_of(actor, recipient)
+    settings = _settings(processes, lexicon)
+    dyad = workflow.dyad_of(actor, recipient, settings=settings)
     if not paths and store is None:
         raise InputError("nothing to read: give files or folders, or --store with documents in it")
-    settings = Settings(processes=processes)
     notices: tuple[Notice, ...] = ()
-    with _folder(store) as folder, _progress(quiet) as progress:
+    with folder_of(store) as folder, progress_bars(quiet) as progress:
         opened = Store(folder)
         if paths:
             reading = workflow.read(
@@ -135,8 +158,8 @@ def brief(
             notices = (*notices, Notice(where=str(store or "input"), reason=reason, skipped=True))
     terminal = sys.stdout.isatty() and output is None
     width = min(Console().width, 110) if terminal else 100
-    _write(render(answer, form.value, width=width, colour=terminal), output)
-    _finish(notices, quiet)
+    write(render(answer, form.value, width=width, colour=terminal), output)
+    finish(notices, quiet)
 
 
 @app.command()
@@ -148,13 +171,13 @@ def read(
     quiet: Quiet = False,
 ) -> None:
     """Read documents into the store."""
-    with _progress(quiet) as progress:
+    with progress_bars(quiet) as progress:
         reading = workflow.read(
             paths, Store(store), published=published, outlet=outlet, progress=progress
         )
     undated = f" ({reading.undated} without a date)" if reading.undated else ""
     typer.echo(f"{reading.new} new documents{undated}, {reading.known} known, in {store}")
-    _finish(reading.notices, quiet)
+    finish(reading.notices, quiet)
 
 
 @app.command()
@@ -167,20 +190,21 @@ def extract(
     explain: Annotated[
         bool, typer.Option("--explain", help="Print what was abstained from, too, with reasons.")
     ] = False,
+    lexicon: Lexicons = None,
     processes: Processes = 0,
     quiet: Quiet = False,
 ) -> None:
     """Draw claims from files (printed as JSON lines) or from the documents of the store."""
-    settings = Settings(processes=processes)
+    settings = _settings(processes, lexicon)
     if store is None:
         if not paths:
             raise InputError("nothing to extract from: give files or folders, or --store")
         found = workflow.claims_of(paths, published=published, outlet=outlet, settings=settings)
-        _finish(_print_claims(found, explain), quiet)
+        finish(print_claims(found, explain), quiet)
         return
-    opened = Store(store) if paths else _existing(store)
+    opened = Store(store) if paths else existing(store)
     notices: list[Notice] = []
-    with _progress(quiet) as progress:
+    with progress_bars(quiet) as progress:
         if paths:
             reading = workflow.read(
                 paths, opened, published=published, outlet=outlet, progress=progress
@@ -189,14 +213,14 @@ def extract(
         run = workflow.extract(opened, settings=settings, progress=progress)
     drawn = opened.documents_with_extractions(run.id)
     if form is ClaimFormat.JSONL or explain:
-        notices += _print_claims(drawn, explain)
+        notices += print_claims(drawn, explain)
     else:
         count = 0
         for document, extraction in drawn:
             count += len(extraction.claims)
-            notices += _broken(document, extraction)
+            notices += notices_of(document, extraction)
         typer.echo(f"{count} claims of run {run.id} in {store}")
-    _finish(notices, quiet)
+    finish(notices, quiet)
 
 
 @app.command()
@@ -209,8 +233,8 @@ def segments(
         if isinstance(found, Notice):
             notices.append(found)
         else:
-            _print_json(records.segment_record(*found))
-    _finish(notices, quiet)
+            print_json(records.segment_record(*found))
+    finish(notices, quiet)
 
 
 @app.command()
@@ -220,20 +244,17 @@ def events(
         tuple[str, str] | None, typer.Option(help="Only events between these two countries.")
     ] = None,
     form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TEXT,
+    lexicon: Lexicons = None,
     processes: Processes = 0,
     quiet: Quiet = False,
 ) -> None:
     """Print the events of the store with their reports and origins."""
-    dyad = workflow.dyad_of(*between) if between else None
-    with _progress(quiet) as progress:
-        found = workflow.events(
-            _existing(store),
-            between=dyad,
-            settings=Settings(processes=processes),
-            progress=progress,
-        )
+    settings = _settings(processes, lexicon)
+    dyad = workflow.dyad_of(*between, settings=settings) if between else None
+    with progress_bars(quiet) as progress:
+        found = workflow.events(existing(store), between=dyad, settings=settings, progress=progress)
     if form is ListFormat.JSON:
-        _print_json([records.event_record(event, reports) for event, reports in found], indent=1)
+        print_json([records.event_record(event, reports) for event, reports in found], indent=1)
         return
     for event, reports in found:
         typer.echo(records.event_words(event, reports))
@@ -247,22 +268,19 @@ def relation(
     since: Since = None,
     until: Until = None,
     form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TEXT,
+    lexicon: Lexicons = None,
     processes: Processes = 0,
     quiet: Quiet = False,
 ) -> None:
     """Print the monthly series of a pair, its shifts and the events that drive each."""
-    dyad = workflow.dyad_of(actor, recipient)
-    with _progress(quiet) as progress:
+    settings = _settings(processes, lexicon)
+    dyad = workflow.dyad_of(actor, recipient, settings=settings)
+    with progress_bars(quiet) as progress:
         findings = workflow.relation(
-            _existing(store),
-            dyad,
-            since=since,
-            until=until,
-            settings=Settings(processes=processes),
-            progress=progress,
+            existing(store), dyad, since=since, until=until, settings=settings, progress=progress
         )
     if form is ListFormat.JSON:
-        _print_json(records.relation_record(findings), indent=1)
+        print_json(records.relation_record(findings), indent=1)
         return
     for period in findings.series.periods:
         counts = " ".join(f"{count:4d}" for count in period.counts)
@@ -276,6 +294,25 @@ def relation(
         typer.echo(f"no shift: {findings.reason}")
 
 
+@lexicon_app.command("check")
+def lexicon_check(
+    files: Annotated[list[Path], typer.Argument(help="Lexicon files of your own, in YAML.")],
+) -> None:
+    """Tell what is wrong in lexicon files of your own, and try their examples."""
+    checks = workflow.check_lexicon(files)
+    for check in checks:
+        for problem in check.problems:
+            typer.echo(printable(problem), err=not check.readable)
+        if check.well:
+            entries = f"{check.entries} {'entry' if check.entries == 1 else 'entries'}"
+            tried = f", {check.sentences} example sentences hold" if check.sentences else ""
+            typer.echo(printable(f"{check.path}: {check.kind}: {entries}{tried}"))
+    if not all(check.readable for check in checks):
+        raise typer.Exit(WRONG_ARGUMENT)
+    if not all(check.well for check in checks):
+        raise typer.Exit(SKIPPED)
+
+
 @app.command()
 def doctor() -> None:
     """Print versions, the language model with its files, and the digests of the lexicons."""
@@ -285,102 +322,6 @@ def doctor() -> None:
         typer.echo(f"{'ok ' if line.well else 'BAD'} {line.what}: {line.value}")
     if not well:
         raise typer.Exit(SKIPPED)
-
-
-# --- manners ---------------------------------------------------------------------------------
-
-
-@contextmanager
-def _folder(store: Path | None) -> Iterator[Path]:
-    """Give the store's folder, or one that is removed afterwards."""
-    if store is not None:
-        yield store
-        return
-    with tempfile.TemporaryDirectory(prefix="detente-") as folder:
-        yield Path(folder)
-
-
-def _existing(folder: Path) -> Store:
-    store = Store(folder)
-    if not store.document_shards():
-        raise InputError(f"{folder}: no documents in this store; `detente read` puts some there")
-    return store
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[workflow.Progress]:
-    """Give a callback that draws bars on the terminal, or one that does nothing."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _stage, _done, _total: None
-        return
-    bars = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed}"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    tasks: dict[str, TaskID] = {}
-
-    def show(stage: str, done: int, total: int | None) -> None:
-        if stage not in tasks:
-            tasks[stage] = bars.add_task(stage, total=total)
-        bars.update(tasks[stage], completed=done, total=total)
-
-    with bars:
-        yield show
-
-
-def _print_json(record: Any, *, indent: int | None = None) -> None:
-    sys.stdout.write(records.json_text(record, indent=indent) + "\n")
-
-
-def _print_claims(found: Iterable[Any], explain: bool) -> list[Notice]:
-    notices = []
-    for one in found:
-        if isinstance(one, Notice):
-            notices.append(one)
-            continue
-        document, extraction = one
-        for claim in extraction.claims:
-            _print_json(records.claim_record(claim))
-        if explain:
-            for abstention in extraction.abstentions:
-                _print_json(records.abstention_record(document, abstention))
-        notices += _broken(document, extraction)
-    return notices
-
-
-def _broken(document: Document, extraction: Extraction) -> list[Notice]:
-    if extraction.problem is None:
-        return []
-    reason = f"broke the extraction: {extraction.problem}"
-    return [Notice(where=document.key, reason=reason, skipped=True)]
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.write(text)
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{output}: cannot be written: {error.strerror or error}") from error
-
-
-def _finish(notices: Iterable[Notice], quiet: bool) -> None:
-    """Tell what was skipped or is doubtful, and leave with the exit code of the contract."""
-    listed = list(notices)
-    if not listed:
-        return
-    if not quiet:
-        for notice in listed[:LISTED_NOTICES]:
-            word = "skipped" if notice.skipped else "note"
-            typer.echo(printable(f"{word}: {notice.where}: {notice.reason}"), err=True)
-        if len(listed) > LISTED_NOTICES:
-            typer.echo(f"and {len(listed) - LISTED_NOTICES} more", err=True)
-    raise typer.Exit(SKIPPED)
 
 
 def main() -> None:
