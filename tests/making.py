@@ -99,6 +99,7 @@ def claim(
             span=doc.span(0, len(doc.text)),
             anchor=span(doc, anchor),
             event_type=EventType(event_type),
+            act=EventType(event_type),
             mode=mode,
             actors=tuple(actors),
             recipients=tuple(recipients),
@@ -144,6 +145,7 @@ def event(
     return Event(
         id=identifier,
         event_type=EventType(event_type),
+        act=EventType(event_type),
         mode=mode,
         actors=actors + recipients if reciprocal else actors,
         recipients=() if reciprocal else recipients,

@@ -62,7 +62,7 @@ def extract_batch(
             list(zip(documents, parts, strict=True)),
             model,
             names=lexicon.actors.longest,
-            verbs=lexicon.frames.verbs,
+            verbs=lexicon.frames.known_verbs,
         )
     except Exception as error:  # a hostile document must not take the batch with it
         if len(documents) == 1:

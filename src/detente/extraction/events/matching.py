@@ -92,11 +92,8 @@ class Candidate:
 
 
 def by_lemma(index: Mapping[str, tuple[_Entry, ...]], verb: Token) -> tuple[_Entry, ...]:
-    """Look a verb up; the lemmatiser cuts too much off some ("staged" becomes "stag")."""
-    found = index.get(verb.lemma_)
-    if found is None and verb.tag_ in ("VBD", "VBN", "VBG"):
-        found = index.get(verb.lemma_ + "e")
-    return found or ()
+    """Look a verb up by its lemma."""
+    return index.get(verb.lemma_) or ()
 
 
 def noun_patterns(frames: FrameLexicon, token: Token) -> tuple[Pattern, ...]:
@@ -161,6 +158,12 @@ def _conditions(scope: Scope, pattern: Pattern, candidate: Candidate) -> tuple[T
         lemmas_of(token) & pattern.not_object for token in arguments.object
     ):
         return None
+    if pattern.not_subject and any(
+        _words_of(token) & pattern.not_subject for token in arguments.subject
+    ):
+        return None
+    if pattern.frame.negated and not _is_negated(arguments.head):
+        return None
     if pattern.object is not None:
         matched = _among(scope, arguments.object, pattern.object)
         if not matched:
@@ -176,6 +179,14 @@ def _conditions(scope: Scope, pattern: Pattern, candidate: Candidate) -> tuple[T
         if not matched:
             return None
         deciding += matched
+    for word, allowed in pattern.not_prep.items():
+        if _among(scope, arguments.prep.get(word, ()), allowed):
+            return None
+    if pattern.not_complement and any(
+        ANY in pattern.not_complement or _clause_words(token) & pattern.not_complement
+        for token in arguments.complement
+    ):
+        return None
     if pattern.complement is not None:
         matched = [
             token
@@ -187,6 +198,14 @@ def _conditions(scope: Scope, pattern: Pattern, candidate: Candidate) -> tuple[T
         if not matched:
             return None
     return tuple(deciding)
+
+
+def _is_negated(verb: Token) -> bool:
+    """Whether a predicate, or the auxiliary of its phrase, has a "not", "never" or "no longer"."""
+    return any(
+        child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in ("never", "longer"))
+        for child in verb.children
+    )
 
 
 def _clause_words(verb: Token) -> set[str]:
@@ -487,6 +506,7 @@ def _found(
         place=place,
         rule=pattern.rule,
         reciprocal=pattern.reciprocal,
+        negated=pattern.frame.negated,
     )
 
 
