@@ -17,6 +17,7 @@ from detente.model import (
     Document,
     Event,
     Findings,
+    Magnitude,
     Mention,
     Report,
     Segment,
@@ -83,6 +84,7 @@ def claim_record(claim: Claim) -> dict[str, Any]:
         "reciprocal": claim.reciprocal,
         "when": _when(claim.when),
         "place": (_span(place.span) or {}) | {"country": place.country} if place else None,
+        "magnitudes": [_magnitude(magnitude) for magnitude in claim.magnitudes],
         "attributions": [_attribution(link) for link in claim.attributions],
         "certainty": {
             "polarity": certainty.polarity.value,
@@ -106,6 +108,15 @@ def _mention(mention: Mention) -> dict[str, Any]:
     if mention.antecedent is not None:
         record["antecedent"] = _span(mention.antecedent)
     return record
+
+
+def _magnitude(magnitude: Magnitude) -> dict[str, Any]:
+    return {
+        "kind": magnitude.kind.value,
+        "low": magnitude.low,
+        "high": magnitude.high,
+        "approximate": magnitude.approximate,
+    } | (_span(magnitude.span) or {})
 
 
 def _when(when: DateRange) -> dict[str, Any]:
@@ -191,6 +202,10 @@ def event_record(event: Event, reports: Sequence[Report]) -> dict[str, Any]:
             "max": event.origins.max,
             "reasons": list(event.origins.reasons),
         },
+        "magnitudes": [
+            {"kind": t.kind.value, "low": t.low, "high": t.high, "approximate": t.approximate}
+            for t in event.tolls
+        ],
         "reports": [_report(report) for report in reports],
     }
 

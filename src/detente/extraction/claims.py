@@ -11,6 +11,7 @@ from detente.extraction.attribution.chains import find_attributions
 from detente.extraction.certainty.judging import certainty_of
 from detente.extraction.dates.dating import date_of
 from detente.extraction.events.finding import find_events
+from detente.extraction.magnitudes import magnitudes_of
 from detente.extraction.parse import FoundEvent, Passage, parse
 from detente.extraction.segment import segment
 from detente.lexicon import Lexicon
@@ -130,6 +131,7 @@ def _claim(
             # a republished report speaks from its own day
             when=date_of(event, passage.segment.published or document.published),
             place=event.place,
+            magnitudes=magnitudes_of(event),
             attributions=chain,
             certainty=certainty_of(event, chain, lexicon.certainty),
             rule=event.rule,
