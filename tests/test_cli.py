@@ -305,7 +305,9 @@ def test_claims_have_every_key_of_the_contract_and_quote_their_documents(detente
         for span in spans(claim):
             assert texts[claim["document_id"]][span["start"] : span["end"]] == span["text"]
     assert any(claim["attributions"] for claim in claims)
-    assert any(claim["place"] for claim in claims)
+    places = [claim["place"] for claim in claims if claim["place"]]
+    keys = {"start", "end", "text", "country", "city", "latitude", "longitude"}
+    assert places and all(set(place) == keys for place in places)
 
 
 def test_explain_adds_what_was_abstained_from(detente):

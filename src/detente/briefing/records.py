@@ -19,6 +19,7 @@ from detente.model import (
     Findings,
     Magnitude,
     Mention,
+    Place,
     Report,
     Segment,
     Source,
@@ -67,7 +68,6 @@ def claim_record(claim: Claim) -> dict[str, Any]:
     Offsets count code points of the document's text, half-open; every "text" equals its slice.
     """
     certainty = claim.certainty
-    place = claim.place
     return {
         "id": claim.id,
         "document_id": claim.document_id,
@@ -83,7 +83,7 @@ def claim_record(claim: Claim) -> dict[str, Any]:
         "recipients": [_mention(mention) for mention in claim.recipients],
         "reciprocal": claim.reciprocal,
         "when": _when(claim.when),
-        "place": (_span(place.span) or {}) | {"country": place.country} if place else None,
+        "place": _place(claim.place) if claim.place else None,
         "magnitudes": [_magnitude(magnitude) for magnitude in claim.magnitudes],
         "attributions": [_attribution(link) for link in claim.attributions],
         "certainty": {
@@ -108,6 +108,15 @@ def _mention(mention: Mention) -> dict[str, Any]:
     if mention.antecedent is not None:
         record["antecedent"] = _span(mention.antecedent)
     return record
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return (_span(place.span) or {}) | {
+        "country": place.country,
+        "city": place.city,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }
 
 
 def _magnitude(magnitude: Magnitude) -> dict[str, Any]:

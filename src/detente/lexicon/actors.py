@@ -27,6 +27,7 @@ from detente.lexicon.actor_files import (
     OfficeFile,
 )
 from detente.lexicon.files import DATA, load_file
+from detente.lexicon.gazetteer import Gazetteer, load_gazetteer
 from detente.lexicon.names import Name, NameKind, Term, pieces
 
 __all__ = ["NAMED_FILES", "ActorLexicon", "Resolution", "load_actors", "people_of"]
@@ -118,6 +119,11 @@ class ActorLexicon:
             self.phrases[key] = (*present, name)
             first = key.partition(" ")[0]
             self.longest[first] = max(count, self.longest.get(first, 0))
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """Where places lie; read when the first place is looked up."""
+        return load_gazetteer()
 
     def names(self, text: str) -> tuple[Name, ...]:
         """Return the entries that a name fits, whatever its accents and capitals."""

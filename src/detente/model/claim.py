@@ -91,11 +91,17 @@ class Place:
         span: the words.
         country: ISO 3166 alpha-3 code, or None.
         name: the name in the lexicon, or the words.
+        city: the town, where the words name one; by its name in the gazetteer where that has it.
+        latitude: degrees north of that town, two decimals; None where the gazetteer does not tell.
+        longitude: degrees east, likewise.
     """
 
     span: Span
     country: str | None = None
     name: str | None = None
+    city: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 class MagnitudeKind(StrEnum):

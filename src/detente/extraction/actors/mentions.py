@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 
 from spacy.tokens import Token
 
 from detente.extraction.actors.naming import context_of, find_names
 from detente.extraction.actors.phrases import Phrase, Phrases, is_nominal
-from detente.extraction.actors.places import find_place
+from detente.extraction.actors.places import PlaceFinder, countries_in
 from detente.extraction.actors.reference import Reference, resolve_references
 from detente.extraction.parse import Passage
 from detente.lexicon.actors import ActorLexicon
@@ -25,14 +26,20 @@ class Mentions:
         passage: the passage.
         phrases: its noun phrases.
         references: what its pronouns, later names and descriptions stand for, by token.
+        countries: gives the countries that the whole document names.
     """
 
     def __init__(
-        self, passage: Passage, phrases: Phrases, references: dict[int, Reference]
+        self,
+        passage: Passage,
+        phrases: Phrases,
+        references: dict[int, Reference],
+        countries: Callable[[], frozenset[str]],
     ) -> None:
         self._passage = passage
         self._phrases = phrases
         self._references = references
+        self._places = PlaceFinder(phrases, countries)
 
     def at(self, token: Token) -> Mention | None:
         """Return the actor named by the noun phrase that a token heads.
@@ -74,13 +81,28 @@ class Mentions:
             return self._mention(phrase)
         return self.at(token) if token.pos_ in ("NOUN", "PROPN", "PRON") else None
 
-    def place_at(self, token: Token) -> Place | None:
-        """Return the place that a noun phrase names: "Syrian airspace", "the city of Aleppo"."""
-        found = find_place(token, self._phrases)
+    def place_at(self, token: Token, country: str | None = None) -> Place | None:
+        """Return the place that a noun phrase names: "Syrian airspace", "the city of Aleppo".
+
+        Args:
+            token: head of the phrase.
+            country: the country that other words give the place, or None.
+        """
+        found = self._places.find(token, country)
         if found is None:
             return None
-        tokens, country, name = found
-        return Place(span=self._passage.span(tokens), country=country, name=name)
+        return Place(
+            span=self._passage.span(self._passage.doc[found.start : found.end]),
+            country=found.country,
+            name=found.name,
+            city=found.town,
+            latitude=found.city.latitude if found.city else None,
+            longitude=found.city.longitude if found.city else None,
+        )
+
+    def is_town(self, token: Token) -> bool:
+        """Whether a single word is the name of a town: "the Kabul attack"."""
+        return self._places.is_town(token)
 
     def why(self, token: Token) -> str | None:
         """Return why a pronoun or a description names nobody, or None where it does or is none."""
@@ -119,7 +141,12 @@ def find_mentions(
     ]
     heads = [[t for t in p.doc if t.pos_ == "PRON" or is_nominal(t)] for p in passages]
     references = resolve_references(passages, phrases, heads)
+
+    @cache
+    def countries() -> frozenset[str]:
+        return frozenset().union(*(countries_in(own) for own in phrases))
+
     return tuple(
-        Mentions(passage, own, refs)
+        Mentions(passage, own, refs, countries)
         for passage, own, refs in zip(passages, phrases, references, strict=True)
     )

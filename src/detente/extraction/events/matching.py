@@ -1,4 +1,4 @@
-"""Matching one frame on one predicate: its conditions, its parties, its place."""
+"""Matching one frame on one predicate: its conditions and its parties."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 from spacy.tokens import Token
 
 from detente.extraction.events.parties import Filling, fill, lemmas_of
+from detente.extraction.events.places import place_of
 from detente.extraction.events.prepositions import Tokens, prepositions
 from detente.extraction.events.roles import Arguments, noun_arguments, verb_arguments
 from detente.extraction.parse import FoundEvent, Passage
 from detente.lexicon.frames import ANY, FrameLexicon, Pattern
-from detente.model import Mention, Place
+from detente.model import Mention
 from detente.model.ontology import EventType
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ _REVERSERS = frozenset(
 )
 # PLOVER: an event of these types has a recipient, or is none.
 _NEEDS_RECIPIENT = frozenset({EventType.COOPERATE, EventType.AID, EventType.SANCTION})
-_PLACES = ("in", "at", "near", "over", "off", "inside", "along", "outside", "around", "across")
 # To judge a deed is not to judge the one who suffered it.
 _JUDGING = frozenset({EventType.ACCUSE, EventType.PROTEST})
 _DEEDS = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
@@ -389,20 +389,13 @@ def _found(
         mode=pattern.mode,
         actors=tuple(mention for _, mention in actors),
         recipients=tuple(mention for _, mention in recipients),
-        place=_place(scope, candidate, {token.i for token in heads}),
+        place=place_of(
+            scope.mentions,
+            candidate.arguments,
+            candidate.anchor,
+            {token.i for token in heads},
+            pattern.event_type,
+        ),
         rule=pattern.rule,
         reciprocal=pattern.reciprocal,
     )
-
-
-def _place(scope: Scope, candidate: Candidate, parties: set[int]) -> Place | None:
-    """Return the place named beside the predicate or its object."""
-    for token in (*candidate.anchor, *candidate.arguments.object):
-        for child in token.children:
-            if child.dep_ in ("prep", "prt", "advmod") and child.lower_ in _PLACES:
-                for inner in child.children:
-                    if inner.dep_ == "pobj" and inner.i not in parties:
-                        place: Place | None = scope.mentions.place_at(inner)
-                        if place is not None:
-                            return place
-    return None
