@@ -12,6 +12,7 @@ from detente.extraction.attribution.chains import find_attributions
 from detente.extraction.certainty.judging import certainty_of
 from detente.extraction.dates.dating import date_of
 from detente.extraction.events.finding import find_events
+from detente.extraction.magnitudes import magnitudes_of
 from detente.extraction.modality import Settled, governing, settle
 from detente.extraction.parse import FoundEvent, Passage, parse
 from detente.extraction.relevance import irrelevant
@@ -179,6 +180,7 @@ def _claim(
             reciprocal=event.reciprocal,
             when=when,
             place=event.place,
+            magnitudes=magnitudes_of(event),
             attributions=chain,
             certainty=certainty,
             rule=event.rule,
