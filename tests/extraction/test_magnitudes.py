@@ -215,6 +215,7 @@ ELSEWHERE = {
         "COERCE arrested",
         ["arrested 20..20 | 20 Syrians"],
     ),
+    "what was only tried": ("Rebels tried to kill two Syrian officers.", "ASSAULT kill", []),
     "a number of years": (
         "Turkish jets attacked the Syrian camp for the third time in 12 years.",
         "ASSAULT attacked",
@@ -230,3 +231,14 @@ def test_what_stands_elsewhere_does_not_count(
     events = found(text)
     listed = events[anchor] if anchor else next(iter(events.values()))
     assert [written(one) for one in listed] == expected
+
+
+def test_a_number_that_no_store_could_hold_is_none() -> None:
+    for number in ("99999999999999999999", "90,000 million", "1-99999999999999999999"):
+        for magnitude in next(iter(found(f"Turkish troops killed {number} people.").values()), ()):
+            assert (magnitude.high or 0) <= 10**10
+
+
+def test_a_long_chain_of_deeds_does_no_harm() -> None:
+    text = "Turkish troops " + ", ".join(f"killed {n} Syrians" for n in range(2, 900)) + "."
+    assert found(text)

@@ -64,6 +64,8 @@ _NOUNS = _words(
 _MASSES = frozenset({"massacre"})
 _LEAVING = frozenset({"leave", "see", "report"})
 _CAUSING = frozenset("cause claim result lead leave inflict bring see report make take".split())
+# What is aimed at has not struck anybody.
+_AIMING = frozenset("attempt try fail seek want hope bid effort".split())
 _RAISING = frozenset("raise bring take push put".split())
 _RISING = frozenset("rise climb reach stand increase jump grow hit go".split())
 _PASSING = frozenset("pass exceed top surpass".split())
@@ -71,15 +73,20 @@ _CIRCUMSTANCES = frozenset({"in", "by", "during", "from", "after", "following", 
     "due",
     "as",
 }
-_SERIES = frozenset("series wave spate string round number outbreak result consequence".split())
+_SERIES = frozenset("series wave spate string round number outbreak day result consequence".split())
 _OF = frozenset({"of", "from", "in", "after", "for", "by"})
 # A clause with one of these before it tells how the main clause came about.
 _MARKS = frozenset({"when", "after", "as", "because"})
 _REPORTED = frozenset({"reported", "feared", "believed", "confirmed", "being"})
 _LATER = frozenset("minute hour day week month year".split())
+_REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
+_HEADLINE_VERBS = frozenset({"wounds", "injures"})
 _NEGATIVE = frozenset({"anyone", "anybody", "any"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _VERBAL = frozenset({"VERB", "AUX"})
+# How many joined verbs are followed, and how many tokens on a result may stand.
+_DEEPEST = 4
+_FARTHEST = 80
 
 _ALL = frozenset(MagnitudeKind)
 _KINDS = {
@@ -112,7 +119,7 @@ def magnitudes_of(event: FoundEvent) -> tuple[Magnitude, ...]:
         that strike nobody. Numbers count people.
     """
     kinds = _KINDS.get(event.event_type)
-    if kinds is None:
+    if kinds is None or _is_undone(event.trigger):
         return ()
     found: dict[MagnitudeKind, Quantity] = {}
     for kind, quantity in _counted(event):
@@ -132,15 +139,33 @@ def magnitudes_of(event: FoundEvent) -> tuple[Magnitude, ...]:
     )
 
 
+def _stands_for_a_noun(gerund: Token) -> bool:
+    """Whether a gerund is used like a noun: "fighting killed ten", "died in shelling"."""
+    if gerund.dep_ == "pcomp":
+        during = gerund.head.lower_ in ("in", "during", "amid")
+        return during and not any(child.dep_ == "dobj" for child in gerund.children)
+    return gerund.dep_ in (*_SUBJECTS, "pobj", "dobj")
+
+
+def _is_undone(trigger: Token) -> bool:
+    """Whether the event is only aimed at: "tried to kill two", "an attempt to arrest him"."""
+    while trigger.dep_ == "conj" and trigger.head.pos_ in _VERBAL:
+        trigger = trigger.head
+    governed = trigger.dep_ in ("xcomp", "acl", "ccomp")
+    return governed and trigger.head.lemma_.lower() in _AIMING
+
+
 def _counted(event: FoundEvent) -> Counted:
     """Yield what the event's words count, the nearest first."""
     for token in dict.fromkeys((event.trigger, *event.anchor)):
         if token.pos_ in _VERBAL or token.tag_.startswith("VB"):
             yield from _done_by(token)
-            yield from _results_of(token, _JOINED.get(event.event_type, frozenset()))
-            if event.event_type in _STRIKING:
+            striking = event.event_type in _STRIKING
+            if striking or token.dep_ not in ("acl", "pcomp"):
+                yield from _results_of(token, _JOINED.get(event.event_type, frozenset()))
+            if striking:
                 yield from _around_clause(token)
-        nominal = token.tag_ == "VBG" and token.dep_ in (*_SUBJECTS, "pobj", "dobj")
+        nominal = token.tag_ == "VBG" and _stands_for_a_noun(token)
         if (token.pos_ not in _VERBAL or nominal) and event.event_type in _STRIKING:
             yield from _told_by_noun(token)
             yield from _around_noun(token)
@@ -160,13 +185,27 @@ def _done_by(verb: Token) -> Counted:
         if nobody:
             yield kind, Quantity(0, 0, False, nobody[0].left_edge.i, nobody[0].i + 1)
         return
-    plain = [head for head in heads if _state_behind(head) is None]
+    plain = [head for head in heads if _state_behind(head) is None and _misread(head) is None]
+    if plain and all(head.lower_ in _REFLEXIVE for head in plain):
+        return  # "then killed himself" is another death
     if quantity := total_of(plain):
         others = any(_brings_others(token) for place in (verb, *plain) for token in place.children)
         yield kind, replace(quantity, high=None) if others else quantity
     for head in heads:
         if (state := _state_behind(head)) and (quantity := quantity_of(head)):
             yield state, quantity  # "12 dead and 30 wounded"
+        if (people := _misread(head)) and (quantity := quantity_of(people)):
+            yield _INJURED, quantity
+
+
+def _misread(head: Token) -> Token | None:
+    """Return who was wounded by a verb taken for a noun: "kills ten people and wounds 54"."""
+    if head.dep_ != "conj":
+        return None
+    if head.lower_ in _HEADLINE_VERBS:
+        return next((child for child in head.rights if child.dep_ == "nummod"), None)
+    wounds = (child for child in head.lefts if child.lower_ in _HEADLINE_VERBS)
+    return head if next(wounds, None) is not None else None
 
 
 def _brings_others(token: Token) -> bool:
@@ -217,17 +256,19 @@ def _state_behind(head: Token) -> MagnitudeKind | None:
     return None
 
 
-def _results_of(verb: Token, joined: frozenset[MagnitudeKind] = _ALL) -> Counted:
+def _results_of(verb: Token, joined: frozenset[MagnitudeKind] = _ALL, depth: int = 0) -> Counted:
     """Yield what followed from a verb's doing: participles, joined verbs, "with ten dead".
 
     Of what joined verbs say only some kinds count: who "arrested ten and killed two" did two acts.
     """
-    for token in verb.subtree:
+    for token in verb.subtree if depth < _DEEPEST else ():
         if token.i <= verb.i:
             continue
+        if token.i > verb.i + _FARTHEST:
+            return
         if token.head == verb and token.dep_ == "conj" and token.pos_ in _VERBAL:
             if _goes_with(token):
-                more = (*_outcome(token), *_results_of(token))
+                more = (*_outcome(token), *_results_of(token, depth=depth + 1))
                 yield from ((kind, quantity) for kind, quantity in more if kind in joined)
         elif token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "xcomp"):
             if _is_result_of(token, verb):
@@ -258,7 +299,7 @@ def _goes_with(verb: Token) -> bool:
     return suffered and not any(child.dep_ == "agent" for child in verb.children)
 
 
-def _outcome(verb: Token) -> Counted:
+def _outcome(verb: Token, depth: int = 0) -> Counted:
     """Yield what a verb of harm or of leaving says, and the verbs joined to it."""
     yield from _done_by(verb)
     if verb.lemma_ in _LEAVING:
@@ -271,13 +312,14 @@ def _outcome(verb: Token) -> Counted:
                 yield from _toll(verb)
     for child in verb.children:
         joined = child.dep_ == "conj" and child.i > verb.i and child.pos_ in _VERBAL
-        if joined and _goes_with(child):
-            yield from _outcome(child)
+        if joined and depth < _DEEPEST and _goes_with(child):
+            yield from _outcome(child, depth + 1)
 
 
 def _states_in(head: Token) -> Counted:
     """Yield numbers that stand before a state: "left 12 people dead and 30 others wounded"."""
-    for token in head.doc[head.i + 1 : head.right_edge.i + 2]:  # the state may hang elsewhere
+    last = min(head.right_edge.i + 2, head.i + _FARTHEST)  # the state may hang elsewhere
+    for token in head.doc[head.i + 1 : last]:
         kind = _STATES.get(token.lower_)
         if kind is None or any(
             c.dep_ in ("aux", "auxpass") and c.lower_ != "being" for c in token.children
@@ -347,7 +389,7 @@ def _around_noun(noun: Token) -> Counted:
         yield from _around_clause(head)
     elif noun.dep_ == "pobj" and head.dep_ == "pcomp" and head.head.lower_ == "due":
         yield from _with_circumstance(head.head)
-    elif noun.dep_ == "pobj" or head.lower_ == "following":
+    elif noun.dep_ in ("pobj", "pcomp") or head.lower_ == "following":
         yield from _with_circumstance(head)
 
 
@@ -415,3 +457,6 @@ def _around_clause(verb: Token) -> Counted:
     if delayed or any(child.dep_ == "dobj" for child in main.children):
         return
     yield from _outcome(main)
+    while main.dep_ == "conj" and main.head.pos_ in _VERBAL:
+        main = main.head  # "five were killed and seven injured after police opened fire"
+        yield from _done_by(main)

@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-__all__ = ["Quantity", "quantity_of", "total_of"]
+from detente.extraction.number_words import RANGE_WORDS, VAGUE, NumberReader, is_numeric
 
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-        fifteen sixteen seventeen eighteen nineteen""".split()
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
-_SCALES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 10**6}
-_PLURALS = {f"{word}s": value for word, value in _SCALES.items()} | {"tens": 10}
-# "dozens" and "several dozen" are two dozen at least.
-_SEVERAL = 2
-_DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_RANGE = re.compile(r"(\d+)[-–](\d+)")
-_DASHES = frozenset({"-", "–", "—"})
+__all__ = ["Quantity", "quantity_of", "total_of"]
 
 # What stands before a number: the bound that it leaves, or that it is no exact figure.
 _QUALIFIERS = {
@@ -49,8 +29,6 @@ _QUALIFIERS = {
 }
 _LONGEST = max(len(words) for words in _QUALIFIERS)
 _QUALIFYING = frozenset(word for words in _QUALIFIERS for word in words)
-_VAGUE = frozenset({"several", "few"})
-_RANGE_WORDS = frozenset({"to", "or"}) | _DASHES
 
 # Heads that only gather those who are counted behind "of".
 _GATHERING = frozenset({"total", "group", "family", "life", "crowd", "gang", "band", "crew"})
@@ -85,6 +63,7 @@ _PEOPLE = frozenset(
     singer author writer professor dissident opponent critic supporter follower
     guide passerby""".split()
 )
+_HUMAN_ENDINGS = ("man", "woman", "master", "mistress", "ologist", "maker")
 _HIM = frozenset({"him", "her", "he", "she", "himself", "herself", "someone", "somebody"})
 _SINGULAR = frozenset({"NN", "NNP", "JJ"})
 _NUMBERS = frozenset({"nummod", "amod", "quantmod", "compound"})
@@ -197,7 +176,7 @@ def _is_one(head: Token) -> bool:
     noun = head.lemma_.lower()
     if told and noun not in _COLLECTIVE:
         return True
-    human = noun in _PEOPLE or head.ent_type_ == "NORP"
+    human = noun in _PEOPLE or noun.endswith(_HUMAN_ENDINGS) or head.ent_type_ == "NORP"
     return human and (head.dep_ == "conj" or any(c.dep_ in ("det", "poss") for c in head.lefts))
 
 
@@ -213,15 +192,15 @@ def _start_of(head: Token) -> int:
 
 def _number_in(head: Token) -> Token | None:
     """Return the token of a noun phrase that holds its number, or None."""
-    if _is_numeric(head.lower_) and not _names_one(head):
+    if is_numeric(head.lower_) and not _names_one(head):
         return head
     for child in head.lefts:
         if child.dep_ == "compound":
             # "seven Chilean Army soldiers" is often read as seven armies
             first = head.doc[head.left_edge.i]
-            if first.dep_ == "nummod" and first.head == child and _is_numeric(first.lower_):
+            if first.dep_ == "nummod" and first.head == child and is_numeric(first.lower_):
                 return first
-        number = child.dep_ in _NUMBERS and _is_numeric(child.lower_)
+        number = child.dep_ in _NUMBERS and is_numeric(child.lower_)
         if number and (child.dep_ == "nummod" or child.ent_type_ not in ("DATE", "ORDINAL")):
             return child
     return None
@@ -230,22 +209,6 @@ def _number_in(head: Token) -> Token | None:
 def _names_one(head: Token) -> bool:
     """Whether "one" stands for a person: "no one", "the one", "a loved one"."""
     return head.lower_ == "one" and any(c.dep_ in ("det", "amod") for c in head.lefts)
-
-
-def _is_numeric(word: str) -> bool:
-    return (
-        word in _SMALL
-        or word in _TENS
-        or word in _SCALES
-        or word in _PLURALS
-        or bool(_DIGITS.fullmatch(word) or _RANGE.fullmatch(word))
-        or _hyphenated(word) is not None
-    )
-
-
-def _hyphenated(word: str) -> int | None:
-    tens, dash, unit = word.partition("-")
-    return _TENS[tens] + _SMALL[unit] if dash and tens in _TENS and unit in _SMALL else None
 
 
 def _numbered(head: Token, number: Token) -> Quantity | None:
@@ -257,7 +220,7 @@ def _numbered(head: Token, number: Token) -> Quantity | None:
         first -= 1
     words = [token.lower_ for token in doc[first : max(head.i + 1, number.i + _AHEAD)]]
     at = _first_number(words, number.i - first)
-    read = _Reader(words, at)
+    read = NumberReader(words, at)
     low = read.number()
     if low is None:
         return None
@@ -279,13 +242,13 @@ def _first_number(words: Sequence[str], near: int) -> int:
     at = near
     while at > 0:
         before = words[at - 1]
-        apart = before in ("and", "of", *_RANGE_WORDS, *_VAGUE, "a", "an", "half")
-        linked = apart and at > 1 and _is_numeric(words[at - 2])
-        if _is_numeric(before):
+        apart = before in ("and", "of", *RANGE_WORDS, *VAGUE, "a", "an", "half")
+        linked = apart and at > 1 and is_numeric(words[at - 2])
+        if is_numeric(before):
             at -= 1
         elif linked:
             at -= 2
-        elif before in _VAGUE or before in ("a", "an", "half"):
+        elif before in VAGUE or before in ("a", "an", "half"):
             at -= 1
         else:
             break
@@ -318,112 +281,3 @@ def _bounds(number: int, effects: set[str]) -> tuple[int | None, int | None]:
     if "below" in effects:
         return None, number - 1
     return number, number
-
-
-class _Reader:
-    """Reads one number from words.
-
-    Args:
-        words: in lower case.
-        at: where the number begins; afterwards, one past its last word.
-    """
-
-    def __init__(self, words: Sequence[str], at: int) -> None:
-        self.words = words
-        self.at = at
-        self.open = False  # "dozens", "several hundred": only a lower bound
-        self.round = False  # "a dozen", "a hundred": a round figure
-        self._range: int | None = None
-
-    def number(self) -> int | None:
-        """Return the number, or None where the words hold none."""
-        if self._word() in ("a", "an") and self._word(1) in _VAGUE:
-            self.at += 1
-        several = self._word() in _VAGUE
-        if several or (self._word() in ("a", "an") and self._word(1) in _SCALES):
-            self.round = not several
-            self.at += 1
-        half = self._word() == "half" and self._word(1) in ("a", "an")
-        if half:
-            self.round = True
-            self.at += 2
-        if several and self._word() not in _SCALES:
-            return None
-        value = self._plural()
-        if value is None:
-            value = self._figure()
-        if value is None:
-            return None
-        self.open = self.open or several
-        return round(value * (_SEVERAL if several else 0.5 if half else 1))
-
-    def upper(self, between: bool) -> int | None:
-        """Return the other end of a range behind the number, or None."""
-        if self._range is not None:
-            return self._range
-        word, begin, state = self._word(), self.at, (self.open, self.round)
-        if not (word in _RANGE_WORDS or (between and word == "and")):
-            return None
-        self.at += 1
-        high = self.number()
-        if high is None or self.open:
-            self.at = begin
-            self.open, self.round = state
-            return None
-        return high
-
-    def more(self) -> bool:
-        """Whether "or more" stands behind the number."""
-        if self._word() == "or" and self._word(1) == "more":
-            self.at += 2
-            return True
-        return False
-
-    def _word(self, ahead: int = 0) -> str:
-        at = self.at + ahead
-        return self.words[at] if at < len(self.words) else ""
-
-    def _plural(self) -> float | None:
-        """Read "dozens" or "tens of thousands"."""
-        scale = _PLURALS.get(self._word())
-        if scale is None:
-            return None
-        self.open = True
-        self.at += 1
-        outer = _PLURALS.get(self._word(1)) if self._word() == "of" else None
-        if outer is not None:
-            self.at += 2
-        return _SEVERAL * scale * (outer or 1)
-
-    def _figure(self) -> float | None:
-        """Read digits or number words with their scales: "1.2 million", "two hundred and six"."""
-        total, current = 0.0, None
-        begin = self.at
-        while self.at < len(self.words):
-            word = self._word()
-            if (told := _RANGE.fullmatch(word)) and current is None:
-                current, self._range = float(told[1]), int(told[2])
-            elif _DIGITS.fullmatch(word) and current is None:
-                current = float(word.replace(",", ""))
-            elif (value := _hyphenated(word)) is not None and current is None:
-                current = value
-            elif word in _TENS and (current is None or current % 100 == 0):
-                current = (current or 0) + _TENS[word]
-                self.at += self._word(1) in _DASHES and self._word(2) in _SMALL
-            elif word in _SMALL and (current is None or current % 10 == 0):
-                current = (current or 0) + _SMALL[word]
-            elif word in _SCALES:
-                current = (1 if current is None else current) * _SCALES[word]
-                self.round = self.round or word in ("dozen", "score")
-                if _SCALES[word] >= _SCALES["thousand"]:
-                    total, current = total + current, None
-            elif word == "and" and current and current % 100 == 0 and self._goes_on():
-                pass
-            else:
-                break
-            self.at += 1
-        return None if self.at == begin else total + (current or 0)
-
-    def _goes_on(self) -> bool:
-        """Whether "two hundred and" is followed by the rest of the number."""
-        return self._word(-1) == "hundred" and self._word(1) in (_SMALL.keys() | _TENS.keys())

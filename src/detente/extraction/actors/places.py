@@ -51,6 +51,8 @@ _DIRECTIONS = frozenset(
     for rest in ("", "ern")
 ) | {"central", "north-eastern", "north-western", "south-eastern", "south-western", "upper"}
 _INSIDE = frozenset({"in", "at", "near", "outside"})
+# Words inside names: "Agusan del Sur", "Rio de Janeiro".
+_JOINTS = frozenset({"del", "de", "do", "da", "di", "al", "el"})
 _BESIDE = frozenset({"appos", "conj", "npadvmod", "nmod", "dep", "pobj", "advmod"})
 # "a hotel in a suburb of a town in ...": no deeper.
 _DEEPEST = 4
@@ -118,7 +120,7 @@ class PlaceFinder:
             None where the phrase names no place.
         """
         named = self._phrases.named.get(head.i)
-        if named is not None:
+        if named is not None and not self._goes_back(named.start):
             return self._of_name(head, named, told) if named.kind in _PLACES else None
         noun, places = head.lemma_.lower(), self._phrases.place_nouns
         if noun in places or head.lower_ in places or noun in _TOWN_NOUNS:
@@ -128,6 +130,10 @@ class PlaceFinder:
         if head.pos_ == "PROPN" and head.ent_type_ not in _NO_PLACE:
             return self._unknown(head, told)
         return None
+
+    def _goes_back(self, start: int) -> bool:
+        """Whether a name is the end of a longer one: "Sur" in "Agusan del Sur"."""
+        return start > 1 and self._phrases.doc[start - 1].lower_ in _JOINTS
 
     def is_town(self, token: Token) -> bool:
         """Whether a single word is the name of a town: "the Kabul attack"."""
@@ -232,6 +238,7 @@ class PlaceFinder:
         for at in range(head.i - 1, head.left_edge.i - 1, -1):
             token = doc[at]
             joint = token.text in ("-", "'", "’") and not doc[at].whitespace_
+            joint = joint or token.lower_ in _JOINTS
             if at in self._phrases.named or not (joint or token.pos_ == "PROPN"):
                 break
             start = at

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from detente.extraction.events.prepositions import coordinated
 from detente.extraction.events.roles import Arguments
 from detente.model import Place
 from detente.model.ontology import EventType
@@ -26,6 +27,9 @@ __all__ = ["place_of"]
 _PREPOSITIONS = frozenset(
     """in at near over off inside along outside around across throughout within on""".split()
 )
+# What happens during something happens where that does.
+_MEANWHILE = frozenset({"during", "amid"})
+_MARKS = frozenset({"when", "after", "as"})
 _LABELS = frozenset({"prep", "prt", "advmod"})
 # To or with whom something is done: what hangs on them tells where.
 _REACHING = ("on", "at", "against", "with", "into", "of", "between", "by")
@@ -56,8 +60,11 @@ _HAPPENING = frozenset(
 _NO_SCENES = frozenset(
     """response retaliation revenge reprisal reaction protest connection relation memory support
     solidarity honour honor favour favor opposition light view exchange return bid effort attempt
-    anger interest charge addition order case accordance agreement reference line""".split()
+    anger interest charge addition order case accordance agreement reference line suspicion basis
+    behalf ground condition occasion eve day night week month year morning evening afternoon
+    anniversary time""".split()
 )
+_PARTS = frozenset({"half", "part", "most", "rest", "control"})
 _HARMING = frozenset({"kill", "wound", "injure"})
 _BY_WAY = frozenset({"in", "during", "by", "from", "at", "amid"})
 _MODIFYING = frozenset({"compound", "nmod", "amod"})
@@ -94,12 +101,23 @@ def place_of(
     for token, place in found:
         if place.city and place.country in (country, None):
             # "attacked the town of Damboa in northeastern Nigeria"
-            town: Place | None = place if place.country else mentions.place_at(token, country)
-            several = any(c.i > token.i and mentions.is_town(c) for c in token.conjuncts)
-            if town is not None and several:
-                return replace(town, city=None, latitude=None, longitude=None)
-            return town
-    return next((p for _, p in found if p.country), found[0][1] if found else None)
+            told = None if place.country else country
+            return _alone(token, mentions.place_at(token, told) or place, mentions)
+    for token, place in found:
+        if place.country or country is None:
+            return _alone(token, place, mentions)
+    return None
+
+
+def _alone(token: Token, place: Place, mentions: Mentions) -> Place:
+    """Return a place without what does not hold of the others joined to it: "Cairo and Suez"."""
+    joined = [mentions.place_at(other) for other in token.conjuncts if other.i > token.i]
+    others = [other for other in joined if other is not None]
+    if any(other.country not in (place.country, None) for other in others):
+        return replace(place, country=None, city=None, latitude=None, longitude=None)
+    if any(other.city for other in others):
+        return replace(place, city=None, latitude=None, longitude=None)
+    return place
 
 
 def _places(
@@ -126,8 +144,8 @@ def _places(
             for token in arguments.prep.get(word, ()):
                 if word == "into" and event_type is EventType.ASSAULT:
                     yield token
-                if word == "of" and any(t.lower_ == "control" for t in arguments.object):
-                    yield token  # "took control of Goma"
+                if word == "of" and any(t.lemma_ in _PARTS for t in arguments.object):
+                    yield token  # "took control of Goma", "seized half of the city"
                 yield from _beside(token, parties)
     if head.pos_ in ("NOUN", "PROPN"):
         yield from _around(head, parties)
@@ -147,13 +165,16 @@ def _taken(token: Token, mentions: Mentions, head: Token) -> Iterator[Token]:
 def _beside(token: Token, parties: set[int], depth: int = 0) -> Iterator[Token]:
     """Yield the objects of a token's prepositions of place, and of those inside them."""
     for child in token.children:
-        if child.dep_ in _LABELS and child.lower_ in _PREPOSITIONS:
+        if child.dep_ in _LABELS and child.lower_ in _PREPOSITIONS | _MEANWHILE:
             for inner in child.children:
                 if inner.dep_ == "pobj" and inner.i not in parties:
-                    if child.lower_ != "on" or inner.pos_ == "NOUN":
+                    scene = inner.pos_ == "PROPN" or inner.lemma_.lower() not in _NO_SCENES
+                    placed = child.lower_ not in _MEANWHILE
+                    if scene and placed and (child.lower_ != "on" or inner.pos_ == "NOUN"):
                         yield inner
-                    if depth < _DEEPEST and inner.lemma_.lower() not in _NO_SCENES:
-                        yield from _beside(inner, parties, depth + 1)
+                    if scene and depth < _DEEPEST:
+                        for joined in coordinated((inner,)):
+                            yield from _beside(joined, parties, depth + 1)
 
 
 def _around(noun: Token, parties: set[int]) -> Iterator[Token]:
@@ -180,6 +201,11 @@ def _shared(verb: Token, parties: set[int]) -> Iterator[Token]:
         if not any(child.dep_ in ("nsubj", "nsubjpass") for child in other.children):
             for place in (other, *(c for c in other.children if c.dep_ == "dobj")):
                 yield from _beside(place, parties)
+    if verb.dep_ == "advcl" and verb.head.lemma_ in (*_HARMING, "die"):
+        # "ten were killed in Jos when police opened fire"
+        if any(child.lower_ in _MARKS for child in verb.lefts):
+            yield from _beside(verb.head, parties)
+        return
     result = verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.pos_ == "VERB"
     if result and not any(child.dep_ in ("nsubj", "mark") for child in verb.children):
         yield from _beside(verb.head, parties)
