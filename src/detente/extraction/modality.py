@@ -63,6 +63,11 @@ _CLIMBED = frozenset(
 )
 _VERBAL = frozenset({"VERB", "AUX"})
 _FARTHEST = 8
+# Who refuses, or is not ready, has declined what was open; what ends or is prevented was not.
+_DECLINING = frozenset(
+    """refuse decline reject fail neglect refusal failure unwilling reluctant forbid rule not n't
+    never no neither nor""".split()
+)
 # Cues by which a source denies a deed that others tell: the deed stays what it is.
 _DENYING = frozenset("deny denial refute rebut dismiss disavow disprove contradict".split())
 
@@ -121,6 +126,8 @@ def settle(
     denied = certainty.polarity is Polarity.NEGATIVE and any(a.lemma in _DENYING for a in chain)
     if denied or event.negated:
         return Settled(event.event_type, event.mode)
+    if certainty.polarity is Polarity.NEGATIVE and not _is_declined(certainty):
+        return "ended or prevented, not done"
     kind = shifted(event.event_type, certainty.polarity, certainty.time)
     return Settled(kind, event.mode if kind is event.event_type else _mode(kind, event))
 
@@ -136,6 +143,12 @@ def _held_by(above: FoundEvent, event: FoundEvent, certainty: Certainty) -> str 
         if ahead or kind is above.event_type or above.event_type is _T.REJECT:
             return f"what the {above.event_type} is about, not done"
     return None
+
+
+def _is_declined(certainty: Certainty) -> bool:
+    words = {word for cue in certainty.cues for word in cue.text.lower().split()}
+    stems = {word.removesuffix(ending) for word in words for ending in ("s", "d", "ed", "es")}
+    return bool((words | stems) & _DECLINING)
 
 
 def _mode(kind: EventType, event: FoundEvent) -> str | None:

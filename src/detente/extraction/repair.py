@@ -75,6 +75,8 @@ def repair_tags(doc: Doc, model: Language) -> None:
     for token in doc:
         if token.pos_ in ("NOUN", "PROPN") and _is_verb(token):
             _make_verb(token, model)
+        elif token.tag_ == "VB" and _is_finite(token):
+            token.tag_ = "VBP"
 
 
 def _is_verb(token: Token) -> bool:
@@ -86,6 +88,17 @@ def _is_verb(token: Token) -> bool:
             return True
     gerund = token.lower_.endswith("ing") and token.dep_ in ("xcomp", "pcomp")
     return gerund and any(c.dep_ == "dobj" for c in token.rights)
+
+
+def _is_finite(verb: Token) -> bool:
+    """Whether a base form is a present tense: "Police beat and arrest a reporter"."""
+    labels = {child.dep_ for child in verb.lefts}
+    if labels & {"aux", "auxpass", "mark"} or verb.dep_ not in _CLAUSAL - {"xcomp"}:
+        return False
+    if "nsubj" in labels:
+        # "demanded that Iran leave", "let them go": a base form after all
+        return verb.dep_ != "ccomp"
+    return verb.dep_ == "conj" and verb.head.tag_ in ("VBP", "VBZ") and verb.head.i < verb.i
 
 
 def _make_verb(token: Token, model: Language) -> None:
