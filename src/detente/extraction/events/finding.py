@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from detente.extraction.actors.mentions import Mentions
 from detente.extraction.events.candidates import MODIFYING, Candidate, Scope, noun_patterns
 from detente.extraction.events.home import at_home, homes_of
-from detente.extraction.events.joining import inherit, one_happening
+from detente.extraction.events.joining import fold_demands, inherit, one_happening
 from detente.extraction.events.matching import Outcome, match
 from detente.extraction.events.roles import (
     adjective_arguments,
@@ -65,7 +65,7 @@ def find_events(
                 abstained.append(
                     Abstention(span=words, sentence=sentence, rule=rule, reason=reason)
                 )
-        joined = inherit(one_happening(scope, here))
+        joined = fold_demands(inherit(one_happening(scope, here)))
         found += (at_home(event, home[event.trigger.sent.start]) for event in joined)
     return tuple(found), tuple(abstained)
 

@@ -30,6 +30,8 @@ _INTERNAL = frozenset({"COP", "JUD", "LEG", "OPP", "PTY", "LAB", "CVL", "ELI", "
 _RULING = frozenset({"GOV", "MIL", "SPY", None})
 _OVER_SUBJECTS = frozenset({_T.COERCE, _T.SANCTION, _T.ACCUSE, _T.CONCEDE, _T.REJECT, _T.RETREAT})
 _BY_SUBJECTS = frozenset({_T.PROTEST, _T.REQUEST, _T.ACCUSE, _T.REJECT, _T.SUPPORT, _T.THREATEN})
+# A state arrests, tries and bans its own people, where nothing else is said.
+_JUDGED = frozenset({_T.COERCE, _T.SANCTION})
 _ARMED = frozenset({"REB", "PRM", "COP", "OPP"})
 _STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 
@@ -93,7 +95,8 @@ def at_home(event: FoundEvent, home: Home | None) -> FoundEvent:
         if not _is_foreign(actors, scene):
             recipients = tuple(_given(m, scene) for m in recipients)
     if (ruler := _ruler(event, actors)) is not None:
-        recipients = tuple(_given(m, ruler) for m in recipients)
+        everybody = event.event_type in _JUDGED
+        recipients = tuple(_given(m, ruler, everybody=everybody) for m in recipients)
     if home is not None:
         alone = not any(m.country for m in (*actors, *recipients))
         if alone or _answers(event, actors, recipients, home):
@@ -109,8 +112,8 @@ def _scene(event: FoundEvent) -> Home | None:
     return Home(place.country, place.span) if place is not None and place.country else None
 
 
-def _given(mention: Mention, home: Home) -> Mention:
-    if mention.country or mention.sector not in _DOMESTIC:
+def _given(mention: Mention, home: Home, *, everybody: bool = False) -> Mention:
+    if mention.country or not (everybody or mention.sector in _DOMESTIC):
         return mention
     before = home.words if home.words.end <= mention.span.start else None
     return replace(mention, country=home.country, antecedent=mention.antecedent or before)

@@ -18,7 +18,7 @@ from detente.extraction.parse import FoundEvent
 from detente.model import Mention
 from detente.model.ontology import EventType
 
-__all__ = ["inherit", "one_happening"]
+__all__ = ["fold_demands", "inherit", "one_happening"]
 
 # Verbs that say what an attack did.
 _HARM = frozenset(
@@ -28,6 +28,7 @@ _HARM = frozenset(
 # Of these, those that only say how it ended.
 _OUTCOMES = frozenset({"kill", "wound", "injure", "destroy", "damage", "hurt", "maim"})
 # Types that speak of an act to come: their recipient is the recipient of that act.
+_DEMANDS = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.REJECT})
 _PROSPECTIVE = frozenset({EventType.AGREE, EventType.THREATEN, EventType.REJECT, EventType.CONCEDE})
 
 
@@ -99,6 +100,32 @@ def inherit(events: list[FoundEvent]) -> list[FoundEvent]:
             if others:
                 known[event.trigger.i] = replace(event, recipients=others)
                 break
+    return [known[at] for at in sorted(known)]
+
+
+def fold_demands(events: Iterable[FoundEvent]) -> list[FoundEvent]:
+    """Fold what protesters demand into their protest: "gather to demand that the premier go".
+
+    PLOVER codes demands that take the form of demonstrations as PROTEST alone; the one of whom
+    something is demanded is then the recipient of the protest.
+    """
+    known = {event.trigger.i: event for event in events}
+    for at in sorted(known):
+        demand = known[at]
+        if demand.event_type not in _DEMANDS:
+            continue
+        for token in demand.trigger.ancestors:
+            protest = known.get(token.i)
+            if protest is None or protest.event_type is not EventType.PROTEST:
+                continue
+            if not _share(protest.actors, demand.actors):
+                break
+            if not any(mention.country for mention in protest.recipients):
+                known[token.i] = replace(
+                    protest, recipients=demand.recipients or protest.recipients
+                )
+            del known[at]
+            break
     return [known[at] for at in sorted(known)]
 
 
