@@ -25,7 +25,7 @@ from detente.extraction.actors.mentions import find_mentions
 from detente.extraction.certainty.judging import judge
 from detente.extraction.events.between import Link, event_between
 from detente.extraction.modality import shifted
-from detente.extraction.parse import Passage, language_model
+from detente.extraction.parse import language_model, parse
 from detente.lexicon.cues import CertaintyLexicon
 from detente.model import Document, EventType, Segment, SegmentKind, Time
 from detente.model.ontology import quad_class
@@ -102,14 +102,21 @@ def code(
 ) -> list[tuple[str, Link | None]]:
     """Return the root type of each sentence, "" for none, with what it rests on."""
     lexicons = lexicon.load()
+    documents = [Document(id=str(at), key=str(at), text=text) for at, text in enumerate(texts)]
+    whole = [
+        (document, (Segment(kind=SegmentKind.BODY, start=0, end=len(document.text)),))
+        for document in documents
+    ]
+    parsed = parse(whole, language_model(), lexicons.actors.longest, lexicons.frames.known_verbs)
     found: list[tuple[str, Link | None]] = []
-    for text, doc, (actor, recipient) in zip(
-        texts, language_model().pipe(texts), sides, strict=True
-    ):
-        document = Document(id="d", key="d", text=text)
-        segment = Segment(kind=SegmentKind.BODY, start=0, end=len(text))
-        passage = Passage(document, segment, 0, doc)
+    for passages, (actor, recipient) in zip(parsed, sides, strict=True):
+        # the passage that holds the actor: a topic may stand before the sentence
+        passage = max(passages, key=lambda one: (one.start <= actor[0], one.start))
         (mentions,) = find_mentions((passage,), lexicons.actors, None)
+        actor, recipient = (
+            (max(0, start - passage.start), max(1, end - passage.start))
+            for start, end in (actor, recipient)
+        )
         link = event_between(passage, mentions, lexicons.frames, actor=actor, recipient=recipient)
         kind = plv_root(link, lexicons.certainty) if link is not None else NONE
         found.append((kind, link))

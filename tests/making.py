@@ -16,6 +16,8 @@ from detente.model import (
     Event,
     EventType,
     Label,
+    Magnitude,
+    MagnitudeKind,
     Mention,
     Origins,
     Polarity,
@@ -51,6 +53,18 @@ def mention(doc: Document, words: str, country: str | None = None) -> Mention:
     return Mention(span=span(doc, words), country=country, name=words)
 
 
+def dead(
+    doc: Document, words: str, low: int | None, high: int | None, *, approximate: bool = False
+) -> Magnitude:
+    return Magnitude(
+        kind=MagnitudeKind.DEAD,
+        low=low,
+        high=high,
+        approximate=approximate,
+        span=span(doc, words),
+    )
+
+
 def source(doc: Document, words: str, *, named: bool = True, kind=SourceKind.OFFICIAL) -> Source:
     return Source(span=span(doc, words), kind=kind, named=named, name=words)
 
@@ -79,6 +93,7 @@ def claim(
     mode: str | None = None,
     chain: tuple[Attribution, ...] = (),
     reciprocal: bool = False,
+    magnitudes: tuple[Magnitude, ...] = (),
 ) -> Claim:
     """A claim whose sentence is the whole text; actor and recipient are (words, country)."""
     if when is None:
@@ -99,12 +114,14 @@ def claim(
             span=doc.span(0, len(doc.text)),
             anchor=span(doc, anchor),
             event_type=EventType(event_type),
+            act=EventType(event_type),
             mode=mode,
             actors=tuple(actors),
             recipients=tuple(recipients),
             reciprocal=reciprocal,
             when=when,
             place=None,
+            magnitudes=magnitudes,
             attributions=chain,
             certainty=Certainty(
                 polarity=polarity, strength=Strength.CERTAIN, time=time, label=label, reason="test"
@@ -144,6 +161,7 @@ def event(
     return Event(
         id=identifier,
         event_type=EventType(event_type),
+        act=EventType(event_type),
         mode=mode,
         actors=actors + recipients if reciprocal else actors,
         recipients=() if reciprocal else recipients,

@@ -239,6 +239,7 @@ CLAIM_KEYS = {
     "recipients",
     "when",
     "place",
+    "magnitudes",
     "attributions",
     "certainty",
     "rule",
@@ -267,6 +268,8 @@ def test_claims_have_every_key_of_the_contract_and_quote_their_documents(detente
         assert set(claim) >= CLAIM_KEYS
         assert set(claim["when"]) >= {"first", "last", "basis", "edtf", "text"}
         assert set(claim["certainty"]) >= {"polarity", "strength", "time", "label", "cues"}
+        for magnitude in claim["magnitudes"]:
+            assert set(magnitude) == {"kind", "low", "high", "approximate", "start", "end", "text"}
         for mention in (*claim["actors"], *claim["recipients"]):
             assert set(mention) >= {"start", "end", "text", "country", "sector", "name"}
         for link in claim["attributions"]:
@@ -276,7 +279,9 @@ def test_claims_have_every_key_of_the_contract_and_quote_their_documents(detente
         for span in spans(claim):
             assert texts[claim["document_id"]][span["start"] : span["end"]] == span["text"]
     assert any(claim["attributions"] for claim in claims)
-    assert any(claim["place"] for claim in claims)
+    places = [claim["place"] for claim in claims if claim["place"]]
+    keys = {"start", "end", "text", "country", "city", "latitude", "longitude"}
+    assert places and all(set(place) == keys for place in places)
 
 
 def test_explain_adds_what_was_abstained_from(detente):
@@ -350,6 +355,7 @@ def test_a_store_is_filled_and_asked(detente, tmp_path):
     (event,) = json.loads(detente("events", *store, "--format", "json").out)
     assert event["event_type"] == "ASSAULT" and event["reports"][0]["outlets"] == ["Courier"]
     assert set(event["claims"]) <= {claim["id"] for claim in claims}
+    assert event["magnitudes"] == []
     assert "TUR > RUS" in only_line(detente("events", *store, "--between", "TUR", "RUS").out)
     assert detente("events", *store, "--between", "Syria", "RUS").out == ""
     related = json.loads(detente("relation", "TUR", "RUS", *store, "--format", "json").out)

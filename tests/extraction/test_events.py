@@ -16,7 +16,9 @@ def code(text: str) -> tuple[tuple[FoundEvent, ...], tuple[Abstention, ...]]:
     document = Document(id="d", key="d", text=text)
     segment = Segment(kind=SegmentKind.BODY, start=0, end=len(text))
     actors = load_actors()
-    (passages,) = parse([(document, (segment,))], language_model(), actors.longest)
+    (passages,) = parse(
+        [(document, (segment,))], language_model(), actors.longest, load_frames().known_verbs
+    )
     return find_events(passages, find_mentions(passages, actors, None), load_frames())
 
 

@@ -44,7 +44,9 @@ def found() -> Found:
     document = Document(id="d", key="d", text=whole)
     segment = Segment(kind=SegmentKind.BODY, start=0, end=len(whole))
     actors = load_actors()
-    (passages,) = parse([(document, (segment,))], language_model(), actors.longest)
+    (passages,) = parse(
+        [(document, (segment,))], language_model(), actors.longest, FRAMES.known_verbs
+    )
     # one passage an example: a batch, but no example can lend its words to another
     events: defaultdict[str, list[FoundEvent]] = defaultdict(list)
     for passage in passages:

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.model import Abstention, Extraction, Span, document_id, with_id
+from detente.model import (
+    Abstention,
+    Extraction,
+    Magnitude,
+    MagnitudeKind,
+    Span,
+    document_id,
+    with_id,
+)
 from making import claim, document
 
 
@@ -70,6 +78,21 @@ def test_a_claims_id_does_not_tell_its_run_or_the_path_of_its_file():
     assert moved.id == made.id
     assert with_id(replace(made, rule="another")).id != made.id
     assert with_id(replace(made, mode="aerial")).id != made.id
+
+
+def test_a_magnitude_is_part_of_what_a_claim_says():
+    doc, made = attack()
+    toll = Magnitude(kind=MagnitudeKind.DEAD, low=2, high=None, span=doc.span(0, 6))
+    counted = with_id(replace(made, magnitudes=(toll,)))
+    assert counted.id != made.id
+    assert with_id(replace(made, magnitudes=(replace(toll, low=3),))).id != counted.id
+    assert toll.span in counted.spans
+    lost = replace(toll, span=Span(0, 99, doc.text))
+    whole = Extraction(
+        document_id=doc.id, run_id="r", segments=(), claims=(replace(made, magnitudes=(lost,)),)
+    )
+    with pytest.raises(ValueError, match="does not quote"):
+        whole.check(doc)
 
 
 def test_an_extraction_checks_its_spans():

@@ -9,11 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.model import DateRange, Label, Origins, Polarity, SegmentKind, SourceKind, Time
+from detente.model import (
+    DateRange,
+    Label,
+    MagnitudeKind,
+    Origins,
+    Polarity,
+    SegmentKind,
+    SourceKind,
+    Time,
+    Toll,
+)
 from detente.resolution.copies import find_copies
-from detente.resolution.events import gather, to_event
+from detente.resolution.events import Gathered, gather, to_event
+from detente.resolution.matching import dated
 from detente.resolution.reports import reports_of
-from making import attribution, claim, document, stated
+from making import attribution, claim, dead, document, stated
 
 TUR, RUS = ("Turkey", "TUR"), ("Russia", "RUS")
 
@@ -44,6 +55,36 @@ def test_reports_of_neighbouring_days_are_one_event():
     event = to_event(found[0], Origins(min=1, max=2))
     assert (event.first, event.last) == (date(2015, 11, 24),) * 2
     assert len(event.claim_ids) == 2 and not event.planned
+
+
+def test_the_toll_of_an_event_is_the_range_of_its_claims():
+    text = "Turkey shot down a bomber of Russia near the border, killing {}."
+    listed = []
+    for day, words, low, high in (
+        (24, "at least two people", 2, None),
+        (24, "two people", 2, 2),
+        (25, "three people", 3, 3),
+    ):
+        doc, made = shootdown(text.format(words), day, words)
+        listed.append((doc, replace(made, id=words, magnitudes=(dead(doc, words, low, high),))))
+    some = to_event(gathered(*listed)[0], Origins(min=1, max=3))
+    assert some.tolls == (Toll(kind=MagnitudeKind.DEAD, low=2, high=None),)
+    closed = to_event(gathered(*listed[1:])[0], Origins(min=1, max=2))
+    assert closed.tolls == (Toll(kind=MagnitudeKind.DEAD, low=2, high=3),)
+    (bare,) = gathered(shootdown("Turkey shot down a bomber of Russia.", 24, "A"))
+    assert to_event(bare, Origins(min=1, max=1)).tolls == ()
+
+
+def test_a_threat_adds_nothing_to_the_toll_of_what_happened():
+    doc, told = shootdown("Turkey shot down a bomber of Russia, killing two people.", 24, "A")
+    told = replace(told, magnitudes=(dead(doc, "two people", 2, 2),))
+    plan, threat = shootdown("Turkey will have shot down 90 people of Russia.", 24, "B")
+    threat = replace(threat, magnitudes=(dead(plan, "90 people", 90, 90),))
+    found = Gathered(dated(told, doc), [dated(told, doc)])
+    future = replace(threat.certainty, time=Time.FUTURE, label=Label.PLANNED)
+    found.claims.append(dated(replace(threat, certainty=future), plan))
+    (toll,) = to_event(found, Origins(min=1, max=1)).tolls
+    assert (toll.low, toll.high) == (2, 2)
 
 
 def test_a_stated_date_beats_a_publication_date():

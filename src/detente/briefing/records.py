@@ -17,7 +17,9 @@ from detente.model import (
     Document,
     Event,
     Findings,
+    Magnitude,
     Mention,
+    Place,
     Report,
     Segment,
     Source,
@@ -66,7 +68,6 @@ def claim_record(claim: Claim) -> dict[str, Any]:
     Offsets count code points of the document's text, half-open; every "text" equals its slice.
     """
     certainty = claim.certainty
-    place = claim.place
     return {
         "id": claim.id,
         "document_id": claim.document_id,
@@ -83,7 +84,8 @@ def claim_record(claim: Claim) -> dict[str, Any]:
         "recipients": [_mention(mention) for mention in claim.recipients],
         "reciprocal": claim.reciprocal,
         "when": _when(claim.when),
-        "place": (_span(place.span) or {}) | {"country": place.country} if place else None,
+        "place": _place(claim.place) if claim.place else None,
+        "magnitudes": [_magnitude(magnitude) for magnitude in claim.magnitudes],
         "attributions": [_attribution(link) for link in claim.attributions],
         "certainty": {
             "polarity": certainty.polarity.value,
@@ -107,6 +109,24 @@ def _mention(mention: Mention) -> dict[str, Any]:
     if mention.antecedent is not None:
         record["antecedent"] = _span(mention.antecedent)
     return record
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return (_span(place.span) or {}) | {
+        "country": place.country,
+        "city": place.city,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }
+
+
+def _magnitude(magnitude: Magnitude) -> dict[str, Any]:
+    return {
+        "kind": magnitude.kind.value,
+        "low": magnitude.low,
+        "high": magnitude.high,
+        "approximate": magnitude.approximate,
+    } | (_span(magnitude.span) or {})
 
 
 def _when(when: DateRange) -> dict[str, Any]:
@@ -198,6 +218,10 @@ def event_record(event: Event, reports: Sequence[Report]) -> dict[str, Any]:
             "max": event.origins.max,
             "reasons": list(event.origins.reasons),
         },
+        "magnitudes": [
+            {"kind": t.kind.value, "low": t.low, "high": t.high, "approximate": t.approximate}
+            for t in event.tolls
+        ],
         "reports": [_report(report) for report in reports],
     }
 

@@ -12,6 +12,7 @@ from detente.extraction.attribution.chains import find_attributions
 from detente.extraction.certainty.judging import certainty_of
 from detente.extraction.dates.dating import date_of
 from detente.extraction.events.finding import find_events
+from detente.extraction.magnitudes import magnitudes_of
 from detente.extraction.modality import Settled, governing, settle
 from detente.extraction.parse import FoundEvent, Passage, parse
 from detente.extraction.relevance import irrelevant
@@ -62,7 +63,7 @@ def extract_batch(
             list(zip(documents, parts, strict=True)),
             model,
             names=lexicon.actors.longest,
-            verbs=lexicon.frames.verbs,
+            verbs=lexicon.frames.known_verbs,
         )
     except Exception as error:  # a hostile document must not take the batch with it
         if len(documents) == 1:
@@ -179,6 +180,7 @@ def _claim(
             reciprocal=event.reciprocal,
             when=when,
             place=event.place,
+            magnitudes=magnitudes_of(event),
             attributions=chain,
             certainty=certainty,
             rule=event.rule,

@@ -118,7 +118,8 @@ def settle(
         return "only imagined or supposed"
     if ahead and _is_purpose(event.trigger):
         return "an aim, not told to be done"
-    if certainty.polarity is Polarity.NEGATIVE and any(a.lemma in _DENYING for a in chain):
+    denied = certainty.polarity is Polarity.NEGATIVE and any(a.lemma in _DENYING for a in chain)
+    if denied or event.negated:
         return Settled(event.event_type, event.mode)
     kind = shifted(event.event_type, certainty.polarity, certainty.time)
     return Settled(kind, event.mode if kind is event.event_type else _mode(kind, event))

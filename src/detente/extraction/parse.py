@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from detente.errors import ModelError
 from detente.extraction.casing import CaseEvidence, is_headline_case
-from detente.extraction.repair import read_again, repair_tags
+from detente.extraction.repair import read_again, repair_lemmas, repair_tags
 from detente.extraction.topics import topic_end
 from detente.model import Document, Mention, Place, Segment, SegmentKind, Span
 from detente.model.ontology import EventType
@@ -94,6 +94,7 @@ class FoundEvent:
         place: where, or None.
         rule: "<file>:<frame id>" of the frame.
         reciprocal: whether the actors did it to or with each other.
+        negated: whether the frame took the predicate's negation in: "will not allow" refuses.
     """
 
     passage: Passage
@@ -107,6 +108,7 @@ class FoundEvent:
     place: Place | None
     rule: str
     reciprocal: bool = False
+    negated: bool = False
 
 
 def model_files(name: str = DEFAULT_MODEL) -> Iterator[tuple[str, str, bool]]:
@@ -196,6 +198,7 @@ def parse(
     docs = list(model.pipe(texts))
     for doc in docs:
         repair_tags(doc, model)
+        repair_lemmas(doc, verbs)
     docs = list(read_again(docs, model, verbs))
     for (index, segment, start, topic), doc in zip(pieces, docs, strict=True):
         found[index].append(Passage(documents[index][0], segment, start, doc, topic))

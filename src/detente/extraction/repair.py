@@ -8,13 +8,14 @@ word's place, and the reading is kept if that gives a clause. No character and n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 
 from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-__all__ = ["read_again", "repair_tags"]
+__all__ = ["read_again", "repair_lemmas", "repair_tags"]
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "conj", "relcl", "parataxis", "xcomp"})
@@ -22,8 +23,46 @@ _NOUN_LEFTS = frozenset({"det", "poss", "amod", "nummod", "case"})
 # A verb stands after a name or a noun, not after one of these.
 _BEFORE_NOUNS = frozenset({"DT", "JJR", "JJS", "PRP$", "POS", "IN", "CD", "TO", "CC", ",", ":"})
 _SHORTEST = 5
+_INFLECTED = frozenset({"VBD", "VBN", "VBG", "VBZ"})
+# One short vowel before one consonant: such a verb doubles the consonant before "ed".
+_SHORT = re.compile(r"[^aeiou]*[aeiou][bcdfghjklmnpqrstvz]")
 # A transitive past tense that is nothing else, put where the verb is not recognised.
 _PLAIN_VERB = "attacked"
+
+
+def repair_lemmas(doc: Doc, verbs: Container[str]) -> None:
+    """Mend lemmas of verbs of which the lemmatiser cuts off too much or too little.
+
+    "Staged" becomes "stag" and "relaunched" "relaunche": its rules know neither whether a verb ends
+    in a silent e nor whether a consonant was doubled.
+
+    Args:
+        doc: a parse; its lemmas are changed in place.
+        verbs: lemmas of verbs that are known.
+    """
+    for token in doc:
+        if token.pos_ == "VERB" and token.tag_ in _INFLECTED:
+            lemma = token.lemma_
+            if lemma in verbs and not _lacks_e(token, lemma):
+                continue
+            better = next((guess for guess in _guesses(lemma) if guess in verbs), None)
+            if better is not None:
+                token.lemma_ = better
+
+
+def _lacks_e(token: Token, lemma: str) -> bool:
+    """Whether a lemma must have a silent e: "raped" is no form of "rap", which has two p."""
+    ending = token.lower_.removeprefix(lemma)
+    cut = ending in ("ed", "ing") and _SHORT.fullmatch(lemma) is not None
+    return cut or (ending == "es" and not lemma.endswith(("s", "x", "z", "ch", "sh", "o")))
+
+
+def _guesses(lemma: str) -> Iterator[str]:
+    yield f"{lemma}e"
+    if lemma.endswith("e"):
+        yield lemma[:-1]
+        if len(lemma) > _SHORTEST and lemma[-2] == lemma[-3]:
+            yield lemma[:-2]
 
 
 def repair_tags(doc: Doc, model: Language) -> None:

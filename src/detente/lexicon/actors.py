@@ -34,6 +34,7 @@ from detente.lexicon.actor_names import (
     without,
 )
 from detente.lexicon.files import DATA, LexiconFile, load_file
+from detente.lexicon.gazetteer import Gazetteer, load_gazetteer
 from detente.lexicon.names import Name, NameKind, key_of
 
 __all__ = ["NAMED_FILES", "ActorLexicon", "Resolution", "load_actors", "people_of", "with_actors"]
@@ -126,6 +127,11 @@ class ActorLexicon:
             self.phrases[key] = (*present, name)
             first = key.partition(" ")[0]
             self.longest[first] = max(count, self.longest.get(first, 0))
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """Where places lie; read when the first place is looked up."""
+        return load_gazetteer()
 
     def names(self, text: str) -> tuple[Name, ...]:
         """Return the entries that a name fits, whatever its accents and capitals."""

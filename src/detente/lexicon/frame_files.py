@@ -101,11 +101,16 @@ class Frame(Entry):
         object: the deep object must be one of these lemmas or classes.
         not_object: the deep object must be none of these.
         subject: the deep subject must be one of these lemmas or classes.
+        not_subject: the deep subject must be none of these.
         not_persons: whether the event abstains between two named persons, who do it in words.
         prep: prepositions that must be there, with the lemmas or classes of their objects.
+        not_prep: prepositions that must not be there with one of these objects ("*": any).
         complement: lemmas of which one must be the governed infinitive, gerund or clause; of a
             copula "be" and what is said: "be responsible", "be behind".
         modal: modals of which one must stand in the governed clause ("says that Iran must stop").
+        not_complement: no governed clause may have one of these.
+        negated: the predicate must be negated, and the frame's type is what that comes to: "will
+            not allow the visit" is a REJECT.
         nouns: nouns of the same event as a verb.
         reciprocal: whether all parties are actors ("A met B").
         examples: sentences that the frame must find.
@@ -122,9 +127,13 @@ class Frame(Entry):
     object: tuple[str, ...] = ()
     not_object: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
+    not_subject: tuple[str, ...] = ()
     not_persons: bool = False
     prep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    not_prep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     complement: tuple[str, ...] = ()
+    not_complement: tuple[str, ...] = ()
+    negated: bool = False
     modal: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     reciprocal: bool = False
@@ -152,7 +161,7 @@ class Frame(Entry):
                 raise ValueError(f"unknown role {role!r}; use a preposition or one of {allowed}")
         return roles
 
-    @field_validator("prep")
+    @field_validator("prep", "not_prep")
     @classmethod
     def _known_prepositions(cls, prep: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         for word in prep:

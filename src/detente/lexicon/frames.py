@@ -58,8 +58,11 @@ class Pattern:
         object: lemmas of which the object must be one; None for no condition.
         not_object: lemmas of which the object must be none.
         subject: lemmas of which the subject must be one; None for no condition.
+        not_subject: lemmas of which the subject must be none.
         prep: prepositions with the lemmas of their objects.
+        not_prep: prepositions with the lemmas that none of their objects may be.
         complement: lemmas of the governed clause; None for no condition.
+        not_complement: lemmas that no governed clause may have.
         rank: sort key; of two patterns that match, the lower one wins.
     """
 
@@ -74,8 +77,11 @@ class Pattern:
     object: frozenset[str] | None
     not_object: frozenset[str]
     subject: frozenset[str] | None
+    not_subject: frozenset[str]
     prep: Mapping[str, frozenset[str]]
+    not_prep: Mapping[str, frozenset[str]]
     complement: frozenset[str] | None
+    not_complement: frozenset[str]
     rank: tuple[int, ...]
 
     @property
@@ -112,6 +118,11 @@ class FrameLexicon:
     files: tuple[EventFile, ...]
     types: Mapping[str, EventType]
     versions: tuple[str, ...]
+
+    @property
+    def known_verbs(self) -> frozenset[str]:
+        """Lemmas of all verbs that head a frame or leave the meaning to their object."""
+        return frozenset(self.verbs.keys() | self.light.keys())
 
 
 @cache
@@ -210,6 +221,7 @@ def _patterns_of(
             frame.subject,
             frame.complement,
             frame.modal,
+            ("not",) if frame.negated else (),
             *frame.prep.values(),
         )
         pattern = Pattern(
@@ -224,8 +236,11 @@ def _patterns_of(
             object=words(frame.object) if frame.object else None,
             not_object=words(frame.not_object),
             subject=words(frame.subject) if frame.subject else None,
+            not_subject=words(frame.not_subject),
             prep={word: words(listed) for word, listed in frame.prep.items()},
+            not_prep={word: words(listed) for word, listed in frame.not_prep.items()},
             complement=words(frame.complement) if frame.complement else None,
+            not_complement=words(frame.not_complement),
             rank=(-sum(map(_weight, conditions)), -layer, int(quad_class(file.type) % 2), order),
         )
         if frame.verb:

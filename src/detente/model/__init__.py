@@ -9,6 +9,8 @@ from detente.model.claim import (
     DateRange,
     Extraction,
     Label,
+    Magnitude,
+    MagnitudeKind,
     Mention,
     Place,
     Polarity,
@@ -21,7 +23,7 @@ from detente.model.claim import (
 )
 from detente.model.digests import digest
 from detente.model.document import Document, Notice, Segment, SegmentKind, Span, document_id
-from detente.model.event import Actor, CopyEvidence, Dyad, Event, Origins, Report, Run
+from detente.model.event import Actor, CopyEvidence, Dyad, Event, Origins, Report, Run, Toll
 from detente.model.finding import (
     Brief,
     Corpus,
@@ -67,6 +69,8 @@ __all__ = [
     "Findings",
     "Judgement",
     "Label",
+    "Magnitude",
+    "MagnitudeKind",
     "Mention",
     "Notice",
     "Origins",
@@ -91,6 +95,7 @@ __all__ = [
     "Strength",
     "Time",
     "TimelineEntry",
+    "Toll",
     "digest",
     "document_id",
     "mode_score",

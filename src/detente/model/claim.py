@@ -19,6 +19,8 @@ __all__ = [
     "DateRange",
     "Extraction",
     "Label",
+    "Magnitude",
+    "MagnitudeKind",
     "Mention",
     "Place",
     "Polarity",
@@ -89,11 +91,48 @@ class Place:
         span: the words.
         country: ISO 3166 alpha-3 code, or None.
         name: the name in the lexicon, or the words.
+        city: the town, where the words name one; by its name in the gazetteer where that has it.
+        latitude: degrees north of that town, two decimals; None where the gazetteer does not tell.
+        longitude: degrees east, likewise.
     """
 
     span: Span
     country: str | None = None
     name: str | None = None
+    city: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class MagnitudeKind(StrEnum):
+    """What a magnitude counts: always people."""
+
+    DEAD = "dead"
+    INJURED = "injured"
+    ARRESTED = "arrested"
+    DISPLACED = "displaced"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Magnitude:
+    """How many people a happening struck, as its own words say: ``low <= number <= high``.
+
+    "at least 12 people were killed" is low 12 without high; "up to 30" is high 30 without low.
+
+    Attributes:
+        kind: what befell them.
+        low: the smallest number that the words allow; None where they give none.
+        high: the greatest number that the words allow; None where they give none.
+        approximate: whether the words themselves call the number inexact ("about 40", "dozens").
+        span: the words that count; where they add up ("two men and three women"), all of them.
+    """
+
+    kind: MagnitudeKind
+    low: int | None
+    high: int | None
+    approximate: bool = False
+    span: Span
 
 
 class SourceKind(StrEnum):
@@ -240,6 +279,7 @@ class Claim:
         reciprocal: whether the actors did it to or with each other ("met", "clashed").
         when: the days it is said to have happened.
         place: where, or None.
+        magnitudes: how many were killed, injured or arrested in it; at most one of a kind.
         attributions: the chain, outermost first; empty means the outlet's own voice.
         certainty: how it is held.
         rule: the lexicon entry that produced it.
@@ -265,6 +305,7 @@ class Claim:
     certainty: Certainty
     rule: str
     run_id: str
+    magnitudes: tuple[Magnitude, ...] = ()
 
     @property
     def quad(self) -> int:
@@ -278,6 +319,7 @@ class Claim:
         for mention in (*self.actors, *self.recipients):
             found += [mention.span, mention.antecedent]
         found.append(self.place.span if self.place else None)
+        found += [magnitude.span for magnitude in self.magnitudes]
         for attribution in self.attributions:
             found += [attribution.cue, attribution.content]
             if attribution.source:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from detente.model.claim import MagnitudeKind
 from detente.model.ontology import EventType, quad_class
 
-__all__ = ["Actor", "CopyEvidence", "Dyad", "Event", "Origins", "Report", "Run"]
+__all__ = ["Actor", "CopyEvidence", "Dyad", "Event", "Origins", "Report", "Run", "Toll"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -91,6 +92,23 @@ class Origins:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Toll:
+    """How many people an event struck, over all that its claims say: ``low <= number <= high``.
+
+    Attributes:
+        kind: what befell them.
+        low: the smallest number that a claim allows; None where one gives no lower bound.
+        high: the greatest number that a claim allows; None where one gives no upper bound.
+        approximate: whether a claim calls its number inexact.
+    """
+
+    kind: MagnitudeKind
+    low: int | None
+    high: int | None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """The happening that a set of claims asserts. It holds ids, never text.
 
@@ -109,6 +127,7 @@ class Event:
         claim_ids: the claims, sorted.
         denial_ids: the claims that deny it, sorted.
         origins: how many independent origins its reports have.
+        tolls: how many people were killed, injured or arrested, one for each kind that is counted.
     """
 
     id: str
@@ -125,6 +144,7 @@ class Event:
     claim_ids: tuple[str, ...]
     denial_ids: tuple[str, ...]
     origins: Origins
+    tolls: tuple[Toll, ...] = ()
 
     @property
     def quad(self) -> int:

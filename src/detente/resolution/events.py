@@ -12,7 +12,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from detente.model import Claim, DateBasis, Document, Event, Label, Origins, Strength, digest
+from detente.model import (
+    Claim,
+    DateBasis,
+    Document,
+    Event,
+    Label,
+    Magnitude,
+    MagnitudeKind,
+    Origins,
+    Strength,
+    Toll,
+    digest,
+)
 from detente.resolution.matching import (
     NEAR,
     Dated,
@@ -183,6 +195,8 @@ def to_event(gathered: Gathered, origins: Origins) -> Event:
     modes = [one.claim.mode for one in claims if one.claim.mode]
     founder = gathered.founder.claim
     when = best.claim.when
+    planned = all(is_planned(one.claim) for one in claims)
+    happened = [one.claim for one in claims if planned or not is_planned(one.claim)]
     return Event(
         id=digest("event", founder.id, founder.event_type),
         event_type=founder.event_type,
@@ -193,12 +207,36 @@ def to_event(gathered: Gathered, origins: Origins) -> Event:
         reciprocal=founder.reciprocal,
         first=when.first,
         last=when.last,
-        planned=all(is_planned(one.claim) for one in claims),
+        planned=planned,
         alleged=not any(one.claim.certainty.label in _BINDING for one in claims),
         claim_ids=tuple(sorted(one.claim.id for one in gathered.claims)),
         denial_ids=tuple(sorted(one.claim.id for one in gathered.denials)),
         origins=origins,
+        tolls=_tolls(happened if gathered.claims else ()),
     )
+
+
+def _tolls(claims: Iterable[Claim]) -> tuple[Toll, ...]:
+    """Return the range of what claims count, by kind; a claim that counts nobody adds nothing."""
+    counted: dict[MagnitudeKind, list[Magnitude]] = defaultdict(list)
+    for claim in claims:
+        for magnitude in claim.magnitudes:
+            counted[magnitude.kind].append(magnitude)
+    return tuple(
+        Toll(
+            kind=kind,
+            low=_extreme(min, [one.low for one in counted[kind]]),
+            high=_extreme(max, [one.high for one in counted[kind]]),
+            approximate=any(one.approximate for one in counted[kind]),
+        )
+        for kind in MagnitudeKind
+        if kind in counted
+    )
+
+
+def _extreme(of: Callable[[list[int]], int], bounds: list[int | None]) -> int | None:
+    known = [bound for bound in bounds if bound is not None]
+    return of(known) if len(known) == len(bounds) else None
 
 
 def _date_quality(one: Dated) -> tuple[int, int, date, int, str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from datetime import date
+from functools import cache
 
 from spacy.tokens import Token
 
 from detente.extraction.actors.naming import context_of, find_names
 from detente.extraction.actors.phrases import Phrase, Phrases, is_nominal
-from detente.extraction.actors.places import find_place
+from detente.extraction.actors.places import PlaceFinder, countries_in
 from detente.extraction.actors.reference import Reference, resolve_references
 from detente.extraction.parse import Passage
 from detente.lexicon.actors import PSEUDO_COUNTRIES, ActorLexicon
@@ -29,14 +31,31 @@ class Mentions:
         passage: the passage.
         phrases: its noun phrases.
         references: what its pronouns, later names and descriptions stand for, by token.
+        countries: gives the countries that the whole document names.
     """
 
     def __init__(
-        self, passage: Passage, phrases: Phrases, references: dict[int, Reference]
+        self,
+        passage: Passage,
+        phrases: Phrases,
+        references: dict[int, Reference],
+        countries: Callable[[], frozenset[str]],
     ) -> None:
         self._passage = passage
         self._phrases = phrases
         self._references = references
+        self._places = PlaceFinder(phrases, countries)
+        self._given: Mapping[int, Mention] = {}
+
+    def with_given(self, given: Mapping[int, Mention]) -> Mentions:
+        """Return mentions in which some tokens belong to given parties, whatever the lexicon says.
+
+        Args:
+            given: the party of each such token.
+        """
+        found = copy(self)
+        found._given = given
+        return found
 
     def at(self, token: Token) -> Mention | None:
         """Return the actor named by the noun phrase that a token heads.
@@ -45,6 +64,8 @@ class Mentions:
         set. An unknown proper name gives a mention with country None and its words as the name; a
         phrase that cannot act gives None.
         """
+        if token.i in self._given:
+            return self._given[token.i]
         reference = self._references.get(token.i)
         if reference is not None:
             phrase = reference.phrase
@@ -59,6 +80,8 @@ class Mentions:
 
         The first is the one that ``at`` returns; each has its own words where there are several.
         """
+        if token.i in self._given:
+            return (self._given[token.i],)
         first = self.at(token)
         phrase = self._phrases.at(token) if token.pos_ != "PRON" else None
         if first is None:
@@ -73,6 +96,8 @@ class Mentions:
 
     def modifier_at(self, token: Token) -> Mention | None:
         """Return the actor named by one modifier of a noun: "Russian" in "Russian sanctions"."""
+        if token.i in self._given:
+            return self._given[token.i]
         phrase = self._phrases.name_at(token)
         if phrase is not None:
             return self._mention(phrase)
@@ -83,13 +108,28 @@ class Mentions:
         phrase = self._phrases.people_at(token)
         return None if phrase is None else self._mention(phrase)
 
-    def place_at(self, token: Token) -> Place | None:
-        """Return the place that a noun phrase names: "Syrian airspace", "the city of Aleppo"."""
-        found = find_place(token, self._phrases)
+    def place_at(self, token: Token, country: str | None = None) -> Place | None:
+        """Return the place that a noun phrase names: "Syrian airspace", "the city of Aleppo".
+
+        Args:
+            token: head of the phrase.
+            country: the country that other words give the place, or None.
+        """
+        found = self._places.find(token, country)
         if found is None:
             return None
-        tokens, country, name = found
-        return Place(span=self._passage.span(tokens), country=country, name=name)
+        return Place(
+            span=self._passage.span(self._passage.doc[found.start : found.end]),
+            country=found.country,
+            name=found.name,
+            city=found.town,
+            latitude=found.city.latitude if found.city else None,
+            longitude=found.city.longitude if found.city else None,
+        )
+
+    def is_town(self, token: Token) -> bool:
+        """Whether a single word is the name of a town: "the Kabul attack"."""
+        return self._places.is_town(token)
 
     def countries(self, start: int, end: int) -> tuple[tuple[str, Span, bool], ...]:
         """Return the countries that the tokens ``start <= i < end`` name, in order.
@@ -169,7 +209,12 @@ def find_mentions(
     ]
     heads = [[t for t in p.doc if t.pos_ == "PRON" or is_nominal(t)] for p in passages]
     references = resolve_references(passages, phrases, heads)
+
+    @cache
+    def countries() -> frozenset[str]:
+        return frozenset().union(*(countries_in(own) for own in phrases))
+
     return tuple(
-        Mentions(passage, own, refs)
+        Mentions(passage, own, refs, countries)
         for passage, own, refs in zip(passages, phrases, references, strict=True)
     )

@@ -128,7 +128,7 @@ def _match(doc: Doc, actors: ActorLexicon) -> tuple[list[_Match], list[str]]:
                 continue
             key = " ".join(keys[at : at + size])
             names = phrases.get(key)
-            if not names:
+            if not names or _cuts_a_word(doc, owners, at, at + size):
                 continue
             fitting = tuple(
                 name for name in names if fits_case(written[at : at + size], name.pieces)
@@ -139,6 +139,14 @@ def _match(doc: Doc, actors: ActorLexicon) -> tuple[list[_Match], list[str]]:
                 break
         at += step
     return matches, keys
+
+
+def _cuts_a_word(doc: Doc, owners: list[int], first: int, end: int) -> bool:
+    """Return whether pieces are only part of a word with an apostrophe: "Sana" of "Sana'a"."""
+    before = first > 0 and owners[first - 1] == owners[first]
+    after = end < len(owners) and owners[end] == owners[end - 1]
+    cut = (owners[first],) * before + (owners[end - 1],) * after
+    return any("'" in doc[i].text or "’" in doc[i].text for i in cut)
 
 
 def _written(doc: Doc) -> tuple[list[str], list[int], list[bool]]:

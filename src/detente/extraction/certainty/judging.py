@@ -440,6 +440,8 @@ def certainty_of(
     """
     passage = event.passage
     state = judge(event.trigger, lexicon, event.anchor)
+    if event.negated:
+        state.flip()
     cues = [passage.span([token]) for token in sorted(state.cues, key=lambda token: token.i)]
     distancing = state.distancing.text if state.distancing is not None else None
     if chain:

@@ -19,50 +19,25 @@ from detente.lexicon.frames import FrameLexicon
 from detente.model import Abstention, Mention, Span
 from detente.model.ontology import EventType
 
-__all__ = ["Given", "Link", "event_between"]
+__all__ = ["Link", "event_between"]
 
 
-class Given(Mentions):
-    """Mentions of a passage in which two noun phrases are parties, whatever the lexicon says.
-
-    Args:
-        base: the mentions that the lexicon finds.
-        passage: the passage.
-        parties: for each given phrase its first and last character in the passage, half-open.
-    """
-
-    def __init__(
-        self, base: Mentions, passage: Passage, parties: Sequence[tuple[int, int]]
-    ) -> None:
-        super().__init__(passage, base._phrases, base._references)
-        self._parties: dict[int, Mention] = {}
-        for start, end in parties:
-            span = passage.document.span(passage.start + start, passage.start + end)
-            for token in passage.doc:
-                if start <= token.idx < end:
-                    self._parties[token.i] = _as_party(span, base.at(token))
-
-    def at(self, token: Token) -> Mention | None:
-        """Return the given party that a token belongs to, else what the lexicon finds."""
-        given = self._parties.get(token.i)
-        return given if given is not None else super().at(token)
-
-    def all_at(self, token: Token) -> tuple[Mention, ...]:
-        """Return the given party alone, else what the lexicon finds."""
-        given = self._parties.get(token.i)
-        return (given,) if given is not None else super().all_at(token)
-
-    def modifier_at(self, token: Token) -> Mention | None:
-        """Return the given party that a modifier belongs to, else what the lexicon finds."""
-        given = self._parties.get(token.i)
-        return given if given is not None else super().modifier_at(token)
-
-
-def _as_party(span: Span, known: Mention | None) -> Mention:
-    country = known.country if known else None
-    sector = known.sector if known else None
-    # a name of its own keeps the two sides apart where both have one country or none
-    return Mention(span=span, country=country, sector=sector or "UNK", name=span.text)
+def _given(mentions: Mentions, passage: Passage, parties: Sequence[tuple[int, int]]) -> Mentions:
+    """Return mentions in which the given phrases are parties."""
+    given: dict[int, Mention] = {}
+    for start, end in parties:
+        span = passage.document.span(passage.start + start, passage.start + end)
+        for token in passage.doc:
+            if start <= token.idx < end:
+                known = mentions.at(token)
+                # a name of its own keeps the two apart where both have one country or none
+                given[token.i] = Mention(
+                    span=span,
+                    country=known.country if known else None,
+                    sector=(known.sector if known else None) or "UNK",
+                    name=span.text,
+                )
+    return mentions.with_given(given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +79,7 @@ def event_between(
     Returns:
         The link, or None where no frame speaks of the two.
     """
-    given = Given(mentions, passage, (actor, recipient))
+    given = _given(mentions, passage, (actor, recipient))
     events, abstained = find_events((passage,), (given,), frames)
     first = passage.document.span(passage.start + actor[0], passage.start + actor[1])
     second = passage.document.span(passage.start + recipient[0], passage.start + recipient[1])

@@ -12,17 +12,10 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from detente.extraction.actors.mentions import Mentions
+from detente.extraction.events.candidates import MODIFYING, Candidate, Scope, noun_patterns
 from detente.extraction.events.home import at_home, homes_of
 from detente.extraction.events.joining import inherit, one_happening
-from detente.extraction.events.matching import (
-    MODIFYING,
-    Candidate,
-    Outcome,
-    Scope,
-    by_lemma,
-    match,
-    noun_patterns,
-)
+from detente.extraction.events.matching import Outcome, match
 from detente.extraction.events.roles import (
     adjective_arguments,
     fixed_words,
@@ -116,7 +109,7 @@ def _read(scope: Scope) -> Iterable[tuple[Token, Outcome]]:
 def _verb_event(scope: Scope, verb: Token) -> Outcome | None:
     """Try the frames of a verb, then what it means as a light verb."""
     result: Outcome | None = None
-    patterns = by_lemma(scope.frames.verbs, verb)
+    patterns = scope.frames.verbs.get(verb.lemma_, ())
     # All patterns with the same fixed words share their arguments.
     known: dict[tuple[str, ...], Candidate | None] = {}
     for pattern in patterns:
@@ -152,7 +145,7 @@ def _headline_event(scope: Scope, noun: Token) -> Outcome | None:
 
 def _light_event(scope: Scope, verb: Token) -> Outcome | None:
     """Try the event nouns that a light verb governs: "launched an attack on"."""
-    for light in by_lemma(scope.frames.light, verb):
+    for light in scope.frames.light.get(verb.lemma_, ()):
         fixed = fixed_words(verb, light.words[1:])
         if fixed is None:
             continue

@@ -112,7 +112,8 @@ def _scene(event: FoundEvent) -> Home | None:
 def _given(mention: Mention, home: Home) -> Mention:
     if mention.country or mention.sector not in _DOMESTIC:
         return mention
-    return replace(mention, country=home.country, antecedent=mention.antecedent or home.words)
+    before = home.words if home.words.end <= mention.span.start else None
+    return replace(mention, country=home.country, antecedent=mention.antecedent or before)
 
 
 def _is_foreign(actors: Iterable[Mention], home: Home) -> bool:

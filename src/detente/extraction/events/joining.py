@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from detente.extraction.events.matching import Scope
+from detente.extraction.events.candidates import Scope
 from detente.extraction.events.parties import fill
 from detente.extraction.events.roles import verb_arguments
 from detente.extraction.parse import FoundEvent

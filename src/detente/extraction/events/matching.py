@@ -1,129 +1,53 @@
-"""Matching one frame on one predicate: its conditions, its parties, its place."""
+"""Matching one frame on one predicate: its conditions and its parties."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
-
 from spacy.tokens import Token
 
-from detente.extraction.events.inside import inside
-from detente.extraction.events.parties import Filling, fill, lemmas_of
-from detente.extraction.events.prepositions import Tokens, prepositions
-from detente.extraction.events.roles import Arguments, noun_arguments, verb_arguments
-from detente.extraction.events.subjects import is_passive
-from detente.extraction.parse import FoundEvent, Passage
-from detente.lexicon.frames import ANY, FrameLexicon, Pattern
+from detente.extraction.events.candidates import Candidate, Scope, noun_patterns
+from detente.extraction.events.conditions import conditions
+from detente.extraction.events.parties import Filling, fill
+from detente.extraction.events.places import place_of
+from detente.extraction.events.roles import noun_arguments
+from detente.extraction.events.sides import actors_of, all_parties, recipients_of
+from detente.extraction.parse import FoundEvent
+from detente.lexicon.frames import Pattern
 from detente.model import Mention, Place
 from detente.model.ontology import EventType
 
-if TYPE_CHECKING:
-    from detente.extraction.actors.mentions import Mentions
+__all__ = ["Outcome", "match"]
 
-__all__ = ["MODIFYING", "Candidate", "Outcome", "Scope", "by_lemma", "match", "noun_patterns"]
-
-_Entry = TypeVar("_Entry")
 # What a trigger gives: its event, or the rule that nearly matched and the reason why it did not.
 Outcome = FoundEvent | tuple[str, str]
-# Heads that turn what they hold into its opposite: "a suspension of aid" is no aid.
-_REVERSERS = frozenset(
-    """suspension end halt cut cutoff reduction freeze cessation termination cancellation rejection
-    lifting removal withdrawal easing relief lack absence violation breach threat risk fear
-    collapse failure denial deadline anniversary talk rumour rumor""".split()
-)
 # PLOVER: an event of these types has a recipient, or is none.
 _NEEDS_RECIPIENT = frozenset({EventType.COOPERATE, EventType.AID, EventType.SANCTION})
-_PLACES = ("in", "at", "near", "over", "off", "inside", "along", "outside", "around", "across")
-# To judge a deed is not to judge the one who suffered it.
-_JUDGING = frozenset({EventType.ACCUSE, EventType.PROTEST})
-_DEEDS = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
-# In these, a court acts where it is only named as the place.
-_JUDICIAL = frozenset({EventType.ACCUSE, EventType.SANCTION, EventType.COERCE, EventType.CONCEDE})
-_BEFORE_COURT = frozenset({"in", "at", "before"})
 # Done in a foreign country, these are done to it.
 _REACHING = frozenset(
     {EventType.MOBILIZE, EventType.ASSAULT, EventType.COERCE, EventType.AID, EventType.RETREAT}
 )
-# In these, whoever's thing the object is is the one concerned.
-_CONCERNING = frozenset(
-    {EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.CONCEDE, EventType.SUPPORT}
-    | {EventType.PROTEST, EventType.SANCTION}
-)
-# Prepositions whose object may hold the one that names a party, and those that may name it there.
-_HOLDING = frozenset({"on", "of", "for", "against"})
-_INNER = frozenset({"against", "on", "to", "from", "with"})
-_PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
 # Why there is no event, in words for a reader.
 _ONE_PARTY = "fewer than two parties: it takes two sides, and the words around it name one"
 _NO_RECIPIENT = "no recipient: an event of this type needs one, and the words around it name none"
 _PERSONS = "both sides are persons, who may attack each other in words"
-# Nouns that only modify another noun ("sanctions relief") name no event.
-MODIFYING = frozenset({"compound", "amod", "nmod", "npadvmod"})
-
-
-@dataclass(slots=True, eq=False)
-class Scope:
-    """What is known while one passage is read; ``used`` holds nouns that are part of an event."""
-
-    passage: Passage
-    mentions: Mentions
-    frames: FrameLexicon
-    used: dict[int, FoundEvent] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
-    """A predicate whose patterns are to be tried.
-
-    Attributes:
-        arguments: of the predicate.
-        anchor: the tokens that name the event.
-        nominal: whether a noun heads it, so that roles may lie in its phrase.
-        light: whether a light verb governs that noun, whose subject is then the actor.
-        inverse: whether the subject is the recipient ("suffered an attack").
-    """
-
-    arguments: Arguments
-    anchor: tuple[Token, ...]
-    nominal: bool = False
-    light: bool = False
-    inverse: bool = False
-
-
-def by_lemma(index: Mapping[str, tuple[_Entry, ...]], verb: Token) -> tuple[_Entry, ...]:
-    """Look a verb up; the lemmatiser cuts too much off some ("staged" becomes "stag")."""
-    found = index.get(verb.lemma_)
-    if found is None and verb.tag_ in ("VBD", "VBN", "VBG"):
-        found = index.get(verb.lemma_ + "e")
-    return found or ()
-
-
-def noun_patterns(frames: FrameLexicon, token: Token) -> tuple[Pattern, ...]:
-    """Return the patterns that a noun, a name ("Talks" in a title) or a gerund heads."""
-    patterns = frames.nouns.get(token.lower_ if token.tag_ == "VBG" else token.lemma_.lower())
-    if patterns is None and token.pos_ == "PROPN" and token.lower_.endswith("s"):
-        patterns = frames.nouns.get(token.lower_[:-1])
-    return patterns or ()
 
 
 def match(scope: Scope, pattern: Pattern, candidate: Candidate) -> Outcome | None:
     """Return the event, or (rule, reason) where a party is missing, or None for no fit."""
-    deciding = _conditions(scope, pattern, candidate)
+    deciding = conditions(scope, pattern, candidate)
     if deciding is None:
         return None
     recipients: Filling = ()
     if pattern.reciprocal:
-        actors = _all_parties(scope, pattern, candidate)
+        actors = all_parties(scope, pattern, candidate)
         if len(actors) < 2:
             return (pattern.rule, _ONE_PARTY) if actors else None
     else:
-        actors = _actors(scope, pattern, candidate)
+        actors = actors_of(scope, pattern, candidate)
         if not actors:
             # a noun without any party ("the war") only mentions an event, it is no failed claim
-            bare = candidate.nominal and not _recipients(scope, pattern, candidate, ())
+            bare = candidate.nominal and not recipients_of(scope, pattern, candidate, ())
             return None if bare else (pattern.rule, f"no actor: {_why_nobody(scope, candidate)}")
-        recipients = _recipients(scope, pattern, candidate, actors)
+        recipients = recipients_of(scope, pattern, candidate, actors)
         if not recipients and pattern.event_type in _NEEDS_RECIPIENT:
             return pattern.rule, _NO_RECIPIENT
     if pattern.frame.not_persons and _are_persons(actors, recipients):
@@ -150,292 +74,6 @@ def _are_persons(actors: Filling, recipients: Filling) -> bool:
     return bool(recipients) and all(head.ent_type_ == "PERSON" for head in heads)
 
 
-def _conditions(scope: Scope, pattern: Pattern, candidate: Candidate) -> tuple[Token, ...] | None:
-    """Return the tokens that meet the pattern's conditions, or None where one is not met."""
-    arguments = candidate.arguments
-    nominal_words = pattern.after if candidate.nominal else ()
-    if not _stands_between(arguments.head, pattern.before, nominal_words):
-        return None
-    deciding: list[Token] = []
-    if pattern.not_object and any(
-        lemmas_of(token) & pattern.not_object for token in arguments.object
-    ):
-        return None
-    if pattern.object is not None:
-        matched = _among(scope, arguments.object, pattern.object)
-        if not matched:
-            return None
-        deciding += matched
-    if pattern.subject is not None and not _among(scope, arguments.subject, pattern.subject):
-        return None
-    for word, allowed in pattern.prep.items():
-        places = arguments.prep.get(word, ())
-        if candidate.nominal and pattern.reciprocal and not places:
-            places = arguments.prep.get("between", ())
-        matched = _among(scope, places, allowed)
-        if not matched:
-            return None
-        deciding += matched
-    if pattern.complement is not None:
-        matched = [
-            token
-            for token in arguments.complement
-            if ANY in pattern.complement or _clause_words(token) & pattern.complement
-        ]
-        if pattern.frame.modal:
-            matched = [token for token in matched if _has_modal(token, pattern.frame.modal)]
-        if not matched:
-            return None
-    return tuple(deciding)
-
-
-def _clause_words(verb: Token) -> set[str]:
-    """Return the words of a governed clause: its verb, and what a copula says of its subject."""
-    words = {verb.lemma_.lower()}
-    if verb.lemma_ == "be":
-        said = (c for c in verb.children if c.dep_ in ("acomp", "attr", "prep", "advmod"))
-        words |= {f"be {child.lemma_.lower()}" for child in said}
-    return words
-
-
-def _has_modal(verb: Token, modals: Iterable[str]) -> bool:
-    """Whether a modal stands with a verb, or "have to" and "need to" above it."""
-    if any(child.tag_ == "MD" and child.lower_ in modals for child in verb.children):
-        return True
-    bound = any(c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.lefts) for c in verb.children)
-    return bound and verb.lemma_ in modals
-
-
-def _among(scope: Scope, tokens: Iterable[Token], allowed: frozenset[str]) -> list[Token]:
-    """Return the noun phrases that are, contain or are made of one of the allowed words."""
-    found = []
-    for token in tokens:
-        if ANY in allowed or _words_of(token) & allowed:
-            found.append(token)
-        elif "$actor" in allowed or "$country" in allowed:
-            mention = scope.mentions.at(token)
-            if mention is not None and ("$actor" in allowed or mention.country):
-                found.append(token)
-    return found
-
-
-def _words_of(token: Token) -> set[str]:
-    """Return the words of a phrase's head, its compounds and its of-complements."""
-    words = lemmas_of(token)
-    if token.lemma_ in _REVERSERS:
-        return words
-    for child in token.children:
-        if child.dep_ in ("compound", "nmod"):
-            words.add(child.lemma_.lower())
-        elif child.dep_ == "prep" and child.lower_ == "of":
-            for inner in child.children:
-                words |= lemmas_of(inner) if inner.dep_ == "pobj" else set()
-    return words
-
-
-def _stands_between(head: Token, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
-    """Whether the words before and after the head are these."""
-    doc = head.doc
-    first, last = head.i - len(before), head.i + len(after)
-    if first < 0 or last >= len(doc):
-        return False
-    around = [*range(first, head.i), *range(head.i + 1, last + 1)]
-    return all(
-        word in (doc[at].lower_, doc[at].lemma_.lower())
-        for at, word in zip(around, (*before, *after), strict=True)
-    )
-
-
-def _fill(
-    scope: Scope, candidate: Candidate, roles: Iterable[str], actors: Filling = ()
-) -> Filling:
-    """Return the parties in the first of the roles that others than the actors' own fill."""
-    own: Filling = ()
-    for role in roles:
-        if role.startswith("complement."):
-            inner = role.partition(".")[2]
-            found: Filling = ()
-            for verb in candidate.arguments.complement:
-                found = found or fill(verb_arguments(verb), inner, scope.mentions)
-        else:
-            found = fill(candidate.arguments, role, scope.mentions)
-        if found := _without(found, actors):
-            countries = {mention.country for _, mention in actors}
-            if not all(_is_own(token) and m.country in countries for token, m in found):
-                return found
-            own = own or found
-    return own
-
-
-def _deeper(scope: Scope, candidate: Candidate, roles: Iterable[str], actors: Filling) -> Filling:
-    """Return the parties of a preposition that is not the predicate's own.
-
-    It may stand inside the object ("lifted its ban on tours to Turkey", "insisted on an apology
-    from Turkey") or beside a governed infinitive ("vowed to retaliate against Syria").
-    """
-    arguments = candidate.arguments
-    asked = tuple(role for role in roles if role in _INNER)
-    places = [
-        token
-        for word, tokens in arguments.prep.items()
-        for token in tokens
-        if word in _HOLDING and token.dep_ == "pobj" and scope.mentions.at(token) is None
-    ]
-    told = [
-        child  # "lifted the sanctions imposed on Iran"
-        for token in arguments.object
-        for child in token.children
-        if child.dep_ == "acl" and child.tag_ == "VBN"
-    ]
-    around: list[Mapping[str, Tokens]] = [inner := prepositions(places)]
-    around.append(prepositions([t for word in _HOLDING for t in inner.get(word, ())]))
-    around.append(prepositions(told))
-    if not candidate.nominal:
-        to_act = (v for v in arguments.complement if any(c.tag_ == "TO" for c in v.lefts))
-        around += [verb_arguments(verb).prep for verb in to_act]
-    for prep in around:
-        held = replace(candidate, arguments=replace(arguments, prep=prep))
-        if found := _fill(scope, held, asked, actors):
-            return found
-    return ()
-
-
-def _actors(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling:
-    if candidate.inverse:
-        return _fill(scope, candidate, (*pattern.actor, *_PASSIVE_PARTIES))
-    roles = pattern.actor
-    compounds = [t for t in candidate.arguments.object if t.dep_ in MODIFYING]
-    if (
-        candidate.nominal
-        and pattern.object is not None
-        and _among(scope, compounds, pattern.object)
-    ):
-        # "the Russian jet shootdown": what stands before the noun is what it happened to
-        roles = tuple(role for role in roles if role != "modifier")
-    if not candidate.light:
-        found = _fill(scope, candidate, roles)
-        if not found and not candidate.nominal and pattern.event_type in _JUDICIAL:
-            found = _court(scope, candidate.arguments.head)
-        return _in_office(scope, candidate.arguments, found)
-    subject = fill(candidate.arguments, "subject", scope.mentions)
-    owner = fill(candidate.arguments, "possessor", scope.mentions)
-    if owner and subject and owner[0][1].country not in (None, subject[0][1].country):
-        return owner
-    return subject or owner or _fill(scope, candidate, roles)
-
-
-def _court(scope: Scope, verb: Token) -> Filling:
-    """Return the court in which somebody is tried: "was sentenced in an Iranian court"."""
-    if not is_passive(verb):
-        return ()
-    for token in verb.subtree:
-        if token.dep_ == "pobj" and token.i > verb.i and token.head.lower_ in _BEFORE_COURT:
-            mention = scope.mentions.at(token)
-            if mention is not None and mention.sector == "JUD":
-                return ((token, mention),)
-    return ()
-
-
-def _in_office(scope: Scope, arguments: Arguments, actors: Filling) -> Filling:
-    """Give an unknown name the country of the office that it leaves: "resigned as premier of"."""
-    if len(actors) != 1 or actors[0][1].country:
-        return actors
-    token, mention = actors[0]
-    for word in ("as", "from"):
-        for place in arguments.prep.get(word, ()):
-            office = scope.mentions.at(place)
-            if office is not None and office.country and office.sector:
-                sector = mention.sector or office.sector
-                return ((token, replace(mention, country=office.country, sector=sector)),)
-    return actors
-
-
-def _recipients(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Filling) -> Filling:
-    if candidate.inverse:
-        return _fill(scope, candidate, ("subject",), actors)
-    found = _fill(scope, candidate, pattern.recipient, actors)
-    if pattern.event_type in _JUDGING:
-        found = tuple((token, m) for token, m in found if not _is_victim(scope, token))
-    if not any(mention.country for _, mention in found):
-        deeper = _deeper(scope, candidate, pattern.recipient, actors)
-        found = deeper if any(mention.country for _, mention in deeper) else found or deeper
-        if not found and pattern.recipient and pattern.event_type in _CONCERNING:
-            found = _concerned(scope, candidate, actors)
-    if not found and candidate.nominal and pattern.recipient:
-        by = {token.i for token in candidate.arguments.prep.get("by", ())}
-        if any(token.i in by for token, _ in actors):
-            return _fill(scope, candidate, ("possessor",), actors)
-    return found
-
-
-def _concerned(scope: Scope, candidate: Candidate, actors: Filling) -> Filling:
-    """Return those whose thing the object is: "rejected objections raised by Venezuela"."""
-    arguments = candidate.arguments
-    places = arguments.prep
-    heads = arguments.object or [t for w in ("for", "to", "about", "at") for t in places.get(w, ())]
-    for head in heads:
-        patterns = noun_patterns(scope.frames, head)
-        deed = any(pattern.event_type in _DEEDS for pattern in patterns)
-        if found := _without(inside((head,), scope.mentions, deed=deed), actors):
-            countries = {mention.country for _, mention in actors}
-            return tuple((t, m) for t, m in found if m.country not in countries)
-    return ()
-
-
-def _is_victim(scope: Scope, token: Token) -> bool:
-    """Whether a party is the one to whom a deed was done: "condemned the killing of a Turk"."""
-    of = token.head
-    if token.dep_ != "pobj" or of.lower_ != "of":
-        return False
-    patterns = noun_patterns(scope.frames, of.head)
-    return any(pattern.event_type in _DEEDS for pattern in patterns)
-
-
-def _all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling:
-    """Return everyone who took part in a reciprocal event."""
-    roles = (*pattern.actor, *pattern.recipient)
-    if candidate.light or candidate.arguments.head.dep_ == "pobj":
-        roles = ("subject", *roles)
-    if candidate.nominal:
-        pairs = [pair for role in roles for pair in fill(candidate.arguments, role, scope.mentions)]
-    else:
-        pairs = [
-            *_fill(scope, candidate, pattern.actor),
-            *_fill(scope, candidate, pattern.recipient),
-        ]
-    found: dict[object, tuple[Token, Mention]] = {}
-    for token, mention in sorted(pairs, key=lambda pair: pair[1].span.start - pair[1].span.end):
-        inside = any(
-            m.span.start <= mention.span.start and mention.span.end <= m.span.end
-            for _, m in found.values()
-            if mention.country in (None, m.country)
-        )
-        if not inside:
-            known = (mention.country, mention.sector, mention.name)
-            found.setdefault(known if any(known) else mention.span, (token, mention))
-    return tuple(sorted(found.values(), key=lambda pair: pair[1].span.start))
-
-
-def _without(recipients: Filling, actors: Filling) -> Filling:
-    """Leave out recipients that are the actor again: "withdrew its troops", "defended itself"."""
-    spans = {mention.span for _, mention in actors}
-    heads = {token.i for token, _ in actors}
-    countries = {mention.country for _, mention in actors}
-    return tuple(
-        (token, mention)
-        for token, mention in recipients
-        if mention.span not in spans
-        and not (token.dep_ in MODIFYING and token.head.i in heads)
-        and not (token.tag_ == "PRP$" and mention.country in countries)
-        and not (mention.sector == "MIL" and not mention.country and _is_own(token))
-        and not token.lower_.endswith(("self", "selves"))
-    )
-
-
-def _is_own(token: Token) -> bool:
-    return any(child.tag_ == "PRP$" for child in token.lefts)
-
-
 def _has_own_actor(scope: Scope, noun: Token, subject: set[str | None]) -> bool:
     """Whether a noun has an actor of its own: "lifted Iran's blockade" speaks of two events.
 
@@ -457,7 +95,13 @@ def _found(
     deciding: tuple[Token, ...],
 ) -> FoundEvent:
     actors, recipients = parties
-    place = _place(scope, candidate, {token.i for token, _ in (*actors, *recipients)})
+    place = place_of(
+        scope.mentions,
+        candidate.arguments,
+        candidate.anchor,
+        {token.i for token, _ in (*actors, *recipients)},
+        pattern.event_type,
+    )
     if not recipients and place is not None and _reaches(pattern, actors, place):
         # "Russia deployed troops in Syria": whom it reaches is whose land it is
         whose = Mention(span=place.span, country=place.country, name=place.name)
@@ -487,6 +131,7 @@ def _found(
         place=place,
         rule=pattern.rule,
         reciprocal=pattern.reciprocal,
+        negated=pattern.frame.negated,
     )
 
 
@@ -499,16 +144,3 @@ def _reaches(pattern: Pattern, actors: Filling, place: Place) -> bool:
 
 def _starts(scope: Scope, token: Token, place: Place) -> bool:
     return scope.passage.start + token.idx == place.span.start
-
-
-def _place(scope: Scope, candidate: Candidate, parties: set[int]) -> Place | None:
-    """Return the place named beside the predicate or its object."""
-    for token in (*candidate.anchor, *candidate.arguments.object):
-        for child in token.children:
-            if child.dep_ in ("prep", "prt", "advmod") and child.lower_ in _PLACES:
-                for inner in child.children:
-                    if inner.dep_ == "pobj" and inner.i not in parties:
-                        place: Place | None = scope.mentions.place_at(inner)
-                        if place is not None:
-                            return place
-    return None

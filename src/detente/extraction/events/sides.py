@@ -1,0 +1,225 @@
+"""Who stands on which side of an event: the roles of a frame, filled from the syntax."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from detente.extraction.events.candidates import MODIFYING, Candidate, Scope, noun_patterns
+from detente.extraction.events.conditions import among
+from detente.extraction.events.inside import inside
+from detente.extraction.events.parties import Filling, fill
+from detente.extraction.events.prepositions import Tokens, prepositions
+from detente.extraction.events.roles import Arguments, verb_arguments
+from detente.extraction.events.subjects import is_passive
+from detente.lexicon.frames import Pattern
+from detente.model import Mention
+from detente.model.ontology import EventType
+
+__all__ = ["actors_of", "all_parties", "recipients_of"]
+
+# To judge a deed is not to judge the one who suffered it.
+_JUDGING = frozenset({EventType.ACCUSE, EventType.PROTEST})
+_DEEDS = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
+# In these, a court acts where it is only named as the place.
+_JUDICIAL = frozenset({EventType.ACCUSE, EventType.SANCTION, EventType.COERCE, EventType.CONCEDE})
+_BEFORE_COURT = frozenset({"in", "at", "before"})
+# In these, whoever's thing the object is is the one concerned.
+_CONCERNING = frozenset(
+    {EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.CONCEDE, EventType.SUPPORT}
+    | {EventType.PROTEST, EventType.SANCTION}
+)
+# Prepositions whose object may hold the one that names a party, and those that may name it there.
+_HOLDING = frozenset({"on", "of", "for", "against"})
+_INNER = frozenset({"against", "on", "to", "from", "with"})
+_PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
+
+
+def actors_of(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling:
+    """Return who did it, from the first role of the frame that is filled."""
+    if candidate.inverse:
+        return _fill(scope, candidate, (*pattern.actor, *_PASSIVE_PARTIES))
+    roles = pattern.actor
+    compounds = [t for t in candidate.arguments.object if t.dep_ in MODIFYING]
+    if candidate.nominal and pattern.object is not None and among(scope, compounds, pattern.object):
+        # "the Russian jet shootdown": what stands before the noun is what it happened to
+        roles = tuple(role for role in roles if role != "modifier")
+    if not candidate.light:
+        found = _fill(scope, candidate, roles)
+        if not found and not candidate.nominal and pattern.event_type in _JUDICIAL:
+            found = _court(scope, candidate.arguments.head)
+        return _in_office(scope, candidate.arguments, found)
+    subject = fill(candidate.arguments, "subject", scope.mentions)
+    owner = fill(candidate.arguments, "possessor", scope.mentions)
+    if owner and subject and owner[0][1].country not in (None, subject[0][1].country):
+        return owner
+    return subject or owner or _fill(scope, candidate, roles)
+
+
+def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Filling) -> Filling:
+    """Return to whom it was done: whom the frame's roles name, else whom its object concerns."""
+    if candidate.inverse:
+        return _fill(scope, candidate, ("subject",), actors)
+    found = _fill(scope, candidate, pattern.recipient, actors)
+    if pattern.event_type in _JUDGING:
+        found = tuple((token, m) for token, m in found if not _is_victim(scope, token))
+    if not any(mention.country for _, mention in found):
+        deeper = _deeper(scope, candidate, pattern.recipient, actors)
+        found = deeper if any(mention.country for _, mention in deeper) else found or deeper
+        if not found and pattern.recipient and pattern.event_type in _CONCERNING:
+            found = _concerned(scope, candidate, actors)
+    if not found and candidate.nominal and pattern.recipient:
+        by = {token.i for token in candidate.arguments.prep.get("by", ())}
+        if any(token.i in by for token, _ in actors):
+            return _fill(scope, candidate, ("possessor",), actors)
+    return found
+
+
+def all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling:
+    """Return everyone who took part in a reciprocal event."""
+    roles = (*pattern.actor, *pattern.recipient)
+    if candidate.light or candidate.arguments.head.dep_ == "pobj":
+        roles = ("subject", *roles)
+    if candidate.nominal:
+        pairs = [pair for role in roles for pair in fill(candidate.arguments, role, scope.mentions)]
+    else:
+        pairs = [
+            *_fill(scope, candidate, pattern.actor),
+            *_fill(scope, candidate, pattern.recipient),
+        ]
+    found: dict[object, tuple[Token, Mention]] = {}
+    for token, mention in sorted(pairs, key=lambda pair: pair[1].span.start - pair[1].span.end):
+        inside = any(
+            m.span.start <= mention.span.start and mention.span.end <= m.span.end
+            for _, m in found.values()
+            if mention.country in (None, m.country)
+        )
+        if not inside:
+            known = (mention.country, mention.sector, mention.name)
+            found.setdefault(known if any(known) else mention.span, (token, mention))
+    return tuple(sorted(found.values(), key=lambda pair: pair[1].span.start))
+
+
+def _fill(
+    scope: Scope, candidate: Candidate, roles: Iterable[str], actors: Filling = ()
+) -> Filling:
+    """Return the parties in the first of the roles that others than the actors' own fill."""
+    own: Filling = ()
+    for role in roles:
+        if role.startswith("complement."):
+            inner = role.partition(".")[2]
+            found: Filling = ()
+            for verb in candidate.arguments.complement:
+                found = found or fill(verb_arguments(verb), inner, scope.mentions)
+        else:
+            found = fill(candidate.arguments, role, scope.mentions)
+        if found := _without(found, actors):
+            countries = {mention.country for _, mention in actors}
+            if not all(_is_own(token) and m.country in countries for token, m in found):
+                return found
+            own = own or found
+    return own
+
+
+def _deeper(scope: Scope, candidate: Candidate, roles: Iterable[str], actors: Filling) -> Filling:
+    """Return the parties of a preposition that is not the predicate's own.
+
+    It may stand inside the object ("lifted its ban on tours to Turkey", "insisted on an apology
+    from Turkey") or beside a governed infinitive ("vowed to retaliate against Syria").
+    """
+    arguments = candidate.arguments
+    asked = tuple(role for role in roles if role in _INNER)
+    places = [
+        token
+        for word, tokens in arguments.prep.items()
+        for token in tokens
+        if word in _HOLDING and token.dep_ == "pobj" and scope.mentions.at(token) is None
+    ]
+    told = [
+        child  # "lifted the sanctions imposed on Iran"
+        for token in arguments.object
+        for child in token.children
+        if child.dep_ == "acl" and child.tag_ == "VBN"
+    ]
+    around: list[Mapping[str, Tokens]] = [inner := prepositions(places)]
+    around.append(prepositions([t for word in _HOLDING for t in inner.get(word, ())]))
+    around.append(prepositions(told))
+    if not candidate.nominal:
+        to_act = (v for v in arguments.complement if any(c.tag_ == "TO" for c in v.lefts))
+        around += [verb_arguments(verb).prep for verb in to_act]
+    for prep in around:
+        held = replace(candidate, arguments=replace(arguments, prep=prep))
+        if found := _fill(scope, held, asked, actors):
+            return found
+    return ()
+
+
+def _court(scope: Scope, verb: Token) -> Filling:
+    """Return the court in which somebody is tried: "was sentenced in an Iranian court"."""
+    if not is_passive(verb):
+        return ()
+    for token in verb.subtree:
+        if token.dep_ == "pobj" and token.i > verb.i and token.head.lower_ in _BEFORE_COURT:
+            mention = scope.mentions.at(token)
+            if mention is not None and mention.sector == "JUD":
+                return ((token, mention),)
+    return ()
+
+
+def _in_office(scope: Scope, arguments: Arguments, actors: Filling) -> Filling:
+    """Give an unknown name the country of the office that it leaves: "resigned as premier of"."""
+    if len(actors) != 1 or actors[0][1].country:
+        return actors
+    token, mention = actors[0]
+    for word in ("as", "from"):
+        for place in arguments.prep.get(word, ()):
+            office = scope.mentions.at(place)
+            if office is not None and office.country and office.sector:
+                sector = mention.sector or office.sector
+                return ((token, replace(mention, country=office.country, sector=sector)),)
+    return actors
+
+
+def _concerned(scope: Scope, candidate: Candidate, actors: Filling) -> Filling:
+    """Return those whose thing the object is: "rejected objections raised by Venezuela"."""
+    arguments = candidate.arguments
+    places = arguments.prep
+    heads = arguments.object or [t for w in ("for", "to", "about", "at") for t in places.get(w, ())]
+    for head in heads:
+        patterns = noun_patterns(scope.frames, head)
+        deed = any(pattern.event_type in _DEEDS for pattern in patterns)
+        if found := _without(inside((head,), scope.mentions, deed=deed), actors):
+            countries = {mention.country for _, mention in actors}
+            return tuple((t, m) for t, m in found if m.country not in countries)
+    return ()
+
+
+def _is_victim(scope: Scope, token: Token) -> bool:
+    """Whether a party is the one to whom a deed was done: "condemned the killing of a Turk"."""
+    of = token.head
+    if token.dep_ != "pobj" or of.lower_ != "of":
+        return False
+    patterns = noun_patterns(scope.frames, of.head)
+    return any(pattern.event_type in _DEEDS for pattern in patterns)
+
+
+def _without(recipients: Filling, actors: Filling) -> Filling:
+    """Leave out recipients that are the actor again: "withdrew its troops", "defended itself"."""
+    spans = {mention.span for _, mention in actors}
+    heads = {token.i for token, _ in actors}
+    countries = {mention.country for _, mention in actors}
+    return tuple(
+        (token, mention)
+        for token, mention in recipients
+        if mention.span not in spans
+        and not (token.dep_ in MODIFYING and token.head.i in heads)
+        and not (token.tag_ == "PRP$" and mention.country in countries)
+        and not (mention.sector == "MIL" and not mention.country and _is_own(token))
+        and not token.lower_.endswith(("self", "selves"))
+    )
+
+
+def _is_own(token: Token) -> bool:
+    return any(child.tag_ == "PRP$" for child in token.lefts)
