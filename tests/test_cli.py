@@ -291,7 +291,8 @@ def test_explain_adds_what_was_abstained_from(detente):
     assert abstained
     texts = {document.id: document.text for document, _ in workflow.segments_of(paths)}
     section = COMMANDS_PAGE.partition("## detente extract")[2].partition("\n## ")[0]
-    reasons = re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)
+    cells = re.findall(r"^\| (`.*`) \|", section, re.MULTILINE)
+    reasons = [words for cell in cells for words in re.findall(r"`([^`]+)`", cell)]
     for line in abstained:
         assert line["abstained"] is True and set(line) == {
             "abstained",
@@ -307,7 +308,8 @@ def test_explain_adds_what_was_abstained_from(detente):
             assert text[words["start"] : words["end"]] == words["text"]
         assert sentence["start"] <= span["start"] < span["end"] <= sentence["end"]
         assert line["rule"].count(":") == 1
-        assert line["reason"].partition(":")[0].partition(",")[0] in reasons
+        told = re.sub(r"\b[A-Z]{3,}\b", "TYPE", line["reason"])
+        assert told.partition(":")[0].partition(",")[0] in reasons
     assert [one for one in explained if one not in abstained] == detente("extract", *paths).lines
 
 

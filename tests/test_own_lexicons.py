@@ -9,8 +9,8 @@ import pytest
 from detente import workflow
 from detente.errors import InputError, LexiconError
 from detente.extraction.claims import extract_batch
-from detente.extraction.mentioned import mentioned
 from detente.extraction.parse import language_model
+from detente.extraction.trial import try_documents
 from detente.lexicon import load
 from detente.model import Dyad
 from detente.settings import Settings
@@ -58,7 +58,7 @@ def told(sentence: str, lexicon, codes=None) -> tuple[list, set]:
     codes = codes or {}
     documents = [document(sentence)]
     (extraction,) = extract_batch(documents, model=language_model(), lexicon=lexicon)
-    (mentions,) = mentioned(documents, model=language_model(), lexicon=lexicon)
+    (trial,) = try_documents(documents, model=language_model(), lexicon=lexicon)
 
     def coded(found):
         return [(codes.get(one.country, one.country), one.sector) for one in found]
@@ -66,7 +66,7 @@ def told(sentence: str, lexicon, codes=None) -> tuple[list, set]:
     claims = [
         (claim.rule, coded(claim.actors), coded(claim.recipients)) for claim in extraction.claims
     ]
-    return claims, {pair for pair in coded(mentions) if pair[0]}
+    return claims, {pair for pair in coded(trial.mentions) if pair[0]}
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from detente import lexicon as lexicons
 from detente.errors import InputError
 from detente.extraction.claims import extract_batch
-from detente.extraction.mentioned import mentioned
-from detente.extraction.parse import language_model
+from detente.extraction.parse import FoundEvent, language_model
+from detente.extraction.trial import Trial, try_documents
 from detente.lexicon import Lexicon
 from detente.lexicon.actor_files import (
     ActorFile,
@@ -20,18 +20,28 @@ from detente.lexicon.actor_files import (
     NamedEntry,
     OfficeEntry,
 )
+from detente.lexicon.files import LexiconFile
 from detente.lexicon.flaws import Location
 from detente.lexicon.frame_files import EventFile
 from detente.lexicon.outlets import OutletFile
 from detente.lexicon.own import OwnFile, Source, open_own
 from detente.lexicon.segments import SegmentCueFile, SegmentCues
-from detente.model import Claim, Document, Extraction, Mention, document_id
+from detente.model import Document, Extraction, Mention, document_id
 from detente.settings import Settings
 
 __all__ = ["LexiconCheck", "check_lexicon"]
 
 # Where in a file something is wrong, and what.
 Complaint = tuple[Location, str]
+
+
+@dataclass(slots=True)
+class _Tried:
+    """How many sentences of a file were tried, what is wrong with which, what is to be known."""
+
+    sentences: int = 0
+    complaints: list[Complaint] = field(default_factory=list)
+    remarks: list[Complaint] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,8 @@ class LexiconCheck:
         entries: how many entries it has, the faulty ones not counted.
         sentences: how many of its examples and counter-examples were tried.
         problems: one line each: the file, the entry, what is wrong, what would work.
+        remarks: one line each: examples that their frame matches, but that make no claim, since
+            what they tell is no politics or not done.
     """
 
     path: Path
@@ -53,6 +65,7 @@ class LexiconCheck:
     entries: int = 0
     sentences: int = 0
     problems: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def well(self) -> bool:
@@ -95,33 +108,34 @@ def check_lexicon(
 
 
 def _checked(own: OwnFile, lexicon: Lexicon, settings: Settings) -> LexiconCheck:
-    told = [str(flaw) for flaw in own.flaws]
-    sentences = 0
+    problems = [str(flaw) for flaw in own.flaws]
+    remarks: list[str] = []
+    result = _Tried()
     if own.sifted is not None and own.file is not None:
-        trials, complaints = _tried(own, lexicon, settings)
-        sentences = trials
-        told += [str(own.sifted.flaw(place, what)) for place, what in complaints]
+        result = _try(own.file, lexicon, settings)
+        problems += [str(own.sifted.flaw(*one)) for one in result.complaints]
+        remarks += [str(own.sifted.flaw(*one)) for one in result.remarks]
     return LexiconCheck(
         own.path,
         kind=own.kind.name if own.kind else None,
         entries=own.file.size() if own.file else 0,
-        sentences=sentences,
-        problems=tuple(f"{own.path}: {line}" for line in told),
+        sentences=result.sentences,
+        problems=tuple(f"{own.path}: {line}" for line in problems),
+        remarks=tuple(f"{own.path}: {line}" for line in remarks),
     )
 
 
-def _tried(own: OwnFile, lexicon: Lexicon, settings: Settings) -> tuple[int, list[Complaint]]:
-    """Return how many examples of a file were tried, and what is wrong with which."""
-    match own.file:
+def _try(file: LexiconFile, lexicon: Lexicon, settings: Settings) -> _Tried:
+    match file:
         case EventFile():
-            return _try_frames(own.file, lexicon, settings)
+            return _try_frames(file, lexicon, settings)
         case ActorFile() | AgentFile() | AmbiguousFile():
-            return _try_actors(_namings(own.file), lexicon, settings)
+            return _try_actors(_namings(file), lexicon, settings)
         case OutletFile():
-            return _try_outlets(own.file, lexicon)
+            return _try_outlets(file, lexicon)
         case SegmentCueFile():
-            return _try_segment_cues(own.file)
-    return 0, []
+            return _try_segment_cues(file)
+    return _Tried()
 
 
 def _document(text: str, day: date | None = None) -> Document:
@@ -132,47 +146,44 @@ def _document(text: str, day: date | None = None) -> Document:
 # --- event frames ----------------------------------------------------------------------------
 
 
-def _try_frames(
-    file: EventFile, lexicon: Lexicon, settings: Settings
-) -> tuple[int, list[Complaint]]:
+def _try_frames(file: EventFile, lexicon: Lexicon, settings: Settings) -> _Tried:
     tried = [
-        (index, file.rule_of(frame), text, wanted)
+        (("frames", index), file.rule_of(frame), text, wanted)
         for index, frame in enumerate(file.frames)
         for texts, wanted in ((frame.examples, True), (frame.not_, False))
         for text in texts
     ]
     documents = [_document(text) for _, _, text, _ in tried]
     model = language_model(settings.language_model)
-    complaints: list[Complaint] = []
+    trials = try_documents(documents, model=model, lexicon=lexicon)
     drawn = extract_batch(documents, model=model, lexicon=lexicon)
-    for (index, rule, text, wanted), extraction in zip(tried, drawn, strict=True):
-        matched = [claim for claim in extraction.claims if claim.rule == rule]
-        if wanted and not matched:
-            what = f"example {text!r} is not matched; {_instead(rule, extraction)}"
-            complaints.append((("frames", index), what))
-        elif matched and not wanted:
-            what = (
-                f"'not' sentence {text!r} is matched: {_claim_words(matched[0])}; narrow the frame "
-                "by object, not_object, subject, prep or complement"
-            )
-            complaints.append((("frames", index), what))
-    return len(tried), complaints
+    result = _Tried(len(tried))
+    for (place, rule, text, wanted), trial, extraction in zip(tried, trials, drawn, strict=True):
+        matched = [event for event in trial.events if event.rule == rule]
+        if matched and not wanted:
+            what = f"'not' sentence {text!r} is matched: {_event_words(matched[0])}; narrow the"
+            conditions = "frame by object, not_object, subject, prep or complement"
+            result.complaints.append((place, f"{what} {conditions}"))
+        elif wanted and not matched:
+            instead = _instead(rule, trial)
+            result.complaints.append((place, f"example {text!r} is not matched; {instead}"))
+        elif wanted and not any(claim.rule == rule for claim in extraction.claims):
+            why = _left_out(rule, extraction)
+            result.remarks.append((place, f"example {text!r} is matched and left out: {why}"))
+    return result
 
 
-def _instead(rule: str, extraction: Extraction) -> str:
+def _instead(rule: str, trial: Trial) -> str:
     """Return what was found where a frame should have matched, and what would help."""
-    own = [one for one in extraction.abstentions if one.rule == rule]
+    own = [one for one in trial.abstentions if one.rule == rule]
     if own:
         return f"the frame fits at {own[0].span.text!r}, but: {own[0].reason}"
-    if extraction.problem:
-        return f"the sentence broke the extraction: {extraction.problem}"
-    if extraction.claims:
-        found = "; ".join(_claim_words(claim) for claim in extraction.claims)
+    if trial.events:
+        found = "; ".join(map(_event_words, trial.events))
         return f"found instead: {found}; of two frames that fit, the one with more conditions wins"
-    if extraction.abstentions:
+    if trial.abstentions:
         found = "; ".join(
-            f"{one.rule} fits at {one.span.text!r}, but: {one.reason}"
-            for one in extraction.abstentions
+            f"{one.rule} fits at {one.span.text!r}, but: {one.reason}" for one in trial.abstentions
         )
         return f"found instead: {found}"
     return (
@@ -181,9 +192,17 @@ def _instead(rule: str, extraction: Extraction) -> str:
     )
 
 
-def _claim_words(claim: Claim) -> str:
-    sides = [" and ".join(m.span.text for m in s) for s in (claim.actors, claim.recipients)]
-    return f"{claim.rule} ({claim.event_type}: {' > '.join(side for side in sides if side)})"
+def _left_out(rule: str, extraction: Extraction) -> str:
+    """Return why the events of a frame made no claim."""
+    if extraction.problem:
+        return f"the sentence broke the extraction: {extraction.problem}"
+    reasons = [one.reason for one in extraction.abstentions if one.rule == rule]
+    return reasons[0] if reasons else "it is part of another event"
+
+
+def _event_words(event: FoundEvent) -> str:
+    sides = [" and ".join(m.span.text for m in s) for s in (event.actors, event.recipients)]
+    return f"{event.rule} ({event.event_type}: {' > '.join(side for side in sides if side)})"
 
 
 # --- actors ----------------------------------------------------------------------------------
@@ -241,19 +260,18 @@ def _of_sector(sector: str | None) -> Callable[[Mention], bool]:
     return lambda mention: sector in (None, mention.sector)
 
 
-def _try_actors(
-    namings: Iterator[_Naming], lexicon: Lexicon, settings: Settings
-) -> tuple[int, list[Complaint]]:
+def _try_actors(namings: Iterator[_Naming], lexicon: Lexicon, settings: Settings) -> _Tried:
     tried = list(namings)
     documents = [_document(one.text, one.day) for one in tried]
-    found = mentioned(documents, model=language_model(settings.language_model), lexicon=lexicon)
-    complaints: list[Complaint] = []
-    for naming, mentions in zip(tried, found, strict=True):
-        if not any(naming.fits(mention) for mention in mentions):
-            seen = "; ".join(dict.fromkeys(map(_mention_words, mentions))) or "nobody"
+    model = language_model(settings.language_model)
+    trials = try_documents(documents, model=model, lexicon=lexicon)
+    result = _Tried(len(tried))
+    for naming, trial in zip(tried, trials, strict=True):
+        if not any(naming.fits(mention) for mention in trial.mentions):
+            seen = "; ".join(dict.fromkeys(map(_mention_words, trial.mentions))) or "nobody"
             what = f"example {naming.text!r} does not name {naming.wanted}; it names {seen}"
-            complaints.append((naming.place, what))
-    return len(tried), complaints
+            result.complaints.append((naming.place, what))
+    return result
 
 
 def _mention_words(mention: Mention) -> str:
@@ -264,30 +282,28 @@ def _mention_words(mention: Mention) -> str:
 # --- outlets and segments --------------------------------------------------------------------
 
 
-def _try_outlets(file: OutletFile, lexicon: Lexicon) -> tuple[int, list[Complaint]]:
+def _try_outlets(file: OutletFile, lexicon: Lexicon) -> _Tried:
     tried = [(i, o.name, text) for i, o in enumerate(file.entries) for text in o.examples]
-    complaints: list[Complaint] = []
+    result = _Tried(len(tried))
     for index, name, text in tried:
         found = [outlet.name for outlet in lexicon.outlets.credited(text)]
         if name not in found:
             seen = ", ".join(found) or "no outlet"
             what = f"example {text!r} leads to {seen}; give its words as an alias or a domain"
-            complaints.append((("entries", index), what))
-    return len(tried), complaints
+            result.complaints.append((("entries", index), what))
+    return result
 
 
-def _try_segment_cues(file: SegmentCueFile) -> tuple[int, list[Complaint]]:
-    complaints: list[Complaint] = []
-    tried = 0
+def _try_segment_cues(file: SegmentCueFile) -> _Tried:
+    result = _Tried()
     for index, cue in enumerate(file.cues):
         alone = SegmentCues(file.model_copy(update={"cues": (cue,)}), file.version)
         for texts, wanted in ((cue.examples, True), (cue.counter_examples, False)):
             for text in texts:
-                tried += 1
+                result.sentences += 1
                 if (alone.match(text) is not None) is not wanted:
                     kind = "example" if wanted else "'not' text"
                     verb = "is not matched" if wanted else "is matched"
-                    complaints.append(
-                        (("cues", index), f"{kind} {text!r} {verb}; mend the pattern")
-                    )
-    return tried, complaints
+                    what = f"{kind} {text!r} {verb}; mend the pattern"
+                    result.complaints.append((("cues", index), what))
+    return result

@@ -45,7 +45,7 @@ def test_the_kind_is_told_by_the_content():
     assert kinds["offices"] == kinds["country_names"] == kinds["agencies"] == "actors"
     assert kinds["attribution_cues"] == "attribution cues"
     assert kinds["segment_cues"] == "segment cues"
-    assert len(set(kinds.values())) == 10
+    assert len(set(kinds.values())) == 11
 
 
 # --- files -------------------------------------------------------------------------------------
@@ -248,6 +248,21 @@ def test_cues_are_added_and_replaced(load):
     assert cues.certainty.find("adverb", "owlishly").strength == "possible"
     assert cues.certainty.find("modal", "may") is not None
     assert lexicons.load().cues.verbs["say"].force == "says"
+
+
+def test_words_of_relevance_are_added_and_replaced(load):
+    own = (
+        "topics: [{id: owlery, topic: sport, strong: true, words: [owlball], examples: [a]}]\n"
+        "eras: [{names: [Owl Age, Cold War], until: 1800, examples: [a]}]"
+    )
+    relevance = load(own).relevance
+    assert relevance.era("in the Owl Age") == ("Owl Age", 1800)
+    assert relevance.era("in the Cold War") == ("Cold War", 1800)
+    assert {entry.id for entry in relevance.entries} > {"owlery"}
+    shipped = lexicons.load().relevance
+    assert len(relevance.entries) == len(shipped.entries) + 1
+    again = f"topics: [{{id: {shipped.entries[0].id}, topic: sport, words: [owl], examples: [a]}}]"
+    assert len(load(again).relevance.entries) == len(shipped.entries)
 
 
 def test_outlets_are_added_and_replaced(load):

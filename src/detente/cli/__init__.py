@@ -303,6 +303,8 @@ def lexicon_check(
     for check in checks:
         for problem in check.problems:
             typer.echo(printable(problem), err=not check.readable)
+        for remark in check.remarks:
+            typer.echo(printable(f"note: {remark}"))
         if check.well:
             entries = f"{check.entries} {'entry' if check.entries == 1 else 'entries'}"
             tried = f", {check.sentences} example sentences hold" if check.sentences else ""

@@ -116,13 +116,13 @@ def settle(
     if above is not None and (reason := _held_by(above, event, certainty)):
         return reason
     if unknown and certainty.strength is Strength.UNKNOWN and not ahead and not chain:
-        return "asked, not told"
+        return "only asked whether it happened"
     if certainty.label is Label.SPECULATED and ahead:
         return "only thought of, hoped for or possible"
     if certainty.time is Time.HYPOTHETICAL and certainty.label is not Label.CONDITIONAL:
-        return "imagined, not told"
+        return "only imagined or supposed"
     if ahead and _is_purpose(event.trigger):
-        return "an aim, not done"
+        return "an aim, not told to be done"
     denied = certainty.polarity is Polarity.NEGATIVE and any(a.lemma in _DENYING for a in chain)
     if denied or event.negated:
         return Settled(event.event_type, event.mode)
@@ -137,11 +137,11 @@ def _held_by(above: FoundEvent, event: FoundEvent, certainty: Certainty) -> str 
     ahead = certainty.time in (Time.FUTURE, Time.HYPOTHETICAL)
     finite_past = certainty.time is Time.PAST
     if above.event_type is _T.REQUEST and not finite_past:
-        return "asked for, not done"
+        return "asked for, not told to be done"
     if above.event_type in _ANNOUNCING and not finite_past:
         kind = shifted(event.event_type, certainty.polarity, certainty.time)
         if ahead or kind is above.event_type or above.event_type is _T.REJECT:
-            return f"what the {above.event_type} is about, not done"
+            return f"what the {above.event_type} is about, not told to be done"
     return None
 
 

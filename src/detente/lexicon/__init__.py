@@ -29,7 +29,12 @@ from detente.lexicon.frame_files import EventFile, LightVerbFile, NounFile
 from detente.lexicon.frames import FrameLexicon, load_frames, with_frames
 from detente.lexicon.outlets import OutletFile, OutletLexicon, load_outlets, with_outlets
 from detente.lexicon.own import OwnFile, Source, check_together, files_of, open_own, read_own
-from detente.lexicon.relevance import RelevanceLexicon, load_relevance
+from detente.lexicon.relevance import (
+    RelevanceFile,
+    RelevanceLexicon,
+    load_relevance,
+    with_relevance,
+)
 from detente.lexicon.segments import SegmentCueFile
 
 __all__ = ["Lexicon", "join", "load", "read_together", "versions"]
@@ -48,6 +53,7 @@ class Lexicon:
         cues: which words attribute.
         certainty: which words tell how something is held.
         outlets: the publications.
+        relevance: which words tell that something is no political event.
         versions: as `versions`, of the files as they were when they were read.
     """
 
@@ -106,7 +112,7 @@ def join(own: Sequence[OwnFile], versions: tuple[str, ...] = ()) -> Lexicon:
         cues=with_cues(load_cues(), files_of(own, CueFile)),
         certainty=with_certainty(load_certainty(), files_of(own, CertaintyFile)),
         outlets=with_outlets(load_outlets(), files_of(own, OutletFile)),
-        relevance=load_relevance(),
+        relevance=with_relevance(load_relevance(), files_of(own, RelevanceFile)),
         versions=versions,
     )
 

@@ -11,6 +11,7 @@ from detente.lexicon.cues import CertaintyFile, CueFile
 from detente.lexicon.files import LexiconFile
 from detente.lexicon.frame_files import EventFile, LightVerbFile, NounFile
 from detente.lexicon.outlets import OutletFile
+from detente.lexicon.relevance import RelevanceFile
 from detente.lexicon.segments import SegmentCueFile
 
 __all__ = ["KINDS", "Kind", "kind_of"]
@@ -44,6 +45,7 @@ KINDS = (
     Kind("ambiguous names", AmbiguousFile, ("words", "blocked", "surnames")),
     Kind("certainty cues", CertaintyFile, ("signals",)),
     Kind("outlets", OutletFile, ("entries",)),
+    Kind("words of relevance", RelevanceFile, ("topics", "figures", "eras")),
     Kind("segment cues", SegmentCueFile, ("markup", "headers", "agencies")),
     Kind("attribution cues", CueFile, ("cues", "sources_of_speech")),
 )

@@ -17,11 +17,13 @@ from detente.lexicon.files import DATA, Entry, LexiconFile, load_file
 __all__ = [
     "Era",
     "Figure",
+    "RelevanceFile",
     "RelevanceLexicon",
     "Topic",
     "TopicWords",
     "Word",
     "load_relevance",
+    "with_relevance",
 ]
 
 
@@ -116,9 +118,9 @@ class Era(Entry):
 class RelevanceFile(LexiconFile):
     """The file ``relevance.yaml``."""
 
-    topics: tuple[TopicWords, ...]
-    figures: tuple[Figure, ...]
-    eras: tuple[Era, ...]
+    topics: tuple[TopicWords, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    eras: tuple[Era, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,3 +205,23 @@ def load_relevance(path: Path = DATA / "relevance.yaml") -> RelevanceLexicon:
     """
     content, version = load_file(path, RelevanceFile)
     return RelevanceLexicon(content, version)
+
+
+def with_relevance(shipped: RelevanceLexicon, own: Sequence[RelevanceFile]) -> RelevanceLexicon:
+    """Return a lexicon with the words of a user's files; theirs count for ids that both have."""
+    if not own:
+        return shipped
+    topics = {entry.id: entry for entry in shipped.entries}
+    topics |= {entry.id: entry for file in own for entry in file.topics}
+    figures = {figure.id: figure for figure in shipped.figures}
+    figures |= {figure.id: figure for file in own for figure in file.figures}
+    # the first era that is found counts
+    eras = [era for file in reversed(own) for era in file.eras]
+    joined = own[-1].model_copy(
+        update={
+            "topics": tuple(topics.values()),
+            "figures": tuple(figures.values()),
+            "eras": (*eras, *shipped.eras),
+        }
+    )
+    return RelevanceLexicon(joined, shipped.version)
