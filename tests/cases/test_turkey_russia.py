@@ -88,9 +88,10 @@ def test_the_letter(read, key):
 def test_the_planned_meeting(read):
     (found,) = (
         one
-        for one in claims(read, "2016-07-27-capital-dispatch.txt", "CONSULT")
+        for one in claims(read, "2016-07-27-capital-dispatch.txt", "AGREE")
         if one.when.first == date(2016, 8, 9)
     )
+    assert found.act == "CONSULT"
     assert {one.country for one in found.actors} >= {"RUS", "TUR"}
     assert found.certainty.label is Label.PLANNED
 

@@ -15,10 +15,10 @@ def test_only_the_document_that_breaks_a_stage_is_lost(stage, monkeypatch):
     good, bad = document("Turkey attacked Russia."), document("Iran attacked Iraq. Broken.")
     working = getattr(claims, stage)
 
-    def fail_on_bad(first, *more):
+    def fail_on_bad(first, *more, **options):
         if "Broken" in repr([first, *(getattr(one, "document", None) for one in _listed(first))]):
             raise ValueError("odd text")
-        return working(first, *more)
+        return working(first, *more, **options)
 
     monkeypatch.setattr(claims, stage, fail_on_bad)
     listed = [good, bad, document("Russia thanked Turkey.")]

@@ -19,6 +19,11 @@ _LEFTS = frozenset(
 )
 # Prepositions whose phrase tells which one is meant; others tell how, when or about what.
 _TELLING = frozenset({"of", "from", "in", "for", "at", "to", "on", "with", "behind", "near"})
+# Prepositions that are the verb's own, whatever the parser hangs them on: "accused Iran of lying".
+_OF = frozenset({"of"})
+_OF_VERB = dict.fromkeys(
+    ("accuse", "acquit", "convict", "warn", "inform", "remind", "notify", "suspect", "rob"), _OF
+) | {"charge": frozenset({"with"}), "provide": frozenset({"with"}), "blame": frozenset({"for"})}
 _DATED = frozenset({"DATE", "TIME"})
 _LONGEST = 24
 _INNER = frozenset({"amod", "compound", "nmod", "poss"})
@@ -84,10 +89,12 @@ def _first(head: Token) -> int:
 
 def _last(head: Token) -> int:
     last = head.i
+    of_verb = _OF_VERB.get(head.head.lemma_, frozenset()) if head.dep_ == "dobj" else frozenset()
     for child in head.rights:
         if child.left_edge.i != last + 1:
             break
-        if child.dep_ == "prep" and child.lower_ in _TELLING and not _is_date(child):
+        told = child.dep_ == "prep" and child.lower_ in _TELLING and child.lower_ not in of_verb
+        if told and not _is_date(child):
             inner = [c for c in child.children if c.dep_ == "pobj"]
             last = max([child.i, *(_last(token) for token in inner)])
         elif child.dep_ == "case" or (child.dep_ in ("nmod", "nummod") and not child.is_punct):

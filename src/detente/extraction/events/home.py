@@ -30,6 +30,8 @@ _INTERNAL = frozenset({"COP", "JUD", "LEG", "OPP", "PTY", "LAB", "CVL", "ELI", "
 _RULING = frozenset({"GOV", "MIL", "SPY", None})
 _OVER_SUBJECTS = frozenset({_T.COERCE, _T.SANCTION, _T.ACCUSE, _T.CONCEDE, _T.REJECT, _T.RETREAT})
 _BY_SUBJECTS = frozenset({_T.PROTEST, _T.REQUEST, _T.ACCUSE, _T.REJECT, _T.SUPPORT, _T.THREATEN})
+# Done in a foreign country, these are done to it.
+_REACHING = frozenset({_T.MOBILIZE, _T.ASSAULT, _T.COERCE, _T.AID, _T.RETREAT})
 # A state arrests, tries and bans its own people, where nothing else is said.
 _JUDGED = frozenset({_T.COERCE, _T.SANCTION})
 _ARMED = frozenset({"REB", "PRM", "COP", "OPP"})
@@ -86,6 +88,8 @@ def at_home(event: FoundEvent, home: Home | None) -> FoundEvent:
         event: the event.
         home: the only country that its sentence can be about, or None.
     """
+    if _reaches(event):
+        return replace(event, recipients=_whose(event))
     if all(mention.country for mention in (*event.actors, *event.recipients)):
         return event
     scene = _scene(event)
@@ -107,6 +111,21 @@ def at_home(event: FoundEvent, home: Home | None) -> FoundEvent:
     return replace(event, actors=actors, recipients=recipients)
 
 
+def _reaches(event: FoundEvent) -> bool:
+    """Whether a deed in a foreign country is done to it: "Russia deployed troops in Syria"."""
+    own = {mention.country for mention in event.actors}
+    country = event.place.country if event.place is not None else None
+    abroad = country is not None and country not in own and None not in own
+    bare = not event.recipients and not event.reciprocal
+    return abroad and bare and event.event_type in _REACHING
+
+
+def _whose(event: FoundEvent) -> tuple[Mention, ...]:
+    place = event.place
+    assert place is not None
+    return (Mention(span=place.span, country=place.country, name=place.name),)
+
+
 def _scene(event: FoundEvent) -> Home | None:
     place = event.place
     return Home(place.country, place.span) if place is not None and place.country else None
@@ -116,7 +135,12 @@ def _given(mention: Mention, home: Home, *, everybody: bool = False) -> Mention:
     if mention.country or not (everybody or mention.sector in _DOMESTIC):
         return mention
     before = home.words if home.words.end <= mention.span.start else None
-    return replace(mention, country=home.country, antecedent=mention.antecedent or before)
+    return replace(
+        mention,
+        country=home.country,
+        sector=mention.sector or "CVL",
+        antecedent=mention.antecedent or before,
+    )
 
 
 def _is_foreign(actors: Iterable[Mention], home: Home) -> bool:

@@ -12,7 +12,6 @@ from detente.extraction.events.roles import noun_arguments
 from detente.extraction.events.sides import actors_of, all_parties, recipients_of
 from detente.extraction.parse import FoundEvent
 from detente.lexicon.frames import Pattern
-from detente.model import Mention, Place
 from detente.model.ontology import EventType
 
 __all__ = ["Outcome", "match"]
@@ -21,10 +20,6 @@ __all__ = ["Outcome", "match"]
 Outcome = FoundEvent | tuple[str, str]
 # PLOVER: an event of these types has a recipient, or is none.
 _NEEDS_RECIPIENT = frozenset({EventType.COOPERATE, EventType.AID, EventType.SANCTION})
-# Done in a foreign country, these are done to it.
-_REACHING = frozenset(
-    {EventType.MOBILIZE, EventType.ASSAULT, EventType.COERCE, EventType.AID, EventType.RETREAT}
-)
 # Why there is no event, in words for a reader.
 _ONE_PARTY = "fewer than two parties: it takes two sides, and the words around it name one"
 _NO_RECIPIENT = "no recipient: an event of this type needs one, and the words around it name none"
@@ -102,11 +97,6 @@ def _found(
         {token.i for token, _ in (*actors, *recipients)},
         pattern.event_type,
     )
-    if not recipients and place is not None and _reaches(pattern, actors, place):
-        # "Russia deployed troops in Syria": whom it reaches is whose land it is
-        whose = Mention(span=place.span, country=place.country, name=place.name)
-        inner = next((t for t in scope.passage.doc if _starts(scope, t, place)), None)
-        recipients = ((inner, whose),) if inner is not None else ()
     heads = [token for token, _ in (*actors, *recipients)]
     tokens = {token.i: token for token in (*candidate.anchor, *deciding, *heads)}
     passage = scope.passage
@@ -133,14 +123,3 @@ def _found(
         reciprocal=pattern.reciprocal,
         negated=pattern.frame.negated,
     )
-
-
-def _reaches(pattern: Pattern, actors: Filling, place: Place) -> bool:
-    """Whether a deed of force or aid in a foreign country has that country as its recipient."""
-    own = {mention.country for _, mention in actors}
-    abroad = place.country is not None and place.country not in own and None not in own
-    return abroad and not pattern.reciprocal and pattern.event_type in _REACHING
-
-
-def _starts(scope: Scope, token: Token, place: Place) -> bool:
-    return scope.passage.start + token.idx == place.span.start
