@@ -32,8 +32,8 @@ _OVER_SUBJECTS = frozenset({_T.COERCE, _T.SANCTION, _T.ACCUSE, _T.CONCEDE, _T.RE
 _BY_SUBJECTS = frozenset({_T.PROTEST, _T.REQUEST, _T.ACCUSE, _T.REJECT, _T.SUPPORT, _T.THREATEN})
 # Done in a foreign country, these are done to it.
 _REACHING = frozenset({_T.MOBILIZE, _T.ASSAULT, _T.COERCE, _T.AID, _T.RETREAT})
-# A state arrests, tries and bans its own people, where nothing else is said.
-_JUDGED = frozenset({_T.COERCE, _T.SANCTION})
+# Modes in which a state deals with its own people, where nothing else is said.
+_JUDGED = frozenset({"arrest", "convict"})
 _ARMED = frozenset({"REB", "PRM", "COP", "OPP"})
 _STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 
@@ -99,7 +99,7 @@ def at_home(event: FoundEvent, home: Home | None) -> FoundEvent:
         if not _is_foreign(actors, scene):
             recipients = tuple(_given(m, scene) for m in recipients)
     if (ruler := _ruler(event, actors)) is not None:
-        everybody = event.event_type in _JUDGED
+        everybody = event.mode in _JUDGED and all(m.sector != "MIL" for m in actors)
         recipients = tuple(_given(m, ruler, everybody=everybody) for m in recipients)
     if home is not None:
         alone = not any(m.country for m in (*actors, *recipients))
@@ -132,7 +132,8 @@ def _scene(event: FoundEvent) -> Home | None:
 
 
 def _given(mention: Mention, home: Home, *, everybody: bool = False) -> Mention:
-    if mention.country or not (everybody or mention.sector in _DOMESTIC):
+    anybody = everybody and mention.name is None
+    if mention.country or not (anybody or mention.sector in _DOMESTIC):
         return mention
     before = home.words if home.words.end <= mention.span.start else None
     return replace(
