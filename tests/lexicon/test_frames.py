@@ -12,7 +12,7 @@ from detente.extraction.actors.mentions import find_mentions
 from detente.extraction.events.finding import find_events
 from detente.extraction.parse import FoundEvent, language_model, parse
 from detente.lexicon.actors import load_actors
-from detente.lexicon.frames import load_frames
+from detente.lexicon.frames import Pattern, load_frames
 from detente.model import Document, Segment, SegmentKind
 
 FRAMES = load_frames()
@@ -32,6 +32,28 @@ COUNTER_EXAMPLES = [
     for text in frame.not_
 ]
 LIGHT = [verb for verbs in FRAMES.light.values() for verb in verbs]
+
+
+def _conditions(pattern: Pattern) -> tuple[object, ...]:
+    """Return what makes a pattern match; one for two sides is not one for a single side."""
+    prep = frozenset(pattern.prep.items())
+    narrowing = (pattern.object, pattern.not_object, pattern.subject, prep, pattern.complement)
+    return (
+        pattern.before,
+        pattern.head,
+        pattern.after,
+        *narrowing,
+        pattern.frame.modal,
+        pattern.reciprocal,
+    )
+
+
+def test_no_two_frames_have_the_same_head_fixed_words_and_conditions() -> None:
+    for index in (FRAMES.verbs, FRAMES.nouns, FRAMES.adjectives):
+        seen: dict[tuple[object, ...], str] = {}
+        for pattern in (pattern for patterns in index.values() for pattern in patterns):
+            other = seen.setdefault(_conditions(pattern), pattern.rule)
+            assert other == pattern.rule, f"{other} and {pattern.rule} match the same words"
 
 
 @pytest.fixture(scope="module")
