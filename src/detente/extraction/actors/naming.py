@@ -272,8 +272,10 @@ def _standing(name: Name, day: date | None) -> tuple[str | None, str | None]:
     if holding:
         return holding[0].country, holding[0].sector
     if name.kind in (NameKind.PERSON, NameKind.SURNAME):
-        begun = any(term.first is None or term.first <= day for term in name.terms)
-        return name.country, "ELI" if begun else None
+        begun = [term for term in name.terms if term.first is None or term.first <= day]
+        if not begun:
+            return name.terms[0].country, None
+        return max(begun, key=lambda term: term.first or date.min).country, "ELI"
     return name.country, name.sector
 
 
