@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -20,6 +20,8 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _OWNERSHIP = frozenset({"of", "from"})
 # The longest agent noun of the lexicon has so many words.
 _LONGEST_AGENT = 4
+# "The head of the office of the premier of Chad": no deeper.
+_DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,9 @@ class AgentNouns:
         if owner.kind in (NameKind.PERSON, NameKind.SURNAME):
             return False
         group = agent.group
-        return (
-            group.generic or group.sector is None or (owner.kind is NameKind.BODY and group.person)
-        )
+        # A lawmaker of a party is a lawmaker.
+        body = owner.kind is NameKind.BODY and owner.sector != "PTY"
+        return group.generic or group.sector is None or (body and group.person)
 
     def sector_before(self, start: int, agent: Agent) -> str | None:
         """Return the sector of the noun before a generic one: "police officer", "rebel leader"."""
@@ -153,21 +155,74 @@ class AgentNouns:
                 joint = [before[0] if self._first_owns(before[0], agent) else last]
             yield from joint
             return
-        for prep in head.rights:
-            if prep.dep_ != "prep":
-                continue
+        for prep in self._prepositions(head):
             local = agent.group.local and prep.lower_ in ("in", "across")
             if prep.lower_ not in _OWNERSHIP and not local:
                 continue
             for token in prep.children:
-                named = self.named.get(token.i)
-                if token.dep_ == "pobj" and named and self._names_country(named):
+                if token.dep_ != "pobj":
+                    continue
+                named = self._named_of_any(token)
+                if named is not None:
                     yield named
                     yield from self._joint_owners(head, token)
                     return
-                if token.dep_ == "pobj" and prep.lower_ == "of":
-                    yield from self.names_between(self.left_edge(token), token.i, token)[:1]
+                if prep.lower_ == "of":
+                    yield from self._owners_within(token)
                     return
+
+    def _prepositions(self, head: Token) -> Iterator[Token]:
+        """Yield the prepositions of a noun; one right behind it is its own, whatever the parse."""
+        following = self.doc[head.i + 1] if head.i + 1 < len(self.doc) else None
+        if following is not None and following.dep_ == "prep" and following.lower_ == "of":
+            yield following
+        for prep in head.rights:
+            if prep.dep_ == "prep" and prep != following and not self._is_of_another(prep):
+                yield prep
+
+    def _is_of_another(self, prep: Token) -> bool:
+        """Return whether "of" follows a noun of its own: "police and supporters of Chavez"."""
+        other = self.doc[prep.i - 1]
+        if prep.lower_ != "of" or other.dep_ != "conj":
+            return False
+        agent = self.ending_at(other.i)
+        return agent is not None and agent.group.generic and agent.group.sector is None
+
+    def _owners_within(self, token: Token) -> Iterator[Named]:
+        """Yield the owner of what an agent belongs to: "the army of the republic of Chad"."""
+        for _ in range(_DEEPEST):
+            inside = self.names_between(self.left_edge(token), token.i, token)
+            if inside:
+                yield inside[0]
+                return
+            behind = [
+                inner
+                for prep in token.rights
+                if prep.dep_ == "prep" and prep.lower_ == "of"
+                for inner in prep.children
+                if inner.dep_ == "pobj"
+            ]
+            if not behind:
+                return
+            token = behind[0]
+            named = self._named_of_any(token)
+            if named is not None:
+                yield named
+                return
+
+    def _named_of_any(self, token: Token) -> Named | None:
+        """Return the name that a token ends if it names a country, with the country it is given.
+
+        The House of Representatives is America's, but not "the Australian House".
+        """
+        named = self.named.get(token.i)
+        if named is None or not self._names_country(named):
+            return None
+        if named.kind is NameKind.BODY:
+            owners = self.names_between(self.left_edge(token), named.start, token)
+            if owners and owners[-1].country != named.country:
+                return replace(named, country=owners[-1].country)
+        return named
 
     def _joint_owners(self, head: Token, first: Token) -> Iterator[Named]:
         """Yield the further owners of several: "the ministers of Peru and Chile"."""
@@ -210,6 +265,8 @@ class AgentNouns:
         """Return the first token of a phrase that belongs to it: no article, no punctuation."""
         start = head.left_edge.i
         for child in head.lefts:
+            if child.text in DASHES and not child.whitespace_:
+                continue  # "al-Zawahiri"
             if child.dep_ not in MODIFIERS and child.dep_ not in ("npadvmod", "quantmod"):
                 start = max(start, child.right_edge.i + 1) if child.dep_ != "advmod" else start
         while start < head.i and (

@@ -30,6 +30,10 @@ _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "NORP"})
 # "May", "Park" and "Hill" under one of these labels are nobody's name.
 _NO_PERSON = frozenset({"DATE", "TIME", "LOC", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT", "NORP"})
 _PLACE_KINDS = frozenset({NameKind.COUNTRY, NameKind.CAPITAL, NameKind.CITY, NameKind.REGION})
+# Names of these kinds tell whose a body of many namesakes is.
+_TELLING = frozenset(
+    {NameKind.COUNTRY, NameKind.ADJECTIVE, NameKind.PEOPLE, NameKind.CAPITAL, NameKind.PERSON}
+)
 # Of several readings of the same words the first of these counts.
 _PREFERENCE = {
     kind: rank
@@ -73,11 +77,13 @@ class Context:
     Attributes:
         words: all its words, without accents, in lower case.
         people: full names of the lexicon's people that occur in it.
+        countries: countries whose names, people, capitals or office holders occur in it.
         published: its day, by which offices count.
     """
 
     words: frozenset[str]
     people: frozenset[str]
+    countries: frozenset[str]
     published: date | None
 
 
@@ -104,6 +110,7 @@ def context_of(
     """
     words: set[str] = set()
     people: set[str] = set()
+    countries: set[str] = set()
     found = []
     for doc in docs:
         matches, keys = _match(doc, actors)
@@ -111,7 +118,9 @@ def context_of(
         found.append(matches)
         for match in matches:
             people.update(n.actor for n in match.names if n.kind is NameKind.PERSON)
-    return Context(frozenset(words), frozenset(people), published), found
+            countries.update(n.country for n in match.names if n.country and n.kind in _TELLING)
+    context = Context(frozenset(words), frozenset(people), frozenset(countries), published)
+    return context, found
 
 
 def _match(doc: Doc, actors: ActorLexicon) -> tuple[list[_Match], list[str]]:
@@ -226,7 +235,9 @@ def _decide(doc: Doc, match: _Match, context: Context, actors: ActorLexicon) -> 
     town = names[0].kind is NameKind.CITY and doc[match.start].ent_type_ in _PLACE_LABELS
     if bearers and names[0].kind in (NameKind.SURNAME, NameKind.CITY) and not town:
         return _bearer(doc, match, bearers, context, actors)
-    best = names[0]
+    best = _own_namesake(names, context)
+    if best is None:
+        return None
     tagged = doc[match.start]
     if best.kind is NameKind.PEOPLE and any(n.kind is NameKind.ADJECTIVE for n in names):
         best = replace(best, kind=NameKind.ADJECTIVE)
@@ -238,6 +249,21 @@ def _decide(doc: Doc, match: _Match, context: Context, actors: ActorLexicon) -> 
     return Named(match.start, match.end, best.kind, best.actor, override or country, sector)
 
 
+def _own_namesake(names: list[Name], context: Context) -> Name | None:
+    """Return the first name; of bodies of several countries that of the one that is spoken of.
+
+    Many states have a Labour Party and a House of Commons.
+    """
+    best = names[0]
+    if best.kind is not NameKind.BODY or len(names) == 1:
+        return best
+    same = [name for name in names if name.kind is NameKind.BODY]
+    if len({name.country for name in same}) == 1:
+        return best
+    near = [name for name in same if name.country in context.countries]
+    return near[0] if len({name.country for name in near}) == 1 else None
+
+
 def _standing(name: Name, day: date | None) -> tuple[str | None, str | None]:
     """Return country and sector of a name on a day; out of office a person is ELI."""
     if not name.terms or day is None:
@@ -246,8 +272,10 @@ def _standing(name: Name, day: date | None) -> tuple[str | None, str | None]:
     if holding:
         return holding[0].country, holding[0].sector
     if name.kind in (NameKind.PERSON, NameKind.SURNAME):
-        begun = any(term.first is None or term.first <= day for term in name.terms)
-        return name.country, "ELI" if begun else None
+        begun = [term for term in name.terms if term.first is None or term.first <= day]
+        if not begun:
+            return name.terms[0].country, None
+        return max(begun, key=lambda term: term.first or date.min).country, "ELI"
     return name.country, name.sector
 
 

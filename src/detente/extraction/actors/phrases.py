@@ -21,9 +21,24 @@ _NOT_ACTORS = frozenset(
     {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"}
     | {"WORK_OF_ART", "EVENT"}
 )
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+# One word under one of these labels bears no title.
+_NO_BEARERS = _PLACE_LABELS | {"ORG", "NORP"}
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_LEAVING = frozenset({"resign", "step", "quit", "retire"})
+_BEING = frozenset(
+    """be become remain serve elect reelect re-elect appoint name nominate choose select swear
+    inaugurate install reappoint""".split()
+)
 _LOCATIVE = frozenset({"in", "near", "at", "outside", "inside", "around", "across", "within"})
 # Bodies of these have members of all countries: "the Turkish NATO mission" stays NATO's.
 _INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "IMG"})
+# "Bosnian Serbs" are Bosnia's, the "Japanese House of Representatives" is Japan's.
+_OF_A_COUNTRY = frozenset({NameKind.BODY, NameKind.PEOPLE, NameKind.ADJECTIVE})
+# How many words back from a name its title may begin to be told of what it is one.
+_LONGEST_TITLE = 12
+_TITLE_OF = frozenset({"of", "for", "to", "in"})
+_TITLE_WORDS = _TITLE_OF | {"the", "and", "&", "-", "'s"}
 _TOWNS = frozenset({NameKind.CAPITAL, NameKind.CITY})
 _SINGULAR = frozenset({"NN", "NNP"})
 
@@ -41,6 +56,7 @@ class Phrase:
         person: whether it names a single human being.
         plural: whether it names several people or a body ("they" can stand for it).
         title: lemma of its agent noun ("minister"), or None.
+        body: whether it names an organisation of the lexicon.
         more: start, end and country of further owners ("Russian and Turkish troops").
     """
 
@@ -52,6 +68,7 @@ class Phrase:
     person: bool = False
     plural: bool = False
     title: str | None = None
+    body: bool = False
     more: tuple[tuple[int, int, str], ...] = ()
 
 
@@ -89,7 +106,9 @@ class Phrases:
         """Return the actor that the noun phrase headed by a token names, or None."""
         if head.i not in self._known:
             self._known[head.i] = None
-            self._known[head.i] = self._with_apposition(head, self._describe(head))
+            phrase = self._with_apposition(head, self._describe(head))
+            phrase = self._with_conjunct(head, phrase)
+            self._known[head.i] = self._with_predicate(head, phrase)
         return self._known[head.i]
 
     def name_at(self, token: Token) -> Phrase | None:
@@ -139,9 +158,10 @@ class Phrases:
         if named.kind in (NameKind.PERSON, NameKind.SURNAME):
             return self._titled(head, named.start, self._of_name(named))
         phrase = self._of_name(named)
-        if named.kind is NameKind.BODY and named.country not in _INTERNATIONAL:
+        if named.kind in _OF_A_COUNTRY and named.country not in _INTERNATIONAL:
             owners = self._nouns.names_between(self._nouns.left_edge(head), named.start, head)
-            if owners and owners[-1].country != named.country:
+            near = owners and (named.kind is NameKind.BODY or owners[-1].end == named.start)
+            if near and owners[-1].country != named.country:
                 return replace(phrase, start=owners[-1].start, country=owners[-1].country)
         return phrase
 
@@ -156,6 +176,7 @@ class Phrases:
             named.actor,
             person=person,
             plural=not person and (named.kind is NameKind.BODY or not singular),
+            body=named.kind is NameKind.BODY,
         )
 
     def _followed_by_name(self, named: Named) -> bool:
@@ -246,7 +267,36 @@ class Phrases:
         name = self.doc[start : head.i + 1].text
         person = head.ent_type_ == "PERSON"
         phrase = Phrase(start, head.i + 1, name=name, person=person, plural=not person)
-        return self._titled(head, start, phrase)
+        phrase = self._titled(head, start, phrase)
+        return phrase if phrase.country else self._owned(head, start, phrase)
+
+    def _owned(self, head: Token, start: int, phrase: Phrase) -> Phrase:
+        """Give an unknown name the country that stands before it: "Chad's Idriss Saleh"."""
+        if head.ent_type_ in _PLACE_LABELS and _is_locative(head):
+            return phrase
+        edge = self._nouns.left_edge(head)
+        owners = self._nouns.names_between(edge, start, head)
+        if owners and self._can_own_a_name(owners[-1], head):
+            return replace(phrase, start=min(edge, phrase.start), country=owners[-1].country)
+        for prep in head.rights:
+            # "Senator Ann Smith of Ohio"
+            if phrase.person and prep.dep_ == "prep" and prep.lower_ in ("of", "from"):
+                for token in prep.children:
+                    named = self.named.get(token.i)
+                    if token.dep_ == "pobj" and named and named.country:
+                        return replace(phrase, country=named.country)
+        return phrase
+
+    def _can_own_a_name(self, owner: Named, head: Token) -> bool:
+        """Return whether a name before another says whose that is, and is no part of it.
+
+        "Chad's Saleh", "Chadian Idriss Saleh", "the US Futenma base", but not "Paris Hilton".
+        """
+        behind = self.doc[owner.end].lower_ if owner.end < len(self.doc) else ""
+        if owner.kind is NameKind.ADJECTIVE or behind in ("'s", "’s", "'", "’"):
+            return True
+        person = head.ent_type_ == "PERSON"
+        return owner.kind is NameKind.BODY if person else owner.kind is NameKind.COUNTRY
 
     def _is_joined(self, head: Token) -> bool:
         """Return whether a hyphen joins a small word to a name: "Hwang Eui-don"."""
@@ -276,7 +326,9 @@ class Phrases:
         while index >= 0 and self.doc[index].lower_ in HONORIFICS:
             index -= 1
         agent = self._nouns.ending_at(index) if index >= 0 else None
-        if agent is None or not self._can_be_title(agent, self.doc[index], head):
+        if agent is None:
+            return self._long_titled(head, index, phrase)
+        if not self._can_be_title(agent, self.doc[index], head):
             return phrase
         higher = self._nouns.ending_at(agent.start - 1) if agent.start > 0 else None
         if higher and higher.group.sector == "GOV" and agent.group.sector in ("REL", "MIL", "EDU"):
@@ -284,7 +336,9 @@ class Phrases:
         title = self.doc[index]
         if title.head.i > head.i or title.sent.start != head.sent.start or title.tag_ == "NNS":
             return phrase
-        described = self._agent_phrase_before(title, agent, head)
+        return self._with_title(phrase, self._agent_phrase_before(title, agent, head))
+
+    def _with_title(self, phrase: Phrase, described: Phrase) -> Phrase:
         known = phrase.country is not None
         sector = phrase.sector if known and phrase.sector else described.sector
         return replace(
@@ -296,6 +350,34 @@ class Phrases:
             plural=False,
             title=described.title,
         )
+
+    def _long_titled(self, head: Token, index: int, phrase: Phrase) -> Phrase:
+        """Add a title with what it is a title of: "the prime minister of Chad Idriss Saleh"."""
+        last = index
+        if head.ent_type_ in _NO_BEARERS and phrase.end - phrase.start == 1:
+            return phrase
+        for index in range(last, max(last - _LONGEST_TITLE, -1), -1):  # noqa: B007
+            token = self.doc[index]
+            agent = self._nouns.ending_at(index) if token.tag_ in _SINGULAR else None
+            if agent is not None and index < last and self.doc[index + 1].lower_ in _TITLE_OF:
+                break
+            if not _is_in_title(token):
+                return phrase
+        else:
+            return phrase
+        if not agent.group.person or not self._can_be_title(agent, token, head):
+            return phrase
+        described = self._agent_phrase_before(token, agent, head)
+        prep = self.doc[index + 1].lower_
+        if described.country is None and not (agent.group.envoy and prep != "of"):
+            behind = (self.named.get(i) for i in range(index + 2, last + 1))
+            owner = next((n for n in behind if n and n.country and n.end <= last + 1), None)
+            if owner is None:
+                return phrase
+            known = owner.sector and self._nouns.gives_sector(owner, agent)
+            sector = owner.sector if known else described.sector
+            described = replace(described, country=owner.country, sector=sector)
+        return self._with_title(phrase, described)
 
     def _can_be_title(self, agent: Agent, title: Token, head: Token) -> bool:
         """Return whether a noun before a name is its bearer's (not in General Motors)."""
@@ -351,7 +433,9 @@ class Phrases:
         named = self.named.get(token.i)
         if named is not None:
             return named.kind in (NameKind.PERSON, NameKind.SURNAME)
-        return not first or token.ent_type_ == "PERSON"
+        behind = token.i + 1
+        two = behind < len(self.doc) and self.doc[behind].pos_ == "PROPN"
+        return not first or token.ent_type_ == "PERSON" or (two and token.ent_type_ != "ORG")
 
     # -- both -----------------------------------------------------------------------------------
 
@@ -365,20 +449,96 @@ class Phrases:
         for token in others:
             near = abs(token.i - head.i) < 12 and is_nominal(token)
             other = self._describe(token) if near else None
-            if other is None or not (phrase.person and other.person):
-                continue
-            if phrase.name and not phrase.country and other.country and not other.name:
-                return replace(
-                    phrase, country=other.country, sector=other.sector, title=other.title
-                )
-            if other.name and not phrase.name:
-                country = phrase.country or other.country
-                return replace(
-                    phrase, name=other.name, country=country, sector=phrase.sector or other.sector
-                )
-            if phrase.name and not phrase.title and not phrase.sector and not other.name:
-                return replace(phrase, sector=other.sector, title=other.title)
+            joined = self._joined(phrase, other) if other is not None else None
+            if joined is not None:
+                return joined
         return phrase
+
+    def _joined(self, phrase: Phrase, other: Phrase) -> Phrase | None:
+        """Return what a phrase and its apposition say together, or None where they are two."""
+        if phrase.title and not phrase.name and not phrase.country and not phrase.person:
+            # "the Islamist group Boko Haram"
+            if other.body and other.country:
+                sector = other.sector or phrase.sector
+                return replace(phrase, name=other.name, country=other.country, sector=sector)
+            return None
+        unknown = bool(phrase.name) and not phrase.country and not phrase.title
+        if not other.person or not (phrase.person or unknown):
+            return None
+        if phrase.name and not phrase.country and other.country and not other.name:
+            return replace(
+                phrase,
+                country=other.country,
+                sector=other.sector,
+                title=other.title,
+                person=True,
+                plural=False,
+            )
+        if other.name and not phrase.name:
+            country = phrase.country or other.country
+            return replace(
+                phrase, name=other.name, country=country, sector=phrase.sector or other.sector
+            )
+        if phrase.name and not phrase.title and not phrase.sector and not other.name:
+            return replace(phrase, sector=other.sector, title=other.title)
+        return None
+
+    def _with_conjunct(self, head: Token, phrase: Phrase | None) -> Phrase | None:
+        """Join a title to a second one with the name: "party leader and former premier Smith"."""
+        if phrase is None or not phrase.person or phrase.name or not phrase.title:
+            return phrase
+        follows = [token for token in head.rights if token.dep_ == "conj"]
+        if len(follows) != 1 or follows[0].i - head.i > _LONGEST_TITLE:
+            return phrase
+        other = self._describe(follows[0])
+        if other is None or not other.name or not other.title or other.start != phrase.end + 1:
+            return phrase
+        between = self.doc[phrase.end]
+        alike = phrase.country in (None, other.country)
+        if between.lower_ != "and" or not alike:
+            return phrase
+        return replace(phrase, end=other.end, country=other.country, name=other.name)
+
+    # -- what a sentence says of somebody -------------------------------------------------------
+
+    def _with_predicate(self, head: Token, phrase: Phrase | None) -> Phrase | None:
+        """Give somebody the country of the office that the sentence says is theirs.
+
+        "Ann Smith resigned as prime minister of Chad", "Ann Smith is Chad's envoy".
+        """
+        if phrase is None or phrase.country or not phrase.name or self._depth > _DEEPEST:
+            return phrase
+        if head.dep_ not in _SUBJECTS or not phrase.person:
+            return phrase
+        self._depth += 1
+        described = [self._describe(token) for token in _said_of(head)]
+        self._depth -= 1
+        for other in described:
+            if other is not None and other.country and not other.more:
+                title = other.title if other.person else None
+                sector = (other.sector if other.person else None) or phrase.sector
+                return replace(phrase, country=other.country, sector=sector, title=title)
+        return phrase
+
+
+def _said_of(head: Token) -> list[Token]:
+    """Return the nouns that tell what a subject is, becomes or ceases to be."""
+    verb = head.head
+    found = []
+    holders = [verb, *(child for child in verb.rights if child.dep_ == "dobj")]
+    leaving = verb.lemma_ in _LEAVING
+    if verb.lemma_ in _BEING:
+        found += [child for child in verb.rights if child.dep_ in ("attr", "oprd", "dobj")]
+    if leaving or verb.lemma_ in _BEING:
+        for prep in (child for holder in holders for child in holder.rights if child.dep_ == "prep"):
+            if prep.lower_ == "as" or (leaving and prep.lower_ == "from"):
+                found += [child for child in prep.rights if child.dep_ == "pobj"]
+    return found
+
+
+def _is_in_title(token: Token) -> bool:
+    """Return whether a word may stand between a title and a name."""
+    return token.text[0].isupper() or token.lower_ in _TITLE_WORDS or token.text == "al"
 
 
 def _is_locative(head: Token) -> bool:
