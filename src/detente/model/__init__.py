@@ -17,6 +17,7 @@ from detente.model.claim import (
     SourceKind,
     Strength,
     Time,
+    TimeRelation,
     with_id,
 )
 from detente.model.digests import digest
@@ -90,6 +91,7 @@ __all__ = [
     "Statement",
     "Strength",
     "Time",
+    "TimeRelation",
     "TimelineEntry",
     "digest",
     "document_id",
