@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.extraction.dates import time_expressions
-from detente.extraction.dates.calendar_words import Direction, Reference
 from detente.extraction.dates.intervals import Granularity
+from detente.extraction.dates.reference import Direction, Reference
 from detente.extraction.dates.time_expressions import scan
 
 MONDAY = date(2016, 7, 25)

@@ -127,8 +127,7 @@ def _claim(
             actors=event.actors,
             recipients=event.recipients,
             reciprocal=event.reciprocal,
-            # a republished report speaks from its own day
-            when=date_of(event, passage.segment.published or document.published),
+            when=date_of(event),
             place=event.place,
             attributions=chain,
             certainty=certainty_of(event, chain, lexicon.certainty),

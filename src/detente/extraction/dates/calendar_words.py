@@ -6,13 +6,13 @@ Each pattern is bounded and free of nested repetition, so matching takes linear 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from detente.extraction.dates import intervals
 from detente.extraction.dates.intervals import Interval, unit_around
+from detente.extraction.dates.reference import Direction, Form, Reader, Reference, Rule
 
 __all__ = [
     "CALENDAR_NEEDS",
@@ -24,12 +24,6 @@ __all__ = [
     "SPACE",
     "WEEKDAY",
     "WRAPPED",
-    "Direction",
-    "Form",
-    "NoAnchorError",
-    "Reader",
-    "Reference",
-    "Rule",
     "is_written_as_name",
 ]
 
@@ -67,87 +61,6 @@ _NOT_COUNTED = (
 
 _FAR = timedelta(days=300)
 _NEAR = timedelta(days=60)
-
-
-class NoAnchorError(ValueError):
-    """Words that need a publication date to be read were met without one."""
-
-
-class Direction(StrEnum):
-    """On which side of the publication date words without a year are read."""
-
-    PAST = "past"
-    FUTURE = "future"
-    NEAREST = "nearest"
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What relative words are relative to.
-
-    Attributes:
-        anchor: the day of publication, or None.
-        direction: past, future or nearest.
-        page: the day of a page that republishes the words, which are not younger.
-    """
-
-    anchor: date | None
-    direction: Direction = Direction.PAST
-    page: date | None = None
-
-    @property
-    def day(self) -> date:
-        """The anchor.
-
-        Raises:
-            NoAnchorError: where there is none; it never becomes today.
-        """
-        if self.anchor is None:
-            raise NoAnchorError
-        return self.anchor
-
-    @property
-    def of_year(self) -> Reference:
-        """What a day or month without a year is relative to.
-
-        Words that a page republishes may have no day of publication of their own; their "21 July"
-        is still the last one before the page's.
-        """
-        if self.anchor is None and self.page is not None:
-            return Reference(self.page)
-        return self
-
-    def choose(self, before: date, after: date) -> date:
-        """Return the reading on the wanted side of the anchor.
-
-        Args:
-            before: the latest reading that is not after the anchor.
-            after: the earliest reading that is not before it.
-        """
-        if self.direction is Direction.NEAREST:
-            return before if self.day - before <= after - self.day else after
-        return after if self.direction is Direction.FUTURE else before
-
-
-Reader = Callable[[re.Match[str], Reference], Interval]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A form of words and how it is read.
-
-    Attributes:
-        pattern: the form; its named groups are what ``read`` looks at.
-        read: from a match and a reference to an interval. Raises ValueError or OverflowError for
-            a day that does not exist, NoAnchorError where a publication date is needed.
-        doubtful: whether the form is a date only if the language model thinks so as well.
-        needs: pieces of words without which no text holds the form; empty where none are known.
-    """
-
-    pattern: re.Pattern[str]
-    read: Reader
-    doubtful: bool = False
-    needs: tuple[str, ...] = ()
 
 
 def _anonymous(pattern: str) -> str:
@@ -348,8 +261,6 @@ _LEADING_WEEKDAY = rf"(?:{_SHORT_WEEKDAY},?{SPACE}(?:the{SPACE})?)?"
 _TRAILING_HOUR = rf"(?:{SPACE}{_HOUR}\b)?"
 _DAY_MONTH = rf"(?:the{SPACE})?(?P<day>{_DAY})(?:{SPACE}of)?{SPACE}(?P<month>{_MONTH})"
 _MONTH_DAY = rf"(?P<month>{_MONTH}){SPACE}(?:the{SPACE})?(?P<day>{_DAY}){_NOT_COUNTED}"
-
-Form = tuple[str, Reader]
 
 # In the order of choice among forms that match the same words.
 _FORMS: tuple[Form, ...] = (

@@ -6,8 +6,9 @@ import re
 from datetime import date, timedelta
 
 from detente.extraction.dates import intervals
-from detente.extraction.dates.calendar_words import SPACE, Direction, Form, Reader, Reference
+from detente.extraction.dates.calendar_words import SPACE
 from detente.extraction.dates.intervals import Granularity, Interval, add_months, span_of_days
+from detente.extraction.dates.reference import Direction, Form, Reader, Reference
 
 __all__ = ["COUNT", "COUNTED_FORMS", "COUNTED_NEEDS", "UNITS", "exact_days"]
 

@@ -21,21 +21,22 @@ from detente.extraction.dates.calendar_words import (
     SPACE,
     WEEKDAY,
     WRAPPED,
+    is_written_as_name,
+)
+from detente.extraction.dates.counted_units import COUNT, COUNTED_FORMS, COUNTED_NEEDS, UNITS
+from detente.extraction.dates.intervals import (
+    Interval,
+    span_of_days,
+    unknown,
+)
+from detente.extraction.dates.pieces import piece_of
+from detente.extraction.dates.reference import (
     Direction,
     Form,
     NoAnchorError,
     Reader,
     Reference,
     Rule,
-    is_written_as_name,
-)
-from detente.extraction.dates.counted_units import COUNT, COUNTED_FORMS, COUNTED_NEEDS, UNITS
-from detente.extraction.dates.intervals import (
-    Granularity,
-    Interval,
-    add_months,
-    span_of_days,
-    unknown,
 )
 
 __all__ = ["TimeExpression", "scan"]
@@ -135,56 +136,12 @@ def _part(match: re.Match[str], reference: Reference) -> Interval:
             bounds = (first, reference.anchor) if words == "earlier" else (reference.anchor, last)
             return span_of_days(*bounds)
         words = "first half of" if words == "earlier" else "second half of"
-    piece = _piece(whole, words)
+    piece = piece_of(whole, words)
     begun = reference.anchor is None or piece.first is None or piece.first <= reference.anchor
     if begun or reference.direction is not Direction.PAST or inner.split()[0].lower() != "the":
         return piece
     # "At the end of the month", told in the past: of the month before.
-    return _piece(_inner(inner, Reference(first - timedelta(days=1))), words)
-
-
-# The piece of a stretch that a word means: which one of how many equal ones.
-_PIECES = {
-    "early": (0, 3),
-    "mid": (1, 3),
-    "middle of": (1, 3),
-    "late": (2, 3),
-    "start of": (0, 6),
-    "beginning of": (0, 6),
-    "end of": (5, 6),
-    "close of": (5, 6),
-    "first half of": (0, 2),
-    "second half of": (1, 2),
-}
-
-
-def _piece(whole: Interval, words: str) -> Interval:
-    """Return the early, middle or late third of a stretch, its start, its end or a half."""
-    assert whole.first is not None and whole.last is not None
-    if words.endswith("week of"):
-        return _week(whole.first, whole.last, words.split()[1])
-    piece, pieces = _PIECES[words.removeprefix("the ")]
-    if whole.granularity is Granularity.DECADE:
-        return span_of_days(
-            whole.first.replace(year=whole.first.year + piece * 9 // pieces),
-            whole.last.replace(year=whole.first.year + (piece + 1) * 9 // pieces),
-        )
-    if whole.granularity is Granularity.YEAR:
-        size = 12 // pieces
-        first = add_months(whole.first, piece * size)
-        return span_of_days(first, add_months(first, size) - timedelta(days=1))
-    days = (whole.last - whole.first).days + 1
-    first = whole.first + timedelta(days=piece * days // pieces)
-    last = whole.first + timedelta(days=(piece + 1) * days // pieces - 1)
-    return span_of_days(first, max(first, last))
-
-
-def _week(first: date, last: date, which: str) -> Interval:
-    """Return seven days of a stretch: its first, second, third, fourth or last."""
-    if which == "last":
-        return span_of_days(last - timedelta(days=6), last)
-    start = first + timedelta(weeks=("first", "second", "third", "fourth").index(which))
-    return span_of_days(start, start + timedelta(days=6))
+    return piece_of(_inner(inner, Reference(first - timedelta(days=1))), words)
 
 
 def _night(match: re.Match[str], reference: Reference) -> Interval:
