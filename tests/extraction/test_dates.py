@@ -43,6 +43,12 @@ from detente.model.ontology import EventType
         ("Turkey left the talks on Friday, a week before the *attack.", "2016-07-29"),
         ("Russia *closed its border two days after the attack on May 3.", "2016-05-05"),
         ("Moscow accused Ankara of *attacking a convoy last week.", "2016-07-18/2016-07-24"),
+        ("The miner, who hid his kin in the 1999 bombing *raids, is dead.", "1999"),
+        ("Officials said that on Sunday rebels *attacked the port.", "2016-07-24"),
+        ("Ten people died in Monday's *raid on the port.", "2016-07-25"),
+        ("Police seek those killed in Monday's *raid on the port.", "2016-07-25"),
+        ("Envoys met in the port city following Friday's *resignation of the mayor.", "2016-07-22"),
+        ("The talks *open on Friday.", "2016-07-29"),
         ("The army has *shelled the town for the past two years.", "2014-07-25~/2016-07-25~"),
     ],
 )

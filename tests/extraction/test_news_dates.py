@@ -40,6 +40,9 @@ def days(found):
         "The unions have had their request *turned down.",
         "A man kills two people before being *shot by police.",
         "Envoys *met in Oslo and will meet again on Friday.",
+        "Three men are arrested in a *raid ahead of this weekend's 60-nation summit.",
+        "The government moves to *back the bank with a loan.",
+        "Rebels claim to be responsible for a bomber who *strikes near the port.",
     ],
 )
 def test_what_the_outlet_tells_as_news_is_of_the_day(marked):

@@ -290,6 +290,8 @@ def _modifier_step(verb: Token, head: Token) -> Step:
             return above, Place.MAIN
         return None, Place.PURPOSE
     if verb.dep_ == "relcl" and above is not None:
+        while has_to(above) and (higher := clause_verb(above.head)) not in (None, above):
+            above = higher
         finite = clause_time(verb) is ClauseTime.PRESENT and clause_time(above) is clause_time(verb)
         if finite or ("when" in _marks(verb) and clause_time(verb) is clause_time(above)):
             return above, Place.MAIN

@@ -24,6 +24,7 @@ from detente.extraction.dates.news import Clause, background_word, news_date
 from detente.extraction.dates.tense import (
     ClauseTime,
     clause_time,
+    clause_verb,
     is_finite,
     is_news_tense,
     is_perfect,
@@ -205,12 +206,14 @@ def _yields(found: FoundDate, top: Token, published: date | None) -> bool:
     "Turkey shoots down a jet after it crosses the border" tells of the day it is printed, and in
     "the court jails a man for a murder in May" the parser has hung a far day on the wrong word.
     """
-    if not is_finite(top):
-        return False
-    when, time = found.when, clause_time(top)
+    when = found.when
     exact = found.granularity is Granularity.DAY and when.first == when.last
     if found.relation in (TimeRelation.AFTER, TimeRelation.BEFORE) and not exact:
-        return is_news_tense(top)
+        verb = clause_verb(top)
+        return verb is not None and is_finite(verb) and is_news_tense(verb)
+    if not is_finite(top):
+        return False
+    time = clause_time(top)
     if published is None or when.last is None:
         return False
     holds = found.tokens[0].lower_ in ("until", "till") and when.last > published

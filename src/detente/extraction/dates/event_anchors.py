@@ -178,7 +178,9 @@ def counted_from(node: Token) -> tuple[Token, int] | None:
 def _end_of_words(tokens: tuple[Token, ...]) -> int:
     """Return how many of the tokens run on without a gap or a closing mark."""
     for place in range(1, len(tokens)):
-        if tokens[place].i != tokens[place - 1].i + 1 or tokens[place].is_punct:
+        before, token = tokens[place - 1], tokens[place]
+        joins = token.text in ("-", "–") and not before.whitespace_ and not token.whitespace_
+        if token.i != before.i + 1 or (token.is_punct and not joins):
             return place
     return len(tokens)
 

@@ -38,7 +38,7 @@ _MODALS = frozenset("may might could can should must would ought".split())
 SAME_TIME = frozenset(
     """
     appear become begin cause cease come compel continue decline end fail finish force go help keep
-    lead manage oblige proceed prompt refuse resume seem start stop see serve use vote
+    lead manage move oblige proceed prompt refuse resume seem start stop see serve use vote
     """.split()
 )
 

@@ -36,6 +36,8 @@ _PARTS = frozenset(
 # "Effective 1 May": from when on something will hold, not when it was done.
 _HOLDING = frozenset("effective beginning starting effect".split())
 _BOUNDS = frozenset("after before by from since till until".split())
+# "The 1999 raids" are those of a year, "1999 raids" so many.
+_OWNING = frozenset("'s ’s her his its the their".split())
 _NAMED_DAYS = frozenset({"today", "tomorrow", "yesterday"})
 
 
@@ -157,7 +159,8 @@ def _is_no_date(tokens: tuple[Token, ...], expression: TimeExpression) -> bool:
     # "After 2004 tsunami" is after a thing, "the 2012-13 Cup" a name, "June 20 men" a number.
     of_a_thing = first.lower_ in _BOUNDS and last.dep_ in ("nummod", "compound", "nmod")
     of_a_name = last.head.pos_ == "PROPN" and "-" in last.text.replace("–", "-")
-    return of_a_thing or of_a_name or (last.dep_ == "nummod" and last.head.tag_ == "NNS")
+    counts = last.dep_ == "nummod" and last.head.tag_ == "NNS" and before not in _OWNING
+    return of_a_thing or of_a_name or counts
 
 
 def _with_preposition(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
