@@ -210,3 +210,5 @@ def test_a_day_of_a_month_in_a_reprint_is_the_last_one_before_the_page():
     found = when("Rebels *attacked the port on 15 July.", segment=REPRINT)
     assert (found.edtf, found.basis) == ("2016-07-15", DateBasis.RELATIVE)
     assert when("Rebels *attacked the port in May.", segment=REPRINT).edtf == "2016-05"
+    planned = when("A meeting may be *held in August before the summit.", segment=REPRINT)
+    assert planned.edtf == "2016-08"

@@ -55,10 +55,11 @@ class Reference:
         """What a day or month without a year is relative to.
 
         Words that a page republishes may have no day of publication of their own; their "21 July"
-        is still the last one before the page's.
+        is still the last one before the page's, or what they plan for August in the next.
         """
         if self.anchor is None and self.page is not None:
-            return Reference(self.page)
+            ahead = self.direction is Direction.FUTURE
+            return Reference(self.page, Direction.FUTURE if ahead else Direction.PAST)
         return self
 
     def choose(self, before: date, after: date) -> date:
