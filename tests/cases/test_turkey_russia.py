@@ -29,10 +29,11 @@ def claims(read, key, event_type=None):
 
 
 def days(found, actor, recipient):
-    """Return the first days of the claims in which one country acts on another."""
+    """Return the first and last days of the claims in which one country acts on another."""
     return {
-        claim.when.first
+        day
         for claim in found
+        for day in (claim.when.first, claim.when.last)
         if actor in {one.country for one in claim.actors}
         and recipient in {one.country for one in claim.recipients}
     }

@@ -162,6 +162,40 @@ def test_a_note_that_names_the_outlet_of_what_follows():
     assert (reprint.outlet, reprint.published) == ("The Example Times", date(2016, 3, 3))
 
 
+PAGE = date(2016, 7, 26)
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("The following was published on Friday 22 July by the Example Post:\n\n", 22),
+        ("The following was published by the Example Post on Friday:\n\n", 22),
+        ("The following was published by the Example Post:\n\nSZOHOD, July 21 (AP) - ", 21),
+        ("SZOHOD, July 25 (AP) - ", 25),
+        ("The following was published by the Example Post:\n\n", None),
+    ],
+)
+def test_a_reprint_has_the_day_of_its_note_or_its_dateline(head, day):
+    text = f"{OWN}\n\n{head}{LEAD}\n\n{NEXT}"
+    found = segment(Document(id="d", key="d", text=text, published=PAGE))
+    days = {one.published for one in found if one.kind is SegmentKind.REPRINT}
+    assert days == {day and date(2016, 7, day)}
+
+
+def test_a_reprint_in_markup_has_the_day_of_the_note_above_it():
+    note = "The following was published by the Example Post on Friday 22 July:"
+    text = f"{OWN}\n\n{note}\n\n{LEAD}"
+    start, end = text.index(note), text.index(LEAD)
+    marked = (
+        Segment(kind=SegmentKind.BODY, start=0, end=start),
+        Segment(kind=SegmentKind.EDITORS_NOTE, start=start, end=end),
+        Segment(kind=SegmentKind.REPRINT, start=end, end=len(text)),
+    )
+    found = segment(Document(id="d", key="d", text=text, published=PAGE, segments=marked))
+    assert found[-1].kind is SegmentKind.REPRINT
+    assert found[-1].published == date(2016, 7, 22)
+
+
 def test_a_source_line_names_the_outlet_of_the_reprint_above_it():
     text = (
         f"What do they want?\n\n{OWN}\n\n\n\nArnland Thanks Borduria for Support in Revolt\n\n"

@@ -8,8 +8,9 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.extraction.dates.calendar_words import Direction, Reference
+from detente.extraction.dates import time_expressions
 from detente.extraction.dates.intervals import Granularity
+from detente.extraction.dates.reference import Direction, Reference
 from detente.extraction.dates.time_expressions import scan
 
 MONDAY = date(2016, 7, 25)
@@ -85,6 +86,20 @@ def edtf_of(text, direction=Direction.PAST, anchor=MONDAY):
         ("The border was shut the day before yesterday.", "2016-07-23"),
         ("The border was shut this morning.", "2016-07-25"),
         ("The border was shut over the weekend.", "2016-07-23/2016-07-24"),
+        ("The border was shut on Saturday and Sunday.", "2016-07-23/2016-07-24"),
+        ("The border was shut in May and June.", "2016-05/2016-06"),
+        ("The border was shut in May and June 2014.", "2014-05/2014-06"),
+        ("The border was shut in 2014 and 2015.", "2014/2015"),
+        ("The border was shut in May last year.", "2015-05"),
+        ("The border was shut on 3 May of last year.", "2015-05-03"),
+        ("The border was shut last December 23.", "2015-12-23"),
+        ("The border was shut in the third quarter of 2015.", "2015-07/2015-09"),
+        ("The border was shut in Q3 2015.", "2015-07/2015-09"),
+        ("The border was shut in the week of July 13.", "2016-07-11/2016-07-17"),
+        ("The border was shut in the week to July 16.", "2016-07-10/2016-07-16"),
+        ("The border was shut the week beginning 11 July.", "2016-07-11/2016-07-17"),
+        ("The border was shut later in June.", "2016-06-16/2016-06-30"),
+        ("The border was shut some three weeks ago.", "2016-07-04~"),
     ],
 )
 def test_past(text, expected):
@@ -140,6 +155,8 @@ def test_no_date(text):
         ("It ended two days later.", "another event"),
         ("It ended the next day.", "another event"),
         ("It ended on Christmas Day.", "holiday"),
+        ("It ended in the following weeks.", "another event"),
+        ("It ended at the turn of the century.", "no bounds"),
         ("It ended on 4/5/2016.", "told apart"),
         ("It ended on 30 February 2015.", "no day of the calendar"),
     ],
@@ -149,6 +166,23 @@ def test_unresolved_with_reason(text, reason):
     interval = found.interval(Reference(MONDAY))
     assert interval.edtf is None
     assert reason in (interval.reason or "")
+
+
+def test_two_days_apart_say_that_others_lie_between():
+    (found,) = scan("It was shut on Monday and Friday.")
+    interval = found.interval(Reference(MONDAY))
+    assert interval.edtf == "2016-07-18/2016-07-22"
+    assert "between" in (interval.reason or "")
+
+
+def test_words_that_a_page_republishes_have_its_year_and_no_more():
+    page = Reference(None, page=MONDAY)
+    expected = {"It fell on 24 November.": "2015-11-24", "It fell in May.": "2016-05"}
+    for text, edtf in expected.items():
+        (found,) = scan(text)
+        assert found.interval(page).edtf == edtf
+    (friday,) = scan("It fell on Friday.")
+    assert friday.interval(page).edtf is None
 
 
 def test_durations_say_how_long():
@@ -174,7 +208,8 @@ def test_without_an_anchor_nothing_becomes_today(text, expected):
 PIECES = st.sampled_from(
     "the night to of over ten days ago Monday July 16 - 15 2016 since until by before after last "
     "next past two years few weeks early late mid end of month 1990s century , . / 31 February "
-    "overnight between and from in 0 9999 decade hours spring Christmas".split()
+    "overnight between and from in 0 9999 decade hours spring Christmas the May Tuesday Q3 quarter "
+    "week beginning today tomorrow weekend ago this later earlier 2015 00s second third".split()
 )
 
 
@@ -195,6 +230,16 @@ def test_any_words_give_ordered_days_and_valid_edtf(text, direction, anchor):
         assert (interval.edtf is None) == (interval.first is None and interval.last is None)
         if interval.edtf:
             assert parse_edtf(interval.edtf)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=14).map(" ".join))
+def test_what_a_form_needs_is_in_all_that_it_matches(text):
+    quick = [(one.start, one.end, one.rule.read) for one in scan(text)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time_expressions, "_GROUPED", (((), time_expressions._RULES),))
+        slow = [(one.start, one.end, one.rule.read) for one in scan(text)]
+    assert quick == slow
 
 
 @settings(max_examples=100, deadline=None)

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from detente.lexicon.days import read_day
+from detente.lexicon.days import last_such_day, read_day
 from detente.lexicon.segments import Cue, load_segment_cues
 from detente.model import SegmentKind
 
@@ -105,3 +105,50 @@ def test_markup_kind(names, kind):
 )
 def test_read_day(stated, day):
     assert read_day(stated) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Friday 22 July", date(2016, 7, 22)),
+        ("Fri. July 22", date(2016, 7, 22)),
+        ("July 22", date(2016, 7, 22)),
+        ("22nd July", date(2016, 7, 22)),
+        ("July 26", date(2016, 7, 26)),
+        ("July 27", date(2015, 7, 27)),
+        ("29 February", date(2016, 2, 29)),
+        ("Friday", date(2016, 7, 22)),
+        ("Tuesday", date(2016, 7, 26)),
+        ("Monday 22 July", None),
+        ("31 February", None),
+        ("22 July 2016", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_a_day_without_a_year_is_the_last_one_before_the_page(words, day):
+    assert last_such_day(words, date(2016, 7, 26)) == day
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The following report was published on Friday 22 July by the Example Post:",
+        "The following was published by the Example Post on Friday:",
+        "The following was published by the Example Post on July 22:",
+        "This article first appeared in the Example Post on 22 July.",
+    ],
+)
+def test_a_stated_day_without_a_year_counts_on_a_page_of_a_day(line):
+    found = CUES.on(date(2016, 7, 26)).match(line)
+    assert found is not None
+    assert (found.outlet, found.published) == ("Example Post", date(2016, 7, 22))
+    undated = CUES.match(line)
+    assert undated is not None
+    assert undated.published is None
+
+
+def test_a_dateline_has_its_day():
+    found = CUES.on(date(2016, 7, 26)).match("SZOHOD, July 25 (AP) - The port is shut.")
+    assert found is not None
+    assert found.published == date(2016, 7, 25)

@@ -138,6 +138,8 @@ def _when(when: DateRange) -> dict[str, Any]:
         "text": when.span.text if when.span else None,
         "start": when.span.start if when.span else None,
         "end": when.span.end if when.span else None,
+        "relation": when.relation.value if when.relation else None,
+        "anchor": _span(when.anchor),
     }
     if when.reason:
         record["reason"] = when.reason

@@ -152,7 +152,7 @@ def _claim(
     document = passage.document
     # a republished report speaks from its own day
     published = passage.segment.published or document.published
-    when = date_of(event, published)
+    when = date_of(event)
     if reason := irrelevant(event, when, published, mentions, lexicon.relevance):
         return reason
     certainty = certainty_of(event, chain, lexicon.certainty)

@@ -53,7 +53,7 @@ def segment(document: Document) -> tuple[Segment, ...]:
     text = document.text
     if not text:
         return ()
-    cues = load_segment_cues()
+    cues = load_segment_cues().on(document.published)
     if document.segments:
         units = _marked_units(document, cues)
     else:
@@ -148,6 +148,7 @@ def _classify(units: list[Unit], cues: SegmentCues) -> None:
     _find_dated_report(units)
     _find_reprint(units, cues)
     _follow_reprint(units)
+    _date_reprints(units, cues)
     _find_quotations(units)
 
 
@@ -244,7 +245,7 @@ def _find_dated_report(units: list[Unit]) -> None:
             # A standfirst above a dateline is the report's; words in the first person are not.
             if _WRITTEN_BY_HOST.search(_QUOTED.sub("", " ".join(own))):
                 lead.kind = SegmentKind.REPRINT
-                lead.outlet = dateline.outlet
+                lead.outlet, lead.published = dateline.outlet, dateline.published
             return
 
 
@@ -268,6 +269,7 @@ def _find_reprint(units: list[Unit], cues: SegmentCues) -> None:
         if has_lead or lead.kind in (SegmentKind.DATELINE, SegmentKind.BYLINE):
             title.kind = SegmentKind.REPRINT
             title.outlet = lead.outlet
+            title.published = lead.published if lead.kind is SegmentKind.DATELINE else None
             _sign(units[index + 1 : index + 3], title, cues)
             return
 
@@ -329,6 +331,25 @@ def _follow_whole(units: list[Unit]) -> None:
                 if other.kind is SegmentKind.BODY:
                     other.kind = SegmentKind.REPRINT
                     other.outlet, other.published = unit.outlet, unit.published
+
+
+def _date_reprints(units: list[Unit], cues: SegmentCues) -> None:
+    """Give a reprint without a day that of the dateline in it, or of the note above its markup."""
+    for before, unit in pairwise(units):
+        if unit.kind is not SegmentKind.REPRINT or unit.published is not None:
+            continue
+        stated = before.published if before.kind is SegmentKind.DATELINE else None
+        if stated is None and unit.marked and before.kind is SegmentKind.EDITORS_NOTE:
+            match = cues.match(before.text, line=False)
+            stated = match.published if match else None
+        opening = cues.match(unit.text, line=False) if stated is None and unit.marked else None
+        if opening is not None and opening.cue.kind is SegmentKind.DATELINE:
+            stated = opening.published
+        for other in units[units.index(unit) :] if stated else ():
+            if other.kind is SegmentKind.REPRINT and other.published is None:
+                other.published = stated
+            elif other.kind not in _SIGNED:
+                break
 
 
 def _find_quotations(units: list[Unit]) -> None:

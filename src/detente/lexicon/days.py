@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
-__all__ = ["DAY_PATTERN", "read_day"]
+__all__ = ["DAY_PATTERN", "SHORT_DAY_PATTERN", "last_such_day", "read_day"]
 
 _MONTHS = (
     ("january", "jan"),
@@ -33,6 +33,14 @@ DAY_PATTERN = (
     rf"|(?i:{_WEEKDAY})?(?i:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"
 )
 
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?\b"
+# The same without a year, or a weekday alone: "Friday 22 July", "July 22", "Friday".
+SHORT_DAY_PATTERN = (
+    rf"(?:(?i:{_WEEKDAY})?(?:{_NUMBER}\s+(?i:{_MONTH})|(?i:{_MONTH})\s+{_NUMBER})(?!,?\s+\d)"
+    r"|(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"
+)
+
 # After the day only a time of day and a zone may stand, so that "2015-11-24 to 26" is no day.
 _REST = rf"(?:\s*(?:,|at|-|–|T|\|)?\s*{_CLOCK}(?::\d{{2}})?[\w\s:+.,()-]{{0,40}})?"
 _ISO = re.compile(
@@ -46,6 +54,11 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(
     rf"(?:{_WEEKDAY})?({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_REST}", re.I | re.A
+)
+_SHORT = re.compile(
+    rf"(?:(?P<weekday>(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\.?,?(?:\s+|$))?"
+    rf"(?:(?P<number>{_NUMBER})\s+(?P<first>{_MONTH})|(?P<second>{_MONTH})\s+(?P<after>{_NUMBER}))?",
+    re.I | re.A,
 )
 _LONGEST = 80
 
@@ -67,6 +80,34 @@ def read_day(stated: str) -> date | None:
         return _day(int(match[3]), _month(match[2]), int(match[1]))
     if match := _MONTH_FIRST.fullmatch(text):
         return _day(int(match[3]), _month(match[1]), int(match[2]))
+    return None
+
+
+def last_such_day(words: str, page: date) -> date | None:
+    """Return the last day up to another one that words without a year fit, or None.
+
+    Args:
+        words: "Friday 22 July", "July 22" or "Friday".
+        page: the day of the page that holds them.
+
+    Returns:
+        The day; None for other words, and where the weekday is not that of the day.
+    """
+    found = _SHORT.fullmatch(" ".join(words.split()))
+    if not found:
+        return None
+    weekday = _WEEKDAYS.index(found["weekday"][:3].lower()) if found["weekday"] else None
+    month = found["first"] or found["second"]
+    if month is None:
+        if weekday is None:
+            return None
+        back = (page.weekday() - weekday) % 7
+        return page - timedelta(days=back) if page.toordinal() > back else None
+    number = int(re.sub(r"\D", "", found["number"] or found["after"]))
+    for year in range(page.year, max(page.year - 9, 0), -1):
+        day = _day(year, _month(month), number)
+        if day is not None and day <= page:
+            return day if weekday in (None, day.weekday()) else None
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from detente.lexicon.days import DAY_PATTERN, read_day
+from detente.lexicon.days import DAY_PATTERN, SHORT_DAY_PATTERN, last_such_day, read_day
 from detente.lexicon.files import DATA, Entry, LexiconFile, load_file
 from detente.model import SegmentKind
 
@@ -31,7 +32,9 @@ _PLACEHOLDERS = {
     "{outlet}": r"(?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z“\"‘']"
     r"(?:[\w.&'’“”\"/:-]|[ ](?=[\w&“\"(])){0,60}?",
     "{date}": DAY_PATTERN,
+    "{day}": f"(?:{DAY_PATTERN}|{SHORT_DAY_PATTERN})",
 }
+_DATELINE_DAY = re.compile(SHORT_DAY_PATTERN)
 
 
 class Cue(Entry):
@@ -41,9 +44,10 @@ class Cue(Entry):
         cue: its name.
         kind: the kind of segment that they show.
         pattern: a regular expression that matches from the start of the line or paragraph;
-            ``{name}``, ``{nick}``, ``{outlet}``, ``{date}`` and ``{agency}`` stand for a person, a
-            commenter, an outlet, a stated day and a news agency; the groups ``author``, ``outlet``
-            and ``published`` go into the segment.
+            ``{name}``, ``{nick}``, ``{outlet}``, ``{date}``, ``{day}`` and ``{agency}`` stand for a
+            person, a commenter, an outlet, a stated day, a day with or without its year and a news
+            agency; the groups ``author``, ``outlet`` and ``published`` (or ``before``) go into the
+            segment.
         line: whether they fill one line, rather than open a paragraph.
         place: where they count: "head", before the first paragraph of the text; "tail", after it;
             "end", after the last one.
@@ -132,6 +136,7 @@ class SegmentCues:
     def __init__(self, content: SegmentCueFile, version: str) -> None:
         self.version = version
         self.cues = content.cues
+        self._page: date | None = None
         self._compiled = tuple(
             (cue, re.compile(_filled(cue.pattern, content.agencies))) for cue in content.cues
         )
@@ -140,6 +145,16 @@ class SegmentCues:
         words = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
         self._header = re.compile(rf"({words})[ \t]*:[ \t]*(\S.*)", re.IGNORECASE)
         self._kind_of = {name: entry.kind for entry in content.markup for name in entry.names}
+
+    def on(self, page: date | None) -> SegmentCues:
+        """Return the same cues for a page of a day: what they state without a year, lies before it.
+
+        Args:
+            page: the day of the page; None where it is unknown.
+        """
+        cues = copy(self)
+        cues._page = page
+        return cues
 
     def match(
         self, text: str, place: Place = "any", *, line: bool | None = None
@@ -159,7 +174,7 @@ class SegmentCues:
                 continue
             found = pattern.fullmatch(looked_at.rstrip()) if cue.line else pattern.match(looked_at)
             if found:
-                return _stated(cue, found)
+                return _stated(cue, found, self._page)
         return None
 
     def headers(self, text: str) -> tuple[Header, ...]:
@@ -215,14 +230,20 @@ def _filled(pattern: str, agencies: tuple[str, ...]) -> str:
     return pattern
 
 
-def _stated(cue: Cue, found: re.Match[str]) -> CueMatch:
+def _stated(cue: Cue, found: re.Match[str], page: date | None) -> CueMatch:
     groups: dict[str, Any] = found.groupdict()
     outlet = groups.get("outlet")
-    published = groups.get("published")
+    words = groups.get("published") or groups.get("before")
+    if words is None and cue.kind is SegmentKind.DATELINE:
+        day = _DATELINE_DAY.search(found[0])
+        words = day[0] if day else None
+    published = read_day(words) if words else None
+    if words and published is None and page is not None:
+        published = last_such_day(words, page)
     return CueMatch(
         cue=cue,
         end=found.end(),
         outlet=outlet.removeprefix("the ").strip(" .,:;\"“”‘’'") if outlet else None,
         author=groups.get("author"),
-        published=read_day(published) if published else None,
+        published=published,
     )

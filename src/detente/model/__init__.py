@@ -19,6 +19,7 @@ from detente.model.claim import (
     SourceKind,
     Strength,
     Time,
+    TimeRelation,
     with_id,
 )
 from detente.model.digests import digest
@@ -94,6 +95,7 @@ __all__ = [
     "Statement",
     "Strength",
     "Time",
+    "TimeRelation",
     "TimelineEntry",
     "Toll",
     "digest",

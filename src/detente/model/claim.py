@@ -29,6 +29,7 @@ __all__ = [
     "SourceKind",
     "Strength",
     "Time",
+    "TimeRelation",
     "with_id",
 ]
 
@@ -62,6 +63,16 @@ class DateBasis(StrEnum):
     UNKNOWN = "unknown"
 
 
+class TimeRelation(StrEnum):
+    """How a happening lies to the other one by which its words date it."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    DURING = "during"
+    SINCE = "since"
+    UNTIL = "until"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateRange:
     """The days within which something happened: ``first <= day <= last``.
@@ -73,6 +84,9 @@ class DateRange:
         edtf: the same as an Extended Date/Time Format string (ISO 8601-2:2019), or None.
         span: the words that give the date, or None.
         reason: why the date is unknown or only approximate, or None.
+        anchor: the words that name another happening by which this one is dated ("the coup" in
+            "after the coup"), or None.
+        relation: how this one lies to it; None where there is no anchor.
     """
 
     first: date | None = None
@@ -81,6 +95,8 @@ class DateRange:
     edtf: str | None = None
     span: Span | None = None
     reason: str | None = None
+    anchor: Span | None = None
+    relation: TimeRelation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,7 +331,8 @@ class Claim:
     @property
     def spans(self) -> tuple[Span, ...]:
         """Every span that the claim holds; each must quote the document."""
-        found: list[Span | None] = [self.sentence, self.span, self.anchor, self.when.span]
+        when = self.when
+        found: list[Span | None] = [self.sentence, self.span, self.anchor, when.span, when.anchor]
         for mention in (*self.actors, *self.recipients):
             found += [mention.span, mention.antecedent]
         found.append(self.place.span if self.place else None)

@@ -48,7 +48,7 @@ class Segment:
         outlet: for a reprint or a dateline, the outlet or agency whose words these are, where
             stated.
         author: for a comment or a byline, who wrote it, where stated.
-        published: for a reprint or a comment, its own date, where stated.
+        published: for a reprint, a dateline or a comment, its own date, where stated.
     """
 
     kind: SegmentKind

@@ -169,7 +169,7 @@ def _window(claim: Claim, published: date | None) -> tuple[date, date] | None:
     if first is None or last is None:
         return None
     if when.basis is DateBasis.PUBLICATION:
-        first = date.fromordinal(max(1, first.toordinal() - NEWS_LAG.days))
+        first = min(first, date.fromordinal(max(1, last.toordinal() - NEWS_LAG.days)))
     return (first, last) if first <= last else (last, first)
 
 

@@ -356,7 +356,7 @@ class Phrases:
         last = index
         if head.ent_type_ in _NO_BEARERS and phrase.end - phrase.start == 1:
             return phrase
-        for index in range(last, max(last - _LONGEST_TITLE, -1), -1):  # noqa: B007
+        for index in range(last, max(last - _LONGEST_TITLE, -1), -1):
             token = self.doc[index]
             agent = self._nouns.ending_at(index) if token.tag_ in _SINGULAR else None
             if agent is not None and index < last and self.doc[index + 1].lower_ in _TITLE_OF:
@@ -530,7 +530,9 @@ def _said_of(head: Token) -> list[Token]:
     if verb.lemma_ in _BEING:
         found += [child for child in verb.rights if child.dep_ in ("attr", "oprd", "dobj")]
     if leaving or verb.lemma_ in _BEING:
-        for prep in (child for holder in holders for child in holder.rights if child.dep_ == "prep"):
+        for prep in (
+            child for holder in holders for child in holder.rights if child.dep_ == "prep"
+        ):
             if prep.lower_ == "as" or (leaving and prep.lower_ == "from"):
                 found += [child for child in prep.rights if child.dep_ == "pobj"]
     return found

@@ -6,25 +6,24 @@ Each pattern is bounded and free of nested repetition, so matching takes linear 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from detente.extraction.dates import intervals
 from detente.extraction.dates.intervals import Interval, unit_around
+from detente.extraction.dates.reference import Direction, Form, Reader, Reference, Rule
 
 __all__ = [
+    "CALENDAR_NEEDS",
     "DOUBTFUL",
+    "MONTH",
     "NAMES",
+    "NAME_NEEDS",
     "NAME_PATTERN",
     "SPACE",
+    "WEEKDAY",
     "WRAPPED",
-    "Direction",
-    "Form",
-    "NoAnchorError",
-    "Reference",
-    "Rule",
     "is_written_as_name",
 ]
 
@@ -41,14 +40,14 @@ _ORDINALS = (
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
 
-_FULL_MONTH = "(?:" + "|".join(_MONTH_NAMES) + ")"
+MONTH = "(?:" + "|".join(_MONTH_NAMES) + ")"
 # Abbreviations stand only next to a day or a year: "Mar" and "Dec." alone are seldom months.
 _SHORT_MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?"
-_MONTH = rf"(?:{_FULL_MONTH}|{_SHORT_MONTH})"
+_MONTH = rf"(?:{MONTH}|{_SHORT_MONTH})"
 # The other months are also names of people, verbs or adjectives.
 _CLEAR_MONTH = r"(?:january|february|july|september|october|november|december)"
-_WEEKDAY = "(?:" + "|".join(_WEEKDAY_NAMES) + ")"
-_SHORT_WEEKDAY = rf"(?:{_WEEKDAY}|(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)\b\.?)"
+WEEKDAY = "(?:" + "|".join(_WEEKDAY_NAMES) + ")"
+_SHORT_WEEKDAY = rf"(?:{WEEKDAY}|(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)\b\.?)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![.,]\d)"
 _YEAR = r"(?:1\d|20)\d\d\b(?![.,]\d|%)"
 _HOUR = r"(?:morning|afternoon|evening|night|midday|noon|midnight)"
@@ -62,69 +61,6 @@ _NOT_COUNTED = (
 
 _FAR = timedelta(days=300)
 _NEAR = timedelta(days=60)
-
-
-class NoAnchorError(ValueError):
-    """Words that need a publication date to be read were met without one."""
-
-
-class Direction(StrEnum):
-    """On which side of the publication date words without a year are read."""
-
-    PAST = "past"
-    FUTURE = "future"
-    NEAREST = "nearest"
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What relative words are relative to.
-
-    Attributes:
-        anchor: the day of publication, or None.
-        direction: past, future or nearest.
-    """
-
-    anchor: date | None
-    direction: Direction = Direction.PAST
-
-    @property
-    def day(self) -> date:
-        """The anchor.
-
-        Raises:
-            NoAnchorError: where there is none; it never becomes today.
-        """
-        if self.anchor is None:
-            raise NoAnchorError
-        return self.anchor
-
-    def choose(self, before: date, after: date) -> date:
-        """Return the reading on the wanted side of the anchor.
-
-        Args:
-            before: the latest reading that is not after the anchor.
-            after: the earliest reading that is not before it.
-        """
-        if self.direction is Direction.NEAREST:
-            return before if self.day - before <= after - self.day else after
-        return after if self.direction is Direction.FUTURE else before
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A form of words and how it is read.
-
-    Attributes:
-        pattern: the form; its named groups are what ``read`` looks at.
-        read: from a match and a reference to an interval. Raises ValueError or OverflowError for
-            a day that does not exist, NoAnchorError where a publication date is needed.
-        doubtful: whether the form is a date only if the language model thinks so as well.
-    """
-
-    pattern: re.Pattern[str]
-    read: Callable[[re.Match[str], Reference], Interval]
-    doubtful: bool = False
 
 
 def _anonymous(pattern: str) -> str:
@@ -141,10 +77,14 @@ def _day_number(word: str) -> int:
 
 
 def _full_date(match: re.Match[str], reference: Reference) -> Interval:
-    """Read a day, a month and perhaps a year."""
+    """Read a day, a month and perhaps a year, or "last" for the one before."""
     number, name = _day_number(match["day"]), _month_number(match["month"])
     if match["year"]:
         return intervals.day(date(int(match["year"]), name, number))
+    reference = reference.of_year
+    if match["which"]:
+        past = match["which"].lower() in ("last", "past")
+        reference = replace(reference, direction=Direction.PAST if past else Direction.FUTURE)
     return intervals.day(_without_year(reference, name, number))
 
 
@@ -174,6 +114,7 @@ def _month(match: re.Match[str], reference: Reference) -> Interval:
     number = _month_number(match["month"])
     if match["year"]:
         return intervals.month(int(match["year"]), number)
+    reference = reference.of_year
     anchor = reference.day
     which = (match["which"] or "").lower()
     this = anchor.year * 12 + anchor.month - 1
@@ -287,27 +228,54 @@ def _iso(match: re.Match[str], reference: Reference) -> Interval:
     return intervals.day(date.fromisoformat(match["iso"]))
 
 
+def _capitals(names: Iterable[str], length: int | None = None) -> str:
+    """Return the beginnings of names as they are written: "Jan JAN"."""
+    cut = [name[:length] for name in names]
+    return " ".join(f"{name.title()} {name.upper()}" for name in cut)
+
+
+_DIGITS = "0 1 2 3 4 5 6 7 8 9"
+_MONTH_PIECES, _DAY_PIECES = _capitals(_MONTH_NAMES, 3), _capitals(_WEEKDAY_NAMES)
+_OTHER_PIECES = "week month quarter year decade centur spring summer autumn fall winter night"
+# What each reader's forms need: see Rule.needs. A name is what NAME_PATTERN matches.
+NAME_NEEDS = (
+    f"{_DIGITS} {_MONTH_PIECES} {_DAY_PIECES} {_OTHER_PIECES} day tomorrow morning afternoon "
+    "evening"
+)
+CALENDAR_NEEDS: dict[Reader, str] = {
+    _full_date: _MONTH_PIECES,
+    _month: _MONTH_PIECES,
+    _weekday: _DAY_PIECES,
+    _unit: "week month quarter year decade centur",
+    _season: "spring summer autumn fall winter",
+    _year: _DIGITS,
+    _decade: "0s 0's 0’s",
+    _century: "centur",
+    _near_day: "day tomorrow night evening morning afternoon",
+    _numeric: _DIGITS,
+    _iso: _DIGITS,
+}
+
 _WHICH = r"(?P<which>last|past|this|next|coming)"
 _LEADING_WEEKDAY = rf"(?:{_SHORT_WEEKDAY},?{SPACE}(?:the{SPACE})?)?"
 _TRAILING_HOUR = rf"(?:{SPACE}{_HOUR}\b)?"
 _DAY_MONTH = rf"(?:the{SPACE})?(?P<day>{_DAY})(?:{SPACE}of)?{SPACE}(?P<month>{_MONTH})"
 _MONTH_DAY = rf"(?P<month>{_MONTH}){SPACE}(?:the{SPACE})?(?P<day>{_DAY}){_NOT_COUNTED}"
 
-Form = tuple[str, Callable[[re.Match[str], Reference], Interval]]
-
 # In the order of choice among forms that match the same words.
 _FORMS: tuple[Form, ...] = (
-    (rf"{_LEADING_WEEKDAY}{_DAY_MONTH},?{SPACE}(?P<year>{_YEAR})", _full_date),
-    (rf"{_LEADING_WEEKDAY}{_MONTH_DAY},?{SPACE}(?P<year>{_YEAR})", _full_date),
-    (rf"{_LEADING_WEEKDAY}{_DAY_MONTH}(?P<year>)\b", _full_date),
-    (rf"{_LEADING_WEEKDAY}{_MONTH_DAY}(?P<year>)", _full_date),
+    (rf"(?P<which>){_LEADING_WEEKDAY}{_DAY_MONTH},?{SPACE}(?P<year>{_YEAR})", _full_date),
+    (rf"(?P<which>){_LEADING_WEEKDAY}{_MONTH_DAY},?{SPACE}(?P<year>{_YEAR})", _full_date),
+    (rf"{_WHICH}{SPACE}{_MONTH_DAY}(?P<year>)", _full_date),
+    (rf"(?P<which>){_LEADING_WEEKDAY}{_DAY_MONTH}(?P<year>)\b", _full_date),
+    (rf"(?P<which>){_LEADING_WEEKDAY}{_MONTH_DAY}(?P<year>)", _full_date),
     (r"(?P<iso>[12]\d{3}-[01]\d-[0-3]\d)\b", _iso),
     (r"(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.(?P<year>[12]\d{3})\b", _numeric),
     (r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>[12]\d{3})\b", _numeric),
     (rf"(?P<which>)(?P<month>{_MONTH}),?{SPACE}(?:of{SPACE})?(?P<year>{_YEAR})", _month),
-    (rf"{_WHICH}{SPACE}(?P<month>{_FULL_MONTH})(?P<year>)\b", _month),
+    (rf"{_WHICH}{SPACE}(?P<month>{MONTH})(?P<year>)\b", _month),
     (rf"(?P<which>)(?P<month>{_CLEAR_MONTH})(?P<year>)\b", _month),
-    (rf"(?:{_WHICH}{SPACE})?(?P<weekday>{_WEEKDAY})\b{_TRAILING_HOUR}", _weekday),
+    (rf"(?:{_WHICH}{SPACE})?(?P<weekday>{WEEKDAY})\b{_TRAILING_HOUR}", _weekday),
     (
         rf"(?P<which>last|this|next|the{SPACE}(?:previous|current|coming)){SPACE}"
         rf"(?P<unit>{_UNIT})\b",
@@ -336,7 +304,7 @@ _FORMS: tuple[Form, ...] = (
 
 # Forms that are dates only after a word that makes them so: "in May", "since 2014".
 _SUPPORTED: tuple[Form, ...] = (
-    (rf"(?P<which>)(?P<month>{_FULL_MONTH})(?P<year>)\b", _month),
+    (rf"(?P<which>)(?P<month>{MONTH})(?P<year>)\b", _month),
     (rf"(?:the{SPACE}year{SPACE})?(?P<year>{_YEAR})", _year),
 )
 

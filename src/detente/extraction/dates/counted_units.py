@@ -6,10 +6,11 @@ import re
 from datetime import date, timedelta
 
 from detente.extraction.dates import intervals
-from detente.extraction.dates.calendar_words import SPACE, Direction, Form, Reference
+from detente.extraction.dates.calendar_words import SPACE
 from detente.extraction.dates.intervals import Granularity, Interval, add_months, span_of_days
+from detente.extraction.dates.reference import Direction, Form, Reader, Reference
 
-__all__ = ["COUNT", "COUNTED_FORMS", "UNITS", "exact_days"]
+__all__ = ["COUNT", "COUNTED_FORMS", "COUNTED_NEEDS", "UNITS", "exact_days"]
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -147,6 +148,13 @@ def _ahead(match: re.Match[str], reference: Reference) -> Interval:
     return span_of_days(first, last, approximate=True, reason="a vague count")
 
 
+# See Rule.needs.
+COUNTED_NEEDS: dict[Reader, str] = {
+    _ago: "ago back",
+    _stretch: "past last next coming",
+    _recent: "recent",
+    _ahead: "minute hour day week month year decade",
+}
 COUNTED_FORMS: tuple[Form, ...] = (
     (
         rf"(?:(?P<hedge>{_HEDGE}) )?(?:(?P<count>{COUNT}) )?(?P<unit>{UNITS}) (?:ago|back)\b",

@@ -12,25 +12,31 @@ from datetime import date, timedelta
 
 from detente.extraction.dates import intervals
 from detente.extraction.dates.calendar_words import (
+    CALENDAR_NEEDS,
     DOUBTFUL,
+    MONTH,
+    NAME_NEEDS,
     NAME_PATTERN,
     NAMES,
     SPACE,
+    WEEKDAY,
     WRAPPED,
+    is_written_as_name,
+)
+from detente.extraction.dates.counted_units import COUNT, COUNTED_FORMS, COUNTED_NEEDS, UNITS
+from detente.extraction.dates.intervals import (
+    Interval,
+    span_of_days,
+    unknown,
+)
+from detente.extraction.dates.pieces import piece_of
+from detente.extraction.dates.reference import (
     Direction,
     Form,
     NoAnchorError,
+    Reader,
     Reference,
     Rule,
-    is_written_as_name,
-)
-from detente.extraction.dates.counted_units import COUNT, COUNTED_FORMS, UNITS
-from detente.extraction.dates.intervals import (
-    Granularity,
-    Interval,
-    add_months,
-    span_of_days,
-    unknown,
 )
 
 __all__ = ["TimeExpression", "scan"]
@@ -70,13 +76,17 @@ class TimeExpression:
 
 def scan(text: str) -> tuple[TimeExpression, ...]:
     """Return the time expressions of a text, in order; of overlapping ones the longest."""
+    letters = f"{text}\n{text.lower()}"
+    # Matching is far slower than looking for the pieces of words that a form needs.
     found = [
         TimeExpression(*match.span(), match, rule)
-        for rule in _RULES
+        for needs, rules in _GROUPED
+        if not needs or any(map(letters.__contains__, needs))
+        for rule in rules
         for match in rule.pattern.finditer(text)
         if is_written_as_name(match[0])
     ]
-    found.sort(key=lambda one: (one.start, -one.end))
+    found.sort(key=lambda one: (one.start, -one.end, _ORDER[one.rule]))
     kept: list[TimeExpression] = []
     for one in found:
         if not kept or one.start >= kept[-1].end:
@@ -114,7 +124,7 @@ def _part(match: re.Match[str], reference: Reference) -> Interval:
     """Read early May, mid-2015, late 1947, the end of the year, earlier this month."""
     words = re.sub(r"[\s-]+", " ", match["part"].lower())
     inner = match["inner"]
-    if words == "later":
+    if words == "later" and inner.split()[0].lower() in ("the", "this"):
         reference = replace(reference, direction=Direction.FUTURE)
     whole = _inner(inner, reference)
     first, last = whole.first, whole.last
@@ -125,57 +135,13 @@ def _part(match: re.Match[str], reference: Reference) -> Interval:
         if reference.anchor and first <= reference.anchor <= last:
             bounds = (first, reference.anchor) if words == "earlier" else (reference.anchor, last)
             return span_of_days(*bounds)
-        words = "early" if words == "earlier" else "late"
-    piece = _piece(whole, words)
+        words = "first half of" if words == "earlier" else "second half of"
+    piece = piece_of(whole, words)
     begun = reference.anchor is None or piece.first is None or piece.first <= reference.anchor
     if begun or reference.direction is not Direction.PAST or inner.split()[0].lower() != "the":
         return piece
     # "At the end of the month", told in the past: of the month before.
-    return _piece(_inner(inner, Reference(first - timedelta(days=1))), words)
-
-
-# The piece of a stretch that a word means: which one of how many equal ones.
-_PIECES = {
-    "early": (0, 3),
-    "mid": (1, 3),
-    "middle of": (1, 3),
-    "late": (2, 3),
-    "start of": (0, 6),
-    "beginning of": (0, 6),
-    "end of": (5, 6),
-    "close of": (5, 6),
-    "first half of": (0, 2),
-    "second half of": (1, 2),
-}
-
-
-def _piece(whole: Interval, words: str) -> Interval:
-    """Return the early, middle or late third of a stretch, its start, its end or a half."""
-    assert whole.first is not None and whole.last is not None
-    if words.endswith("week of"):
-        return _week(whole.first, whole.last, words.split()[1])
-    piece, pieces = _PIECES[words.removeprefix("the ")]
-    if whole.granularity is Granularity.DECADE:
-        return span_of_days(
-            whole.first.replace(year=whole.first.year + piece * 9 // pieces),
-            whole.last.replace(year=whole.first.year + (piece + 1) * 9 // pieces),
-        )
-    if whole.granularity is Granularity.YEAR:
-        size = 12 // pieces
-        first = add_months(whole.first, piece * size)
-        return span_of_days(first, add_months(first, size) - timedelta(days=1))
-    days = (whole.last - whole.first).days + 1
-    first = whole.first + timedelta(days=piece * days // pieces)
-    last = whole.first + timedelta(days=(piece + 1) * days // pieces - 1)
-    return span_of_days(first, max(first, last))
-
-
-def _week(first: date, last: date, which: str) -> Interval:
-    """Return seven days of a stretch: its first, second, third, fourth or last."""
-    if which == "last":
-        return span_of_days(last - timedelta(days=6), last)
-    start = first + timedelta(weeks=("first", "second", "third", "fourth").index(which))
-    return span_of_days(start, start + timedelta(days=6))
+    return piece_of(_inner(inner, Reference(first - timedelta(days=1))), words)
 
 
 def _night(match: re.Match[str], reference: Reference) -> Interval:
@@ -214,6 +180,51 @@ def _days_of_month(match: re.Match[str], reference: Reference) -> Interval:
         raise ValueError(match[0])
     first = last.replace(day=int(re.sub(r"\D", "", match["first"])))
     return span_of_days(first, last)
+
+
+def _both(match: re.Match[str], reference: Reference) -> Interval:
+    """Read Monday and Tuesday, May and June, 2014 and 2015: from the first to the last."""
+    last = _inner(match["right"], reference)
+    first = _inner(match["left"], Reference(last.last))
+    if first.first is None or last.last is None:
+        raise ValueError(match[0])
+    together = first.last is None or last.first is None or (last.first - first.last).days <= 1
+    reason = None if together else "two times, with another between them"
+    return span_of_days(first.first, last.last, reason=reason)
+
+
+def _in_year(match: re.Match[str], reference: Reference) -> Interval:
+    """Read May last year, 3 May of this year, late last year's like."""
+    steps = {"last": -1, "this": 0, "next": 1}
+    year = reference.day.year + steps[match["which"].lower()]
+    return _inner(match["inner"], Reference(date(year, 12, 31)))
+
+
+def _week_of(match: re.Match[str], reference: Reference) -> Interval:
+    """Read the week of July 18, the week to 16 July, the week beginning 18 July."""
+    named = _inner(match["inner"], reference)
+    if named.first is None or named.last is None or named.first != named.last:
+        raise ValueError(match["inner"])
+    link = match["link"].lower()
+    if link == "of":
+        return intervals.unit_around(named.first, "week", 0)
+    rest = timedelta(days=6)
+    if link in ("to", "ending", "ended", "before"):
+        return span_of_days(named.first - rest, named.first)
+    return span_of_days(named.first, named.first + rest)
+
+
+def _quarter(match: re.Match[str], reference: Reference) -> Interval:
+    """Read the third quarter of 2015, Q3 2015."""
+    word = (match["which"] or match["digit"]).lower()
+    ordinals = ("first", "second", "third", "fourth")
+    number = int(word) if word.isdigit() else ordinals.index(word) + 1
+    return intervals.unit_around(date(int(match["year"]), 3 * number - 2, 1), "quarter", 0)
+
+
+def _vague(match: re.Match[str], reference: Reference) -> Interval:
+    """Read long ago, the turn of the century: times without bounds."""
+    return unknown(f"{match[0]!r} has no bounds")
 
 
 def _years(match: re.Match[str], reference: Reference) -> Interval:
@@ -302,6 +313,8 @@ _COMPOSED: tuple[Form, ...] = (
         r"(?:later|earlier|before|after|afterwards?|prior)\b"
         r"|(?:the|that)(?: very)? (?:next|following|same|previous|preceding) "
         r"(?:day|morning|evening|night|week|weekend|month|year|hour)\b"
+        r"|the (?:following|ensuing|subsequent|previous|preceding) "
+        r"(?:hours|days|nights|weeks|months|years|decades)\b"
         r"|the (?:day|night|week|month|year) (?:before|after)\b(?! (?:yesterday|tomorrow))"
         r"|that (?:day|night|week|month|year)\b|at the time\b|a (?:day|week|month|year) on\b",
         _told,
@@ -320,6 +333,31 @@ _COMPOSED: tuple[Form, ...] = (
     ),
     (r"(?:(?:over|at|during|on|through) the|this) weekend\b", _weekend),
     (
+        rf"(?P<left>{WEEKDAY}),? and (?:on )?(?P<right>{WEEKDAY})\b(?!['’]s)",
+        _both,
+    ),
+    (
+        rf"(?:(?<=\bin\s)|(?<=\bduring\s))(?P<left>{MONTH}|(?:19|20)\d\d) and (?:in )?"
+        rf"(?P<right>{MONTH}(?: (?:19|20)\d\d)?|(?:19|20)\d\d)\b(?! \d|-\d)",
+        _both,
+    ),
+    (rf"(?P<inner>{_A}),? (?:of )?(?P<which>last|this|next) year\b", _in_year),
+    (
+        rf"(?:in |during )?the week (?P<link>of|to|ending|ended|before|beginning|starting|from) "
+        rf"(?:on )?(?P<inner>{_A})",
+        _week_of,
+    ),
+    (
+        r"(?:(?:the )?(?P<which>first|second|third|fourth)(?: |-)quarter(?: of)?|Q(?P<digit>[1-4]))"
+        r" (?P<year>(?:19|20)\d\d)\b",
+        _quarter,
+    ),
+    (
+        r"(?:at )?the turn of the (?:century|year|millennium)\b"
+        r"|(?:long|ages|centuries|generations|some time|a long time) ago\b",
+        _vague,
+    ),
+    (
         r"(?:New Year['’]s (?:Day|Eve)|Christmas(?: Day| Eve)?|Easter(?: Sunday| Monday)?"
         r"|Good Friday|Thanksgiving|Eid al-(?:Fitr|Adha)|Ramadan|Nowruz|Labou?r Day|May Day"
         r"|Independence Day|Black Friday|Palm Sunday|Ash Wednesday|Boxing Day)\b",
@@ -337,4 +375,29 @@ def _compiled(forms: tuple[Form, ...]) -> tuple[Rule, ...]:
 
 _PARTS = _compiled(((_PART_FORM, _part),))
 _DAYS = _compiled(_DAYS_FORMS)
-_RULES = (*_compiled((*_COMPOSED, *COUNTED_FORMS)), *_DAYS, *_PARTS, *NAMES, *DOUBTFUL)
+_NEEDS: dict[Reader, str] = {
+    **CALENDAR_NEEDS,
+    **COUNTED_NEEDS,
+    _part: NAME_NEEDS,
+    _days_of_month: "0 1 2 3 4 5 6 7 8 9",
+    _night: "night",
+    _range: NAME_NEEDS,
+    _both: " and",
+    _years: "19 20",
+    _in_year: "year",
+    _week_of: "week",
+    _quarter: "quarter Q",
+    _bounded: "since until till by before after from",
+    _weekend: "weekend",
+    _vague: "turn ago",
+    _told: "later earlier before after prior next following ensuing subsequent same previous "
+    "preceding that time on",
+}
+_ALL = (*_compiled((*_COMPOSED, *COUNTED_FORMS)), *_DAYS, *_PARTS, *NAMES, *DOUBTFUL)
+_RULES = tuple(replace(rule, needs=tuple(_NEEDS.get(rule.read, "").split())) for rule in _ALL)
+_GROUPED = tuple(
+    (needs, tuple(rule for rule in _RULES if rule.needs == needs))
+    for needs in dict.fromkeys(rule.needs for rule in _RULES)
+)
+# Of forms that match the same words the first one counts.
+_ORDER = {rule: place for place, rule in enumerate(_RULES)}

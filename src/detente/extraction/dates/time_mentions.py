@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from spacy.tokens import Token
 
-from detente.extraction.dates.calendar_words import Direction, Reference
-from detente.extraction.dates.counted_units import exact_days
-from detente.extraction.dates.intervals import Granularity, Interval, span_of_days, unknown
-from detente.extraction.dates.tense import ClauseTime, clause_time, clause_verb, is_event_noun
+from detente.extraction.dates.happenings import is_event_noun
+from detente.extraction.dates.intervals import Granularity, Interval
+from detente.extraction.dates.reference import Direction, Reference
+from detente.extraction.dates.tense import ClauseTime, clause_time, clause_verb, is_arranged
 from detente.extraction.dates.time_expressions import TimeExpression, scan
 from detente.extraction.parse import Passage
-from detente.model import DateBasis, DateRange
+from detente.model import DateBasis, DateRange, SegmentKind, TimeRelation
 
-__all__ = ["ANCHORING", "FoundDate", "counted_from", "find_dates"]
+__all__ = ["FoundDate", "calendar_dates", "day_of", "direction_of", "range_of", "words_of"]
 
 _BEFORE_NAMES = frozenset("black good bloody easter palm super cyber ash every each".split())
 _AFTER_NAMES = frozenset(
@@ -24,16 +24,21 @@ _AFTER_NAMES = frozenset(
 )
 _INSIDE = frozenset({"on", "in", "during"})
 _NEAR_PREPOSITIONS = frozenset({"by", "until", "till", "from", "for"})
-ANCHORING = frozenset({"before", "after", "since", "during", "following", "until"})
+# A date behind one of these says when something else was, by which the clause is dated.
+_BEYOND = frozenset({"after", "before", "following", "since"})
 _ARRANGING = frozenset("schedule plan set slate expect arrange postpone book be".split())
 # "For the past two years" says how long, "for 9 August" what is planned.
 _STRETCHES = frozenset("past last next coming".split())
-_COUNTING = frozenset("a an few several some just only couple of".split())
-_MEASURES = frozenset("minute hour day week month year".split())
-# The most words of one event anchor: a clause that runs on for longer dates nothing.
-_LONGEST = 40
-# The most words that an event anchor is quoted with in a reason.
-_QUOTED = 8
+# Nouns that hold a time and nothing else: "on the morning of 3 May".
+_PARTS = frozenset(
+    "afternoon course dawn day dusk eve evening hour month morning night week weekend".split()
+)
+# "Effective 1 May": from when on something will hold, not when it was done.
+_HOLDING = frozenset("effective beginning starting effect".split())
+_BOUNDS = frozenset("after before by from since till until".split())
+# "The 1999 raids" are those of a year, "1999 raids" so many.
+_OWNING = frozenset("'s ’s her his its the their".split())
+_NAMED_DAYS = frozenset({"today", "tomorrow", "yesterday"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +51,7 @@ class FoundDate:
         steps: how many heads lie between the words and the governor.
         granularity: how precise it is.
         when: the days, their basis, EDTF string and span.
+        clausal: whether it names another happening by a clause: "after rebels left".
     """
 
     tokens: tuple[Token, ...]
@@ -53,24 +59,41 @@ class FoundDate:
     steps: int
     granularity: Granularity
     when: DateRange
+    clausal: bool = False
+
+    @property
+    def relation(self) -> TimeRelation | None:
+        """How what is dated lies to another happening that the words name; None for a calendar."""
+        return self.when.relation
+
+
+def day_of(passage: Passage) -> date | None:
+    """Return the day from which the words of a passage speak, or None where it is unknown.
+
+    A republished report speaks from its own day; that of the page around it would turn its
+    "Friday" into another one.
+    """
+    segment = passage.segment
+    if segment.published is not None or segment.kind is SegmentKind.REPRINT:
+        return segment.published
+    return passage.document.published
 
 
 @lru_cache(maxsize=16)
-def find_dates(passage: Passage, anchor: date | None) -> tuple[FoundDate, ...]:
-    """Find the time expressions of a passage.
+def calendar_dates(passage: Passage) -> tuple[FoundDate, ...]:
+    """Find the words of a passage that the calendar resolves: "on Monday", "in May 2016".
 
     Args:
         passage: the parsed paragraph.
-        anchor: the day on which its words were published; None where unknown.
 
     Returns:
-        The expressions in the order of the text: those of the calendar ("on Monday"), then those
-        that name an event instead ("before the summit"). What cannot be resolved is there with
-        unknown days and the reason.
+        The expressions in the order of the text; what cannot be resolved is there with unknown days
+        and the reason.
     """
     found = []
     # The document's own letters: a headline may be parsed in another case.
-    text = passage.document.text[passage.start : passage.start + len(passage.doc.text)]
+    text = words_of(passage)
+    day = day_of(passage)
     for expression in scan(text):
         span = passage.doc.char_span(expression.start, expression.end, alignment_mode="expand")
         if span is None:
@@ -79,15 +102,23 @@ def find_dates(passage: Passage, anchor: date | None) -> tuple[FoundDate, ...]:
         if _is_no_date(tokens, expression):
             continue
         governor, steps = _governor(tokens)
-        interval = expression.interval(Reference(anchor, _direction(tokens, governor)))
+        reference = Reference(day, direction_of(tokens, governor), passage.document.published)
+        interval = expression.interval(reference)
         basis = DateBasis.STATED if expression.is_absolute else DateBasis.RELATIVE
         tokens = _with_preposition(tokens)
-        when = _range(passage, tokens, interval, basis)
+        when = range_of(passage, tokens, interval, basis)
         found.append(FoundDate(tokens, governor, steps, interval.granularity, when))
-    return (*found, *_event_anchors(passage, found, anchor))
+    return tuple(found)
 
 
-def _range(
+def words_of(passage: Passage) -> str:
+    """Return the text of a passage as the document has it, without white space at its end."""
+    doc = passage.doc
+    length = doc[-1].idx + len(doc[-1]) if len(doc) else 0
+    return passage.document.text[passage.start : passage.start + length]
+
+
+def range_of(
     passage: Passage, tokens: tuple[Token, ...], interval: Interval, basis: DateBasis
 ) -> DateRange:
     """Return an interval as the model's date range, with the words that give it."""
@@ -113,12 +144,23 @@ def _is_no_date(tokens: tuple[Token, ...], expression: TimeExpression) -> bool:
         return True
     if any(token.ent_type_ == "PERSON" for token in tokens):
         return True
-    if last.lower_ in ("after", "before") and _anchored(last) is not None:
+    if first.lower_ in _NAMED_DAYS and first.is_title and first.i > first.sent.start:
+        return doc[first.i - 1].text[:1].isupper()  # "USA Today"
+    if last.lower_ in ("after", "before") and any(
+        child.dep_ in ("pobj", "pcomp") for child in last.children
+    ):
         return True
+    if last.lower_ in ("after", "before") and last.dep_ in ("mark", "advmod"):
+        return last.head.dep_ == "advcl"
     if expression.rule.doubtful:
         return all(token.ent_type_ != "DATE" for token in tokens)
-    counts = last.tag_ == "CD" and last.dep_ == "nummod" and last.head.i > last.i
-    return counts and last.head.tag_ == "NNS"
+    if last.tag_ != "CD" or last.head.i <= last.i:
+        return False
+    # "After 2004 tsunami" is after a thing, "the 2012-13 Cup" a name, "June 20 men" a number.
+    of_a_thing = first.lower_ in _BOUNDS and last.dep_ in ("nummod", "compound", "nmod")
+    of_a_name = last.head.pos_ == "PROPN" and "-" in last.text.replace("–", "-")
+    counts = last.dep_ == "nummod" and last.head.tag_ == "NNS" and before not in _OWNING
+    return of_a_thing or of_a_name or counts
 
 
 def _with_preposition(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -142,9 +184,12 @@ def _root(tokens: tuple[Token, ...]) -> Token:
 
 def _governor(tokens: tuple[Token, ...]) -> tuple[Token | None, int]:
     """Return the verb or event noun that words of time are attached to, and how far up it is."""
-    saying = _saying_before(tokens)
-    if saying is not None:
-        return saying, 1
+    doc, start = tokens[0].doc, tokens[0].i
+    if start and doc[start - 1].lower_ in _HOLDING:
+        return None, 1
+    near = _saying_before(tokens) or _cut_off(tokens) or _event_before(tokens)
+    if near is not None:
+        return near, 1
     node = _root(tokens)
     inside = {token.i for token in tokens}
     steps = 0
@@ -158,8 +203,11 @@ def _governor(tokens: tuple[Token, ...]) -> tuple[Token | None, int]:
             planned = node.lower_ == "for" and not _STRETCHES & {one.lower_ for one in tokens}
             return (_arranged(verb) if planned else verb), steps
         before = node.i < head.i and node.dep_ in ("compound", "nmod", "amod", "poss", "nummod")
-        if head.pos_ in ("NOUN", "PROPN") and (before or is_event_noun(head)):
+        owned = node.lower_ == "of" and head.lemma_.lower() not in _PARTS
+        if head.pos_ in ("NOUN", "PROPN") and (before or owned or is_event_noun(head)):
             return head, steps
+        if head.pos_ in ("ADP", "SCONJ") and head.lower_ in _BEYOND and node.i not in inside:
+            return None, steps
         node = head
 
 
@@ -185,7 +233,29 @@ def _saying_before(tokens: tuple[Token, ...]) -> Token | None:
     return verb if any(child.i > after or child.i < verb.i for child in clause) else None
 
 
-def _direction(tokens: tuple[Token, ...], governor: Token | None) -> Direction:
+def _cut_off(tokens: tuple[Token, ...]) -> Token | None:
+    """Return the verb of "that on Sunday rebels attacked", where the day is read as a rebel's."""
+    start = tokens[0].i
+    before = tokens[0].doc[start - 1] if start else None
+    if before is None or before.lower_ not in _INSIDE or before.dep_ != "prep":
+        return None
+    bare = _root(tokens).dep_ in ("compound", "nmod") and next(before.children, None) is None
+    return before.head if bare and before.head.pos_ == "VERB" else None
+
+
+def _event_before(tokens: tuple[Token, ...]) -> Token | None:
+    """Return the noun of "before the vote on 9 August", where the parser hangs the day higher."""
+    doc, start = tokens[0].doc, tokens[0].i
+    if start < 3 or doc[start - 1].lower_ not in _INSIDE:
+        return None
+    noun = doc[start - 2]
+    while noun.head.right_edge.i == start - 2 and noun.head.i < noun.i and noun.dep_ != "pobj":
+        noun = noun.head
+    earlier = noun.head.lower_ == "before" or noun.head.head.lower_ == "eve"
+    return noun if noun.dep_ == "pobj" and earlier and noun.pos_ in ("NOUN", "PROPN") else None
+
+
+def direction_of(tokens: tuple[Token, ...], governor: Token | None) -> Direction:
     """Return on which side of the publication a date without a year lies."""
     after = tokens[-1].i + 1
     verb = clause_verb(governor) if governor is not None else None
@@ -196,11 +266,14 @@ def _direction(tokens: tuple[Token, ...], governor: Token | None) -> Direction:
     time = clause_time(verb)
     if time is ClauseTime.FUTURE:
         return Direction.FUTURE
+    before = tokens[0].nbor(-1).lower_ if tokens[0].i else ""
+    if before in ("after", "following", "since") or governor.head.lower_ in ("after", "following"):
+        return Direction.PAST
     if time is ClauseTime.OPEN:
         return Direction.NEAREST if is_event_noun(governor) else Direction.FUTURE
     if time is ClauseTime.PRESENT:
-        return Direction.FUTURE if verb.tag_ == "VBG" else Direction.NEAREST
-    before = tokens[0].nbor(-1).lower_ if tokens[0].i else ""
+        ahead = is_arranged(verb) or (verb.tag_ == "VBG" and _is_progressive(verb))
+        return Direction.FUTURE if ahead else Direction.NEAREST
     if before == "of" and tokens[0].i > 1 and tokens[0].nbor(-2).lower_ == "ahead":
         return Direction.FUTURE
     if before == "for" and governor.lemma_ in _ARRANGING:
@@ -208,136 +281,6 @@ def _direction(tokens: tuple[Token, ...], governor: Token | None) -> Direction:
     return Direction.NEAREST if before in _NEAR_PREPOSITIONS else Direction.PAST
 
 
-def _event_anchors(
-    passage: Passage, dates: list[FoundDate], anchor: date | None
-) -> list[FoundDate]:
-    """Find the words that date an event by another one: "hours before the coup"."""
-    found = []
-    taken = {token.i for one in dates for token in one.tokens}
-    for token in passage.doc:
-        if token.i in taken or token.lower_ not in ANCHORING:
-            continue
-        anchored = _anchored(token)
-        if anchored is None:
-            continue
-        governor, inner = anchored
-        end = min(max(token.i, inner.right_edge.i), token.i + _LONGEST) + 1
-        tokens = (*_measure(token), *passage.doc[token.i : end])
-        tokens = tokens[: _end_of_words(tokens)]
-        inside = [one for one in dates if _within(one, tokens)]
-        past = _direction(tokens, governor) is Direction.PAST
-        interval = _bound(token, tokens, inside, anchor if past else None)
-        when = _range(passage, tokens, interval, DateBasis.RELATIVE)
-        found.append(FoundDate(tokens, governor, 1, interval.granularity, when))
-    return found
-
-
-def _anchored(token: Token) -> tuple[Token | None, Token] | None:
-    """Return what is dated and the event it is dated by, for a word like "before"."""
-    if token.dep_ == "mark" or (token.dep_ == "advmod" and token.head.dep_ == "advcl"):
-        clause = token.head
-        # "Since" with no perfect above it gives a cause, not a time.
-        causal = token.lower_ == "since" and not any(
-            child.lemma_ == "have" for child in clause.head.children
-        )
-        return (clause.head, clause) if clause.dep_ == "advcl" and not causal else None
-    objects = [child for child in token.children if child.dep_ in ("pobj", "pcomp")]
-    if not objects:
-        return None
-    inner = objects[0]
-    if inner.pos_ != "VERB" and not is_event_noun(inner):
-        return None
-    node = token.head
-    while node.pos_ not in ("VERB", "AUX") and not is_event_noun(node) and node.head != node:
-        node = node.head
-    return node, inner
-
-
-def _measure(token: Token) -> list[Token]:
-    """Return the counted units before a word: "two days" in "two days after"."""
-    doc = token.doc
-    place = token.i
-    if not place or doc[place - 1].lemma_.lower() not in _MEASURES:
-        return []
-    place -= 1
-    while place and (doc[place - 1].tag_ == "CD" or doc[place - 1].lower_ in _COUNTING):
-        place -= 1
-    return list(doc[place : token.i])
-
-
-def _shifted(dated: DateRange, count: int | None, sign: int) -> Interval | None:
-    """Return the days that lie a count of days after (or before) some days, or None."""
-    if count is None or dated.first is None or dated.last is None:
-        return None
-    try:
-        step = timedelta(days=sign * count)
-        first, last = dated.first + step, dated.last + step
-    except OverflowError:
-        return None
-    granularity = Granularity.DAY if first == last else Granularity.INTERVAL
-    return Interval(first=first, last=last, granularity=granularity)
-
-
-def _counted(word: Token) -> int | None:
-    """Return the exact number of days that stands before a word, or None."""
-    return exact_days(" ".join(token.text for token in _measure(word)))
-
-
-def counted_from(node: Token) -> tuple[Token, int] | None:
-    """Return from which word's day an event is counted, and by how many days it differs.
-
-    Args:
-        node: the event's word: the verb or noun after "four days after", "a week before".
-
-    Returns:
-        The verb that "four days after" is attached to and -4 (or 7 for "a week before"); None
-        where nothing is counted.
-    """
-    for word in (*node.children, node.head):
-        if word.lower_ in ("after", "before") and (found := _anchored(word)) is not None:
-            governor, inner = found
-            count = _counted(word)
-            if inner == node and governor is not None and count is not None:
-                return governor, -count if word.lower_ == "after" else count
-    return None
-
-
-def _end_of_words(tokens: tuple[Token, ...]) -> int:
-    """Return how many of the tokens run on without a gap or a closing mark."""
-    for place in range(1, len(tokens)):
-        if tokens[place].i != tokens[place - 1].i + 1 or tokens[place].is_punct:
-            return place
-    return len(tokens)
-
-
-def _within(found: FoundDate, tokens: tuple[Token, ...]) -> bool:
-    return tokens[0].i <= found.tokens[0].i and found.tokens[-1].i <= tokens[-1].i
-
-
-def _bound(
-    word: Token, tokens: tuple[Token, ...], inside: list[FoundDate], limit: date | None
-) -> Interval:
-    """Return what an event anchor says of the days: something where the event has a date."""
-    quoted = " ".join(token.text for token in tokens[:_QUOTED])
-    reason = f"{quoted!r} names another event"
-    dated = next((one.when for one in inside if one.when.basis is not DateBasis.UNKNOWN), None)
-    if dated is None:
-        return unknown(reason)
-    unit = tokens[word.i - tokens[0].i - 1].lemma_.lower() if word.i > tokens[0].i else ""
-    kind = word.lower_
-    shifted = _shifted(dated, _counted(word), 1 if kind == "after" else -1)
-    if shifted is not None and kind in ("after", "before"):
-        return replace(shifted, reason=reason)
-    if kind == "during" or unit in ("hour", "minute"):
-        return Interval(
-            first=dated.first,
-            last=dated.last,
-            granularity=Granularity.DAY if dated.first == dated.last else Granularity.INTERVAL,
-            approximate=kind != "during",
-            reason=reason,
-        )
-    if kind in ("before", "until"):
-        return span_of_days(None, dated.last, reason=reason)
-    if limit is not None and dated.first is not None and limit < dated.first:
-        limit = None
-    return span_of_days(dated.first, limit, reason=reason)
+def _is_progressive(verb: Token) -> bool:
+    """Whether a verb is in the present progressive: "are meeting on Friday"."""
+    return any(child.dep_ == "aux" and child.lemma_ == "be" for child in verb.children)
