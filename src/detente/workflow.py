@@ -124,7 +124,9 @@ def country(name: str, *, as_of: date | None = None, settings: Settings | None =
 
 
 def _lexicon(settings: Settings | None) -> Lexicon:
-    return lexicons.load(settings.lexicons if settings else ())
+    settings = settings or Settings()
+    found = lexicons.load(settings.lexicons)
+    return found if settings.plausibility else replace(found, plausibility=None)
 
 
 def dyad_of(actor: str, recipient: str, *, settings: Settings | None = None) -> Dyad:

@@ -15,6 +15,7 @@ from detente.extraction.events.finding import find_events
 from detente.extraction.magnitudes import magnitudes_of
 from detente.extraction.modality import Settled, governing, settle
 from detente.extraction.parse import FoundEvent, Passage, parse
+from detente.extraction.plausibility import features, implausible
 from detente.extraction.relevance import irrelevant
 from detente.extraction.segment import segment
 from detente.extraction.wording import in_full
@@ -29,7 +30,7 @@ from detente.model import (
     with_id,
 )
 
-__all__ = ["extract", "extract_batch"]
+__all__ = ["candidates", "extract", "extract_batch"]
 
 
 def extract(
@@ -59,12 +60,7 @@ def extract_batch(
     """
     try:
         parts = [segment(document) for document in documents]
-        parsed = parse(
-            list(zip(documents, parts, strict=True)),
-            model,
-            names=lexicon.actors.longest,
-            verbs=lexicon.frames.known_verbs,
-        )
+        parsed = _parsed(documents, parts, model, lexicon)
     except Exception as error:  # a hostile document must not take the batch with it
         if len(documents) == 1:
             return [_broken(documents[0], (), run_id, error)]
@@ -75,6 +71,46 @@ def extract_batch(
         _guarded(document, segments, passages, lexicon, run_id)
         for document, segments, passages in zip(documents, parts, parsed, strict=True)
     ]
+
+
+def candidates(
+    documents: Sequence[Document], *, model: Language, lexicon: Lexicon
+) -> list[tuple[tuple[Claim, frozenset[str]], ...]]:
+    """Draw all claims that the rules make, with what the statistical helper would look at.
+
+    Args:
+        documents: the documents.
+        model: the language model.
+        lexicon: the lexicons; whether the helper is among them makes no difference.
+
+    Returns:
+        For each document its claims, also the implausible ones, in the order of `extract`, each
+        with its features: see ``detente.extraction.plausibility``.
+    """
+    parts = [segment(document) for document in documents]
+    parsed = _parsed(documents, parts, model, lexicon)
+    drawn = []
+    for document, passages in zip(documents, parsed, strict=True):
+        found = {}
+        for event, mentions, claim in _considered(document, passages, lexicon, "")[0]:
+            if isinstance(claim, Claim):
+                found[claim.id] = claim, features(event, claim, mentions, lexicon.relevance)
+        drawn.append(tuple(sorted(found.values(), key=lambda pair: _order(pair[0]))))
+    return drawn
+
+
+def _parsed(
+    documents: Sequence[Document],
+    parts: Sequence[Sequence[Segment]],
+    model: Language,
+    lexicon: Lexicon,
+) -> tuple[tuple[Passage, ...], ...]:
+    return parse(
+        list(zip(documents, parts, strict=True)),
+        model,
+        names=lexicon.actors.longest,
+        verbs=lexicon.frames.known_verbs,
+    )
 
 
 def _guarded(
@@ -106,6 +142,43 @@ def _extract(
     lexicon: Lexicon,
     run_id: str,
 ) -> Extraction:
+    considered, abstained = _considered(document, passages, lexicon, run_id)
+    claims: dict[str, Claim] = {}
+    abstentions = list(abstained)
+    for event, mentions, found in considered:
+        if isinstance(found, Claim) and lexicon.plausibility is not None:
+            told = features(event, found, mentions, lexicon.relevance)
+            found = implausible(told, lexicon.plausibility) or found
+        if isinstance(found, Claim):
+            claims[found.id] = found
+        else:
+            passage = event.passage
+            words, sentence = passage.span(event.anchor), passage.span(event.trigger.sent)
+            abstentions.append(
+                Abstention(span=words, sentence=sentence, rule=event.rule, reason=found)
+            )
+    extraction = Extraction(
+        document_id=document.id,
+        run_id=run_id,
+        segments=segments,
+        claims=tuple(sorted(claims.values(), key=_order)),
+        abstentions=tuple(sorted(abstentions, key=lambda one: (one.span, one.rule))),
+    )
+    extraction.check(document)
+    return extraction
+
+
+def _order(claim: Claim) -> tuple[int, str]:
+    return claim.anchor.start, claim.id
+
+
+def _considered(
+    document: Document, passages: tuple[Passage, ...], lexicon: Lexicon, run_id: str
+) -> tuple[list[tuple[FoundEvent, Mentions, Claim | str]], tuple[Abstention, ...]]:
+    """Return each event with its passage's actors and its claim, or why it makes none.
+
+    Beside them stand the abstentions where there is not even an event.
+    """
     mentions = find_mentions(passages, lexicon.actors, document.published)
     events, abstained = find_events(passages, mentions, lexicon.frames)
     attributions = find_attributions(passages, mentions, lexicon.cues, lexicon.outlets)
@@ -113,30 +186,13 @@ def _extract(
     for event in events:
         anchors[event.passage.start] |= {token.i: event for token in event.anchor}
     beside = dict(zip(passages, mentions, strict=True))
-    claims: dict[str, Claim] = {}
-    abstentions = list(abstained)
+    considered = []
     for event in events:
-        passage = event.passage
-        above = governing(event, anchors[passage.start])
+        above = governing(event, anchors[event.passage.start])
         chain = attributions.chain_of(event)
-        found = _claim(event, chain, above, beside[passage], lexicon, run_id)
-        if isinstance(found, Claim):
-            claims[found.id] = found
-        else:
-            words, sentence = passage.span(event.anchor), passage.span(event.trigger.sent)
-            abstentions.append(
-                Abstention(span=words, sentence=sentence, rule=event.rule, reason=found)
-            )
-    ordered = sorted(claims.values(), key=lambda claim: (claim.anchor.start, claim.id))
-    extraction = Extraction(
-        document_id=document.id,
-        run_id=run_id,
-        segments=segments,
-        claims=tuple(ordered),
-        abstentions=tuple(sorted(abstentions, key=lambda one: (one.span, one.rule))),
-    )
-    extraction.check(document)
-    return extraction
+        here = beside[event.passage]
+        considered.append((event, here, _claim(event, chain, above, here, lexicon, run_id)))
+    return considered, abstained
 
 
 def _claim(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum, auto
+from enum import Enum
 
 from spacy.tokens import Span, Token
 
@@ -21,7 +21,7 @@ from detente.lexicon.relevance import RelevanceLexicon, Topic, TopicWords, Word
 from detente.model import DateRange, Mention
 from detente.model.ontology import EventType
 
-__all__ = ["irrelevant"]
+__all__ = ["irrelevant", "standings"]
 
 _T = EventType
 # What is told as background lies farther back than this: docs/annotation.md, "History".
@@ -68,12 +68,12 @@ _FARTHEST = 5
 class _Standing(Enum):
     """What a side is in political life."""
 
-    POLITICAL = auto()
-    STATE = auto()
-    JUSTICE = auto()
-    PRIVATE = auto()
-    ARMED = auto()  # gunmen of whom nothing else is told
-    UNKNOWN = auto()
+    POLITICAL = "political"
+    STATE = "a country or of one"
+    JUSTICE = "of the police or the courts"
+    PRIVATE = "private"
+    ARMED = "gunmen of whom nothing else is told"
+    UNKNOWN = "nobody known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,17 @@ class _Scene:
         if mention.sector is not None:
             return _Standing.PRIVATE
         return _Standing.UNKNOWN if mention.country is None else _Standing.STATE
+
+
+def standings(event: FoundEvent, mentions: Mentions, lexicon: RelevanceLexicon) -> frozenset[str]:
+    """Return what the sides of an act are in political life, in words.
+
+    Args:
+        event: the act.
+        mentions: the actors of its passage.
+        lexicon: the words of relevance.
+    """
+    return frozenset(standing.value for _, standing in _Scene(event, mentions, lexicon).sides())
 
 
 def irrelevant(

@@ -7,7 +7,7 @@ same name, word or rule, the later file counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from detente.lexicon.frame_files import EventFile, LightVerbFile, NounFile
 from detente.lexicon.frames import FrameLexicon, load_frames, with_frames
 from detente.lexicon.outlets import OutletFile, OutletLexicon, load_outlets, with_outlets
 from detente.lexicon.own import OwnFile, Source, check_together, files_of, open_own, read_own
+from detente.lexicon.plausibility import PlausibilityFile, load_plausibility
 from detente.lexicon.relevance import (
     RelevanceFile,
     RelevanceLexicon,
@@ -53,7 +54,8 @@ class Lexicon:
         cues: which words attribute.
         certainty: which words tell how something is held.
         outlets: the publications.
-        relevance: which words tell that something is no political event.
+        relevance: which words are political, and which speak against it.
+        plausibility: the weights of the statistical helper; None: it leaves nothing out.
         versions: as `versions`, of the files as they were when they were read.
     """
 
@@ -63,6 +65,7 @@ class Lexicon:
     certainty: CertaintyLexicon
     outlets: OutletLexicon
     relevance: RelevanceLexicon
+    plausibility: PlausibilityFile | None = None
     versions: tuple[str, ...] = ()
 
 
@@ -90,7 +93,8 @@ def _load(sources: tuple[Source, ...]) -> Lexicon:
                 f"{one.path}: segment cues cannot be added to a run, which finds segments that all "
                 "runs share; add frames, actors, nouns, cues or outlets"
             )
-    return join(own, (*_shipped_versions(), *map(_version, sources)))
+    joined = join(own, (*_shipped_versions(), *map(_version, sources)))
+    return replace(joined, plausibility=load_plausibility())
 
 
 def read_together(sources: Iterable[Source]) -> tuple[OwnFile, ...]:
@@ -100,7 +104,9 @@ def read_together(sources: Iterable[Source]) -> tuple[OwnFile, ...]:
 
 
 def join(own: Sequence[OwnFile], versions: tuple[str, ...] = ()) -> Lexicon:
-    """Return the shipped lexicons with the sound entries of a user's files.
+    """Return the shipped lexicons with the sound entries of a user's files, without the helper.
+
+    The statistical helper knows shipped rules alone; whether an entry holds is not its affair.
 
     Args:
         own: the files, from `read_together`.
