@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from benchmarks.scoring import ratio
 from detente.extraction.actors.mentions import find_mentions
 from detente.extraction.parse import Passage, language_model
 from detente.lexicon.actors import load_actors
@@ -39,11 +40,9 @@ def main() -> None:
     path = options.data / "cases.json" if options.data.is_dir() else options.data
     cases = json.loads(path.read_text(encoding="utf-8"))
     rows = [(case, code(case), baseline(case)) for case in cases]
-    result = {
-        "cases": len(cases),
-        "detente": score((case, ours) for case, ours, _ in rows),
-        "baseline": score((case, theirs) for case, _, theirs in rows),
-    }
+    ours = score((case, found) for case, found, _ in rows)
+    theirs = score((case, found) for case, _, found in rows)
+    result = {"n": len(cases), **ours, **{f"baseline_{key}": v for key, v in theirs.items()}}
     print(json.dumps(result, indent=2))
     if options.errors and not options.json:
         for case, ours, _ in rows:
@@ -96,27 +95,31 @@ def compare(case: dict[str, Any], coding: Coding) -> dict[str, bool]:
     return found
 
 
-def score(rows: Iterable[tuple[dict[str, Any], Coding]]) -> dict[str, Any]:
-    """Return accuracy, and precision where something is coded, of country and of sector."""
+def score(rows: Iterable[tuple[dict[str, Any], Coding]]) -> dict[str, float]:
+    """Return accuracy of country, of sector and of all that a case states.
+
+    Beside them the precision where a country or a sector is coded at all.
+    """
     counts: Counter[str] = Counter()
     for case, coding in rows:
-        for field, right in compare(case, coding).items():
+        compared = compare(case, coding)
+        counts["both"] += all(compared.values())
+        counts["cases"] += 1
+        for field, right in compared.items():
             counts[f"{field} cases"] += 1
             counts[f"{field} right"] += right
             if coding[field == "sector"]:
                 counts[f"{field} coded"] += 1
                 counts[f"{field} coded right"] += right
-    return {
-        field: {
-            "cases": counts[f"{field} cases"],
-            "accuracy": round(counts[f"{field} right"] / max(counts[f"{field} cases"], 1), 3),
-            "coded": counts[f"{field} coded"],
-            "precision": round(
-                counts[f"{field} coded right"] / max(counts[f"{field} coded"], 1), 3
-            ),
-        }
+    found = {
+        f"{field}_accuracy": round(ratio(counts[f"{field} right"], counts[f"{field} cases"]), 3)
         for field in ("country", "sector")
     }
+    found["both_accuracy"] = round(ratio(counts["both"], counts["cases"]), 3)
+    for field in ("country", "sector"):
+        right, coded = counts[f"{field} coded right"], counts[f"{field} coded"]
+        found[f"{field}_precision"] = round(ratio(right, coded), 3)
+    return found
 
 
 if __name__ == "__main__":
