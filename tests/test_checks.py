@@ -26,7 +26,7 @@ def problems(*paths: Path) -> list[str]:
 def test_the_shipped_lexicons_pass_together():
     # the sentences of the shipped frames: tests/lexicon/test_frames.py
     frames = {path for path in DATA.glob("events/*.yaml") if path.stem not in OTHERS}
-    checks = check_lexicon(sorted({*DATA.rglob("*.yaml")} - frames))
+    checks = check_lexicon(sorted({*DATA.rglob("*.yaml")} - frames - {DATA / "plausibility.yaml"}))
     assert [problem for check in checks for problem in check.problems] == []
     assert sum(check.sentences for check in checks) > 1500
     assert all(check.kind and check.entries for check in checks)

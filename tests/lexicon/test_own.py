@@ -14,7 +14,8 @@ from detente.lexicon.names import NameKind
 from detente.lexicon.own import open_own
 from making import WORLD, lexicon_file
 
-SHIPPED = sorted(DATA.rglob("*.yaml"))
+# the weights of the statistical helper are made by a script, not written
+SHIPPED = sorted(path for path in DATA.rglob("*.yaml") if path.stem != "plausibility")
 
 
 @pytest.fixture
