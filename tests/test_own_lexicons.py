@@ -92,8 +92,8 @@ def claims_in(store: Store, run) -> list:
 
 def test_a_store_never_mixes_lexicons(tmp_path):
     store = filled(tmp_path, "Arnor attacked Gondor.", "Peru attacked Chile.")
-    own = Settings(processes=1, lexicons=(lexicon_file(tmp_path, WORLD),))
-    plain = Settings(processes=1)
+    own = Settings(processes=1, plausibility=False, lexicons=(lexicon_file(tmp_path, WORLD),))
+    plain = Settings(processes=1, plausibility=False)
     arnor = workflow.dyad_of("Arnor", "Gondorian", settings=own)
     assert arnor == Dyad("ARN", "GND")
 

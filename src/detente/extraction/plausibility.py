@@ -151,7 +151,7 @@ def implausible(found: frozenset[str], weights: PlausibilityFile) -> str | None:
         return None
     against = sorted((weights.weights.get(feature, 0.0), feature) for feature in found)
     named = [feature for weight, feature in against[:_NAMED] if weight < 0]
-    return f"claims are seldom right where {_and(named)}"
+    return f"claims like this are seldom right: {_and(named)}"
 
 
 def _and(listed: list[str]) -> str:

@@ -173,11 +173,11 @@ class AgentNouns:
 
     def _prepositions(self, head: Token) -> Iterator[Token]:
         """Yield the prepositions of a noun; one right behind it is its own, whatever the parse."""
-        following = self.doc[head.i + 1] if head.i + 1 < len(self.doc) else None
-        if following is not None and following.dep_ == "prep" and following.lower_ == "of":
-            yield following
+        behind = self.doc[head.i + 1 : head.i + 2]
+        following = [t for t in behind if t.dep_ == "prep" and t.lower_ == "of"]
+        yield from following
         for prep in head.rights:
-            if prep.dep_ == "prep" and prep != following and not self._is_of_another(prep):
+            if prep.dep_ == "prep" and prep not in following and not self._is_of_another(prep):
                 yield prep
 
     def _is_of_another(self, prep: Token) -> bool:
