@@ -14,8 +14,8 @@ from detente.lexicon.names import Name, NameKind, fits_case, pieces
 
 __all__ = ["HONORIFICS", "Context", "Named", "context_of", "find_names"]
 
-# Tokens that may stand inside a name ("al-Shabaab", "N'Djamena").
-_JOINTS = frozenset({"-", "–", "'", "’", "/", "."})
+# Tokens that may stand inside a name ("al-Shabaab", "N'Djamena", "Johnson & Johnson").
+_JOINTS = frozenset({"-", "–", "'", "’", "/", ".", "&", "+"})
 HONORIFICS = frozenset(
     {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "lord", "lady", "dame"}
     | {"madam", "madame", "monsieur", "herr", "frau", "senor", "comrade"}
@@ -139,6 +139,8 @@ def _match(doc: Doc, actors: ActorLexicon) -> tuple[list[_Match], list[str]]:
             names = phrases.get(key)
             if not names or _cuts_a_word(doc, owners, at, at + size):
                 continue
+            if keys[at] == "the" and _runs_on(keys, at + 1, size - 1, actors):
+                continue
             fitting = tuple(
                 name for name in names if fits_case(written[at : at + size], name.pieces)
             )
@@ -148,6 +150,12 @@ def _match(doc: Doc, actors: ActorLexicon) -> tuple[list[_Match], list[str]]:
                 break
         at += step
     return matches, keys
+
+
+def _runs_on(keys: list[str], at: int, size: int, actors: ActorLexicon) -> bool:
+    """Return whether a longer name begins behind an article: "the Guardian Council"."""
+    most = min(actors.longest.get(keys[at], 0), len(keys) - at) if at < len(keys) else 0
+    return any(" ".join(keys[at : at + n]) in actors.phrases for n in range(size + 1, most + 1))
 
 
 def _cuts_a_word(doc: Doc, owners: list[int], first: int, end: int) -> bool:
