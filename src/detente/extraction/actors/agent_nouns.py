@@ -173,11 +173,13 @@ class AgentNouns:
 
     def _prepositions(self, head: Token) -> Iterator[Token]:
         """Yield the prepositions of a noun; one right behind it is its own, whatever the parse."""
-        following = self.doc[head.i + 1] if head.i + 1 < len(self.doc) else None
-        if following is not None and following.dep_ == "prep" and following.lower_ == "of":
-            yield following
+        own = self.doc[head.i + 1] if head.i + 1 < len(self.doc) else None
+        if own is not None and own.dep_ == "prep" and own.lower_ == "of":
+            yield own
+        else:
+            own = None
         for prep in head.rights:
-            if prep.dep_ == "prep" and prep != following and not self._is_of_another(prep):
+            if prep.dep_ == "prep" and prep != own and not self._is_of_another(prep):
                 yield prep
 
     def _is_of_another(self, prep: Token) -> bool:

@@ -49,6 +49,17 @@ _ORGANS = frozenset(
 _STATE = frozenset({None, "GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom"})
 _COUNTING = frozenset({"two", "both", "three", "four", "five", "several", "other", "neighbouring"})
+_LONGEST_ACRONYM = 7
+# "The group", "the alliance": the only organisation of the lexicon that was named before.
+_BODY_NOUNS = frozenset(
+    """organisation organization group alliance movement agency body bloc militia network company
+    firm faction party union insurgency newspaper""".split()
+)
+# What an adjective may add to "the nation" without telling another one apart.
+_CONTINENTS = frozenset(
+    """african asian european arab island landlocked caribbean balkan baltic nordic muslim tiny
+    oil-rich impoverished pacific""".split()
+)
 # A description is looked for among the mentions of this many earlier sentences.
 _REACH = 12
 # ... and among no more than this many, however long a sentence is.
@@ -102,6 +113,7 @@ def resolve_references(
     """
     seen: list[_Seen] = []
     surnames = _surnames(passages, phrases, heads)
+    acronyms = _acronyms(passages, phrases)
     found: list[dict[int, Reference]] = []
     before = 0
     for passage, own, tokens in zip(passages, phrases, heads, strict=True):
@@ -114,8 +126,10 @@ def resolve_references(
             if token.lower_ in _US:
                 reference = _speaker(token, own, passage)
             else:
-                reference = _possessed(token, phrase, references) or _refer(
-                    token, phrase, own, (near, sentence), surnames
+                reference = (
+                    _possessed(token, phrase, references)
+                    or _short_for(token, phrase, acronyms)
+                    or _refer(token, phrase, own, (near, sentence), surnames)
                 )
             if reference is not None:
                 references[token.i] = reference
@@ -173,6 +187,49 @@ def _possessed(
             country = owner.phrase.country
             return Reference(replace(phrase, country=country), owner.antecedent)
     return None
+
+
+# -- acronyms -----------------------------------------------------------------------------------
+
+
+def _acronyms(passages: Sequence[Passage], phrases: Sequence[Phrases]) -> dict[str, _Seen]:
+    """Return what the acronyms stand for that a report gives in brackets behind a name."""
+    found: dict[str, _Seen] = {}
+    for passage, own in zip(passages, phrases, strict=True):
+        doc = passage.doc
+        for token in doc[2:-1] if len(doc) > 3 else ():
+            opened, closed = doc[token.i - 1].text, doc[token.i + 1].text
+            if opened != "(" or closed != ")" or not _is_acronym(token.text):
+                continue
+            last = doc[token.i - 2]
+            for head in (last, last.head, last.head.head):
+                phrase = own.at(head) if head.i < token.i else None
+                if phrase is not None and phrase.country and _spells(token.text, passage, phrase):
+                    span = passage.span(doc[phrase.start : phrase.end])
+                    found.setdefault(token.text, _Seen(phrase, head, span, 0))
+                    break
+    return found
+
+
+def _is_acronym(text: str) -> bool:
+    return 1 < len(text) <= _LONGEST_ACRONYM and text.isupper() and text.isalpha()
+
+
+def _spells(acronym: str, passage: Passage, phrase: Phrase) -> bool:
+    """Return whether an acronym begins like one of the capitalised words of a phrase."""
+    words = passage.doc[phrase.start : phrase.end]
+    return any(word.text[0] == acronym[0] for word in words if word.text[0].isupper())
+
+
+def _short_for(
+    token: Token, phrase: Phrase | None, acronyms: dict[str, _Seen]
+) -> Reference | None:
+    """Resolve an acronym that the report itself explains: "the AFP", "AFP officers" not."""
+    meant = acronyms.get(token.text)
+    if meant is None or phrase is None or meant.head == token:
+        return None
+    words = Phrase(token.i, token.i + 1)
+    return Reference(_as(replace(meant.phrase, person=False), words), meant.span)
 
 
 # -- later names --------------------------------------------------------------------------------
@@ -238,15 +295,17 @@ def _description(
 ) -> Reference | None:
     """Resolve "the minister" to the one minister named before, "the country" to the one country."""
     definite = any(child.lower_ in ("the", "this", "that") for child in token.lefts)
-    lone = all(child.dep_ in ("det", "case") for child in token.lefts)
-    if (
-        not definite
-        or not lone
-        or token.tag_ != "NN"
-        or any(c.dep_ == "prep" for c in token.rights)
-    ):
-        return None
     noun = token.lemma_.lower()
+    lone = all(
+        child.dep_ in ("det", "case")
+        or (noun in _COUNTRY_NOUNS and child.lower_ in _CONTINENTS)
+        for child in token.lefts
+    )
+    behind = any(c.dep_ in ("prep", "relcl", "acl", "appos") for c in token.rights)
+    if not definite or not lone or token.tag_ != "NN" or behind:
+        return None
+    if noun in _BODY_NOUNS and (phrase is None or not phrase.country):
+        return _body(token, phrase, seen)
     if noun in _COUNTRY_NOUNS:
         same = [s for s in seen if s.phrase.country]
         words = Phrase(token.i, token.i + 1)
@@ -268,6 +327,15 @@ def _description(
     named = [s for s in same if s.phrase.name]
     best = named[-1] if named and len({s.phrase.name for s in named}) == 1 else meant
     return Reference(_as(best.phrase, words), best.span)
+
+
+def _body(token: Token, phrase: Phrase | None, seen: list[_Seen]) -> Reference | None:
+    """Resolve "the organization" to the one organisation that was named before."""
+    bodies = [s for s in seen if s.phrase.body and s.phrase.country]
+    if not bodies or len({s.phrase.name for s in bodies}) > 1:
+        return None
+    words = phrase if phrase is not None else Phrase(token.i, token.i + 1)
+    return Reference(_as(bodies[-1].phrase, words), bodies[-1].span)
 
 
 def _organ(token: Token, phrase: Phrase | None, past: tuple[list[_Seen], int]) -> Reference | None:
