@@ -1,10 +1,12 @@
 """Measure actor coding: country and sector of noun phrases.
 
-    python -m benchmarks.actors --data FILE [--json]
+    python -m benchmarks.actors --data FILE [--json] [--errors]
 
 FILE is a JSON list of ``{"text", "as_of", "expected": {"country", "code_1"}}``. Each text is put
-into a sentence of its own and the coding of the phrase's head is compared. A trivial baseline (the
-first country name or adjective in the text, looked up word by word; sector GOV) stands beside it.
+into a sentence of its own and the coding of the phrase's head is compared; a phrase that names no
+actor but a place has the place's country. A field counts where the case states it, ``both`` where
+it states both. A trivial baseline (the first country name or adjective in the text, looked up word
+by word; sector GOV) stands beside it.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,17 +41,22 @@ def main() -> None:
     path = options.data / "cases.json" if options.data.is_dir() else options.data
     cases = json.loads(path.read_text(encoding="utf-8"))
     rows = [(case, code(case), baseline(case)) for case in cases]
-    result = {
-        "cases": len(cases),
-        "detente": score((case, ours) for case, ours, _ in rows),
-        "baseline": score((case, theirs) for case, _, theirs in rows),
+    ours = accuracy((case, coding) for case, coding, _ in rows)
+    theirs = accuracy((case, coding) for case, _, coding in rows)
+    result = {"n": len(cases), **ours}
+    result |= {
+        f"baseline_{name}": theirs[name] for name in ("country_accuracy", "sector_accuracy")
     }
-    print(json.dumps(result, indent=2))
-    if options.errors and not options.json:
-        for case, ours, _ in rows:
-            wrong = [field for field, right in compare(case, ours).items() if not right]
+    if options.json:
+        print(json.dumps(result))
+        return
+    for name, value in result.items():
+        print(f"{name:26} {value}")
+    if options.errors:
+        for case, coding, _ in rows:
+            wrong = [field for field, right in compare(case, coding).items() if not right]
             if wrong:
-                print(wrong, case["text"], case["as_of"], case["expected"], "got", ours)
+                print(wrong, case["text"], case["as_of"], case["expected"], "got", coding)
 
 
 def code(case: dict[str, Any]) -> Coding:
@@ -61,8 +68,13 @@ def code(case: dict[str, Any]) -> Coding:
     passage = Passage(document, segment, 0, language_model()(text))
     (mentions,) = find_mentions([passage], load_actors(), day)
     subjects = [t for t in passage.doc if t.dep_ == "nsubj" and t.head.lower_ == "made"]
-    found = mentions.at(subjects[0]) if subjects else None
-    return (found.country, found.sector) if found else (None, None)
+    if not subjects:
+        return None, None
+    found = mentions.at(subjects[0])
+    if found is not None:
+        return found.country, found.sector
+    place = mentions.place_at(subjects[0])
+    return (place.country if place else None), None
 
 
 def baseline(case: dict[str, Any]) -> Coding:
@@ -77,10 +89,12 @@ def baseline(case: dict[str, Any]) -> Coding:
 def _day(text: str | None) -> date | None:
     if text is None:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return TODAY
+    for form in ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y"):
+        try:
+            return datetime.strptime(text.title(), form).date()
+        except ValueError:
+            continue
+    return TODAY
 
 
 def compare(case: dict[str, Any], coding: Coding) -> dict[str, bool]:
@@ -96,26 +110,19 @@ def compare(case: dict[str, Any], coding: Coding) -> dict[str, bool]:
     return found
 
 
-def score(rows: Iterable[tuple[dict[str, Any], Coding]]) -> dict[str, Any]:
-    """Return accuracy, and precision where something is coded, of country and of sector."""
-    counts: Counter[str] = Counter()
+def accuracy(rows: Iterable[tuple[dict[str, Any], Coding]]) -> dict[str, float]:
+    """Return the share of right countries, of right sectors, and of cases with both right."""
+    right: Counter[str] = Counter()
+    stated: Counter[str] = Counter()
     for case, coding in rows:
-        for field, right in compare(case, coding).items():
-            counts[f"{field} cases"] += 1
-            counts[f"{field} right"] += right
-            if coding[field == "sector"]:
-                counts[f"{field} coded"] += 1
-                counts[f"{field} coded right"] += right
+        found = compare(case, coding)
+        if len(found) == 2:  # noqa: PLR2004 - country and sector
+            found["both"] = all(found.values())
+        stated.update(found.keys())
+        right.update(field for field, is_right in found.items() if is_right)
     return {
-        field: {
-            "cases": counts[f"{field} cases"],
-            "accuracy": round(counts[f"{field} right"] / max(counts[f"{field} cases"], 1), 3),
-            "coded": counts[f"{field} coded"],
-            "precision": round(
-                counts[f"{field} coded right"] / max(counts[f"{field} coded"], 1), 3
-            ),
-        }
-        for field in ("country", "sector")
+        f"{field}_accuracy": round(right[field] / max(stated[field], 1), 3)
+        for field in ("country", "sector", "both")
     }
 
 

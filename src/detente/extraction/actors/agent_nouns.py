@@ -17,6 +17,7 @@ __all__ = ["DASHES", "MODIFIERS", "Agent", "AgentNouns", "modifies"]
 DASHES = ("-", "–")
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "det", "nummod", "case", "predet"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _OWNERSHIP = frozenset({"of", "from"})
 # The longest agent noun of the lexicon has so many words.
 _LONGEST_AGENT = 4
@@ -70,9 +71,10 @@ class AgentNouns:
     def ending_at(self, index: int) -> Agent | None:
         """Return the longest agent noun whose last word is a token."""
         doc, agents = self.doc, self.actors.agents
-        if doc[index].pos_ not in _NOUNS and doc[index].pos_ != "ADJ":
+        used = _used_as_noun(doc[index])
+        if doc[index].pos_ not in _NOUNS and doc[index].pos_ != "ADJ" and not used:
             return None
-        for last in dict.fromkeys((doc[index].lemma_.lower(), doc[index].text.lower())):
+        for last in dict.fromkeys(_forms(doc[index])):
             words = last
             best = Agent(index, agents[words], words) if words in agents else None
             for start in range(index - 1, max(index - 2 * _LONGEST_AGENT, -1), -1):
@@ -83,7 +85,7 @@ class AgentNouns:
                 if words in agents and start not in self.named:
                     best = Agent(start, agents[words], words)
             if best is not None:
-                return None if doc[index].pos_ == "ADJ" else best
+                return None if doc[index].pos_ == "ADJ" and not used else best
         return None
 
     def gives_sector(self, owner: Named, agent: Agent) -> bool:
@@ -269,6 +271,8 @@ class AgentNouns:
         for child in head.lefts:
             if child.text in DASHES and not child.whitespace_:
                 continue  # "al-Zawahiri"
+            if any(mark.tag_ == "POS" for mark in child.rights):
+                continue  # "Chad's displaced", where the model sees a verb
             if child.dep_ not in MODIFIERS and child.dep_ not in ("npadvmod", "quantmod"):
                 start = max(start, child.right_edge.i + 1) if child.dep_ != "advmod" else start
         while start < head.i and (
@@ -279,6 +283,23 @@ class AgentNouns:
                 break
             start += 1
         return start
+
+
+def _used_as_noun(token: Token) -> bool:
+    """Return whether an adjective or a participle names people: "the accused", "the displaced"."""
+    return (
+        token.tag_ in ("JJ", "VBN")
+        and token.dep_ in _NOUN_PLACES
+        and any(child.dep_ in ("det", "poss", "nsubj") for child in token.lefts)
+    )
+
+
+def _forms(token: Token) -> tuple[str, ...]:
+    """Return the forms of a noun to look up; the model leaves a plural with a capital as it is."""
+    text = token.text.lower()
+    if token.tag_ == "NNPS" or (token.pos_ == "PROPN" and text.endswith("s")):
+        return token.lemma_.lower(), text, text[:-1]
+    return token.lemma_.lower(), text
 
 
 def _glued(text: str, words: str) -> bool:

@@ -35,6 +35,8 @@ _LOCATIVE = frozenset({"in", "near", "at", "outside", "inside", "around", "acros
 _INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "IMG"})
 # "Bosnian Serbs" are Bosnia's, the "Japanese House of Representatives" is Japan's.
 _OF_A_COUNTRY = frozenset({NameKind.BODY, NameKind.PEOPLE, NameKind.ADJECTIVE})
+_PEOPLES = frozenset({NameKind.PEOPLE, NameKind.ADJECTIVE})
+_ORDINARY = frozenset({"ordinary", "innocent", "unarmed", "civilian", "local", "elderly", "young"})
 # How many words back from a name its title may begin to be told of what it is one.
 _LONGEST_TITLE = 12
 _TITLE_OF = frozenset({"of", "for", "to", "in"})
@@ -168,11 +170,16 @@ class Phrases:
     def _of_name(self, named: Named) -> Phrase:
         person = named.kind in (NameKind.PERSON, NameKind.SURNAME)
         singular = self.doc[named.end - 1].tag_ in _SINGULAR
+        sector = named.sector
+        if named.kind is NameKind.CAPITAL:
+            sector = "GOV"  # "Lima rejects the plan"
+        elif named.kind in _PEOPLES and named.start and _is_ordinary(self.doc[named.start - 1]):
+            sector = sector or "CVL"
         return Phrase(
             named.start,
             named.end,
             named.country,
-            named.sector,
+            sector,
             named.actor,
             person=person,
             plural=not person and (named.kind is NameKind.BODY or not singular),
@@ -539,6 +546,11 @@ def _said_of(head: Token) -> list[Token]:
 def _is_in_title(token: Token) -> bool:
     """Return whether a word may stand between a title and a name."""
     return token.text[0].isupper() or token.lower_ in _TITLE_WORDS or token.text == "al"
+
+
+def _is_ordinary(token: Token) -> bool:
+    """Return whether a word before a people makes them private: "ordinary Kazakhs"."""
+    return token.lower_ in _ORDINARY
 
 
 def _is_locative(head: Token) -> bool:
