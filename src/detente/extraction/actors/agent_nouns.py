@@ -101,6 +101,8 @@ class AgentNouns:
         """Return the sector of the noun before a generic one: "police officer", "rebel leader"."""
         for index in range(agent.start - 1, start - 1, -1):
             word = self.doc[index]
+            if index in self.named:
+                return None  # "European Union monitors" are no workers' union's
             before = self.ending_at(index)
             group = before.group if before else self.actors.agents.get(word.lemma_.lower())
             if group is not None and group.sector:

@@ -35,6 +35,8 @@ _LOCATIVE = frozenset({"in", "near", "at", "outside", "inside", "around", "acros
 _INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "IMG"})
 # "Bosnian Serbs" are Bosnia's, the "Japanese House of Representatives" is Japan's.
 _OF_A_COUNTRY = frozenset({NameKind.BODY, NameKind.PEOPLE, NameKind.ADJECTIVE})
+# Of what somebody can be: "Ann Smith of Ohio", but not "of Real Madrid".
+_HOMES = frozenset({NameKind.COUNTRY, NameKind.REGION, NameKind.BODY})
 _PEOPLES = frozenset({NameKind.PEOPLE, NameKind.ADJECTIVE})
 _ORDINARY = frozenset({"ordinary", "innocent", "unarmed", "civilian", "local", "elderly", "young"})
 # How many words back from a name its title may begin to be told of what it is one.
@@ -290,7 +292,7 @@ class Phrases:
             if phrase.person and prep.dep_ == "prep" and prep.lower_ in ("of", "from"):
                 for token in prep.children:
                     named = self.named.get(token.i)
-                    if token.dep_ == "pobj" and named and named.country:
+                    if token.dep_ == "pobj" and named and named.kind in _HOMES and named.country:
                         return replace(phrase, country=named.country)
         return phrase
 
@@ -554,6 +556,6 @@ def _is_ordinary(token: Token) -> bool:
 
 
 def _is_locative(head: Token) -> bool:
-    while head.dep_ == "conj" and head.head.i != head.i:
+    while head.dep_ in ("conj", "appos") and head.head.i != head.i:
         head = head.head
     return head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE
