@@ -44,9 +44,7 @@ def main() -> None:
     ours = accuracy((case, coding) for case, coding, _ in rows)
     theirs = accuracy((case, coding) for case, _, coding in rows)
     result = {"n": len(cases), **ours}
-    result |= {
-        f"baseline_{name}": theirs[name] for name in ("country_accuracy", "sector_accuracy")
-    }
+    result |= {f"baseline_{name}": theirs[name] for name in ("country_accuracy", "sector_accuracy")}
     if options.json:
         print(json.dumps(result))
         return
@@ -116,7 +114,7 @@ def accuracy(rows: Iterable[tuple[dict[str, Any], Coding]]) -> dict[str, float]:
     stated: Counter[str] = Counter()
     for case, coding in rows:
         found = compare(case, coding)
-        if len(found) == 2:  # noqa: PLR2004 - country and sector
+        if len(found) == 2:
             found["both"] = all(found.values())
         stated.update(found.keys())
         right.update(field for field, is_right in found.items() if is_right)

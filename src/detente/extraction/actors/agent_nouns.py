@@ -111,6 +111,17 @@ class AgentNouns:
                 return None
         return None
 
+    def sector_behind(self, head: Token) -> str | None:
+        """Return the sector of the body behind a generic noun: "the chief of the army"."""
+        behind = self.doc[head.i + 1] if head.i + 1 < len(self.doc) else None
+        if behind is None or behind.lower_ != "of":
+            return None
+        for token in behind.children:
+            agent = self.ending_at(token.i) if token.dep_ == "pobj" else None
+            if agent is not None and token.i not in self.named and not agent.group.person:
+                return agent.group.sector
+        return None
+
     def is_territory(self, head: Token, agent: Agent) -> bool:
         """Return whether "state" is a part of a country: "Borno State", "the state of Ohio"."""
         if agent.noun != "state" or head.tag_ in ("NNS", "NNPS"):

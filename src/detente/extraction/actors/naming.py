@@ -202,16 +202,23 @@ def find_names(
         there with kind BLOCKED, so that nothing inside it is taken for a country.
     """
     listed = list(matches)
-    matched = {i for match in listed for i in range(match.start, match.end)}
+    # what was matched and did not stand is a word like any other
+    standing = {i for match in listed for i in range(match.start, match.end)}
     persons = {
         i: ent for ent in doc.ents if ent.label_ == "PERSON" for i in range(ent.start, ent.end)
     }
     found: dict[int, Named] = {}
     for match in listed:
         named = _decide(doc, match, context, actors)
-        if named is None or _inside_a_person(doc, named, persons, matched, actors):
-            continue
-        if match.key in actors.ambiguous and _stands_before_a_name(doc, named, matched, actors):
+        if (
+            named is None
+            or _inside_a_person(doc, named, persons, standing, actors)
+            or (
+                match.key in actors.ambiguous
+                and _stands_before_a_name(doc, named, standing, actors)
+            )
+        ):
+            standing.difference_update(range(match.start, match.end))
             continue
         for index in range(match.start, match.end):
             found.setdefault(index, named)
