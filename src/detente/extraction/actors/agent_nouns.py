@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -12,10 +13,12 @@ from detente.lexicon.actor_files import AgentGroup
 from detente.lexicon.actors import ActorLexicon
 from detente.lexicon.names import NameKind
 
-__all__ = ["DASHES", "MODIFIERS", "Agent", "AgentNouns", "modifies"]
+__all__ = ["DASHES", "MODIFIERS", "Agent", "AgentNouns", "modifies", "words_of"]
 
 DASHES = ("-", "–")
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "det", "nummod", "case", "predet"})
+# A set of a list of the lexicon, made once for all passages.
+words_of = cache(frozenset[str])
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _OWNERSHIP = frozenset({"of", "from"})
@@ -47,9 +50,10 @@ class AgentNouns:
         self.doc = doc
         self.named = named
         self.actors = actors
-        self._former = frozenset(actors.agent_file.former)
-        self._relations = frozenset(actors.agent_file.relations)
-        self._attitudes = frozenset(actors.agent_file.attitudes)
+        self._ending: dict[int, Agent | None] = {}
+        self._former = words_of(actors.agent_file.former)
+        self._relations = words_of(actors.agent_file.relations)
+        self._attitudes = words_of(actors.agent_file.attitudes)
 
     def is_relation(self, named: Named) -> bool:
         """Return whether a hyphen makes the name a relation: "US-backed", "pro-Russian"."""
@@ -70,6 +74,11 @@ class AgentNouns:
 
     def ending_at(self, index: int) -> Agent | None:
         """Return the longest agent noun whose last word is a token."""
+        if index not in self._ending:
+            self._ending[index] = self._longest_ending_at(index)
+        return self._ending[index]
+
+    def _longest_ending_at(self, index: int) -> Agent | None:
         doc, agents = self.doc, self.actors.agents
         used = _used_as_noun(doc[index])
         if doc[index].pos_ not in _NOUNS and doc[index].pos_ != "ADJ" and not used:

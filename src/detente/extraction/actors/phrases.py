@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from detente.extraction.actors.agent_nouns import DASHES, Agent, AgentNouns, modifies
+from detente.extraction.actors.agent_nouns import DASHES, Agent, AgentNouns, modifies, words_of
 from detente.extraction.actors.naming import HONORIFICS, Named
 from detente.extraction.actors.phrase import Phrase, is_nominal, joined, said_of
 from detente.extraction.actors.titles import LONGEST_TITLE, NOT_ACTORS, SINGULAR, Titles
@@ -48,9 +48,9 @@ class Phrases:
         self._nouns = AgentNouns(doc, named, actors)
         self._titles = Titles(doc, named, self._nouns)
         words = actors.agent_file
-        self._quantifiers = frozenset(words.quantifiers)
-        self._inert = frozenset(words.inert)
-        self.place_nouns = frozenset(words.places)
+        self._quantifiers = words_of(words.quantifiers)
+        self._inert = words_of(words.inert)
+        self.place_nouns = words_of(words.places)
         self._known: dict[int, Phrase | None] = {}
         self._depth = 0
 

@@ -138,9 +138,13 @@ def _acronyms(passages: Sequence[Passage], phrases: Sequence[Phrases]) -> dict[s
     found: dict[str, Seen] = {}
     for passage, own in zip(passages, phrases, strict=True):
         doc = passage.doc
-        for token in doc[2:-1] if len(doc) > 3 else ():
-            opened, closed = doc[token.i - 1].text, doc[token.i + 1].text
-            if opened != "(" or closed != ")" or not _is_acronym(token.text):
+        if "(" not in passage.document.text:
+            continue
+        for bracket in doc:
+            if bracket.text != "(" or bracket.i == 0 or bracket.i + 2 >= len(doc):
+                continue
+            token = doc[bracket.i + 1]
+            if doc[bracket.i + 2].text != ")" or not _is_acronym(token.text):
                 continue
             last = doc[token.i - 2]
             for head in (last, last.head, last.head.head):
