@@ -1,10 +1,12 @@
 """Measure actor coding: country and sector of noun phrases.
 
-    python -m benchmarks.actors --data FILE [--json]
+    python -m benchmarks.actors --data FILE [--json] [--errors]
 
 FILE is a JSON list of ``{"text", "as_of", "expected": {"country", "code_1"}}``. Each text is put
-into a sentence of its own and the coding of the phrase's head is compared. A trivial baseline (the
-first country name or adjective in the text, looked up word by word; sector GOV) stands beside it.
+into a sentence of its own and the coding of the phrase's head is compared; a phrase that names no
+actor but a place has the place's country. A field counts where the case states it, ``both`` where
+it states both. A trivial baseline (the first country name or adjective in the text, looked up word
+by word; sector GOV) stands beside it.
 """
 
 from __future__ import annotations
@@ -13,11 +15,10 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.scoring import ratio
 from detente.extraction.actors.mentions import find_mentions
 from detente.extraction.parse import Passage, language_model
 from detente.lexicon.actors import load_actors
@@ -40,15 +41,20 @@ def main() -> None:
     path = options.data / "cases.json" if options.data.is_dir() else options.data
     cases = json.loads(path.read_text(encoding="utf-8"))
     rows = [(case, code(case), baseline(case)) for case in cases]
-    ours = score((case, found) for case, found, _ in rows)
-    theirs = score((case, found) for case, _, found in rows)
-    result = {"n": len(cases), **ours, **{f"baseline_{key}": v for key, v in theirs.items()}}
-    print(json.dumps(result, indent=2))
-    if options.errors and not options.json:
-        for case, ours, _ in rows:
-            wrong = [field for field, right in compare(case, ours).items() if not right]
+    ours = accuracy((case, coding) for case, coding, _ in rows)
+    theirs = accuracy((case, coding) for case, _, coding in rows)
+    result = {"n": len(cases), **ours}
+    result |= {f"baseline_{name}": theirs[name] for name in ("country_accuracy", "sector_accuracy")}
+    if options.json:
+        print(json.dumps(result))
+        return
+    for name, value in result.items():
+        print(f"{name:26} {value}")
+    if options.errors:
+        for case, coding, _ in rows:
+            wrong = [field for field, right in compare(case, coding).items() if not right]
             if wrong:
-                print(wrong, case["text"], case["as_of"], case["expected"], "got", ours)
+                print(wrong, case["text"], case["as_of"], case["expected"], "got", coding)
 
 
 def code(case: dict[str, Any]) -> Coding:
@@ -60,8 +66,13 @@ def code(case: dict[str, Any]) -> Coding:
     passage = Passage(document, segment, 0, language_model()(text))
     (mentions,) = find_mentions([passage], load_actors(), day)
     subjects = [t for t in passage.doc if t.dep_ == "nsubj" and t.head.lower_ == "made"]
-    found = mentions.at(subjects[0]) if subjects else None
-    return (found.country, found.sector) if found else (None, None)
+    if not subjects:
+        return None, None
+    found = mentions.at(subjects[0])
+    if found is not None:
+        return found.country, found.sector
+    place = mentions.place_at(subjects[0])
+    return (place.country if place else None), None
 
 
 def baseline(case: dict[str, Any]) -> Coding:
@@ -76,10 +87,12 @@ def baseline(case: dict[str, Any]) -> Coding:
 def _day(text: str | None) -> date | None:
     if text is None:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return TODAY
+    for form in ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y"):
+        try:
+            return datetime.strptime(text.title(), form).date()
+        except ValueError:
+            continue
+    return TODAY
 
 
 def compare(case: dict[str, Any], coding: Coding) -> dict[str, bool]:
@@ -95,31 +108,20 @@ def compare(case: dict[str, Any], coding: Coding) -> dict[str, bool]:
     return found
 
 
-def score(rows: Iterable[tuple[dict[str, Any], Coding]]) -> dict[str, float]:
-    """Return accuracy of country, of sector and of all that a case states.
-
-    Beside them the precision where a country or a sector is coded at all.
-    """
-    counts: Counter[str] = Counter()
+def accuracy(rows: Iterable[tuple[dict[str, Any], Coding]]) -> dict[str, float]:
+    """Return the share of right countries, of right sectors, and of cases with both right."""
+    right: Counter[str] = Counter()
+    stated: Counter[str] = Counter()
     for case, coding in rows:
-        compared = compare(case, coding)
-        counts["both"] += all(compared.values())
-        counts["cases"] += 1
-        for field, right in compared.items():
-            counts[f"{field} cases"] += 1
-            counts[f"{field} right"] += right
-            if coding[field == "sector"]:
-                counts[f"{field} coded"] += 1
-                counts[f"{field} coded right"] += right
-    found = {
-        f"{field}_accuracy": round(ratio(counts[f"{field} right"], counts[f"{field} cases"]), 3)
-        for field in ("country", "sector")
+        found = compare(case, coding)
+        if len(found) == 2:
+            found["both"] = all(found.values())
+        stated.update(found.keys())
+        right.update(field for field, is_right in found.items() if is_right)
+    return {
+        f"{field}_accuracy": round(right[field] / max(stated[field], 1), 3)
+        for field in ("country", "sector", "both")
     }
-    found["both_accuracy"] = round(ratio(counts["both"], counts["cases"]), 3)
-    for field in ("country", "sector"):
-        right, coded = counts[f"{field} coded right"], counts[f"{field} coded"]
-        found[f"{field}_precision"] = round(ratio(right, coded), 3)
-    return found
 
 
 if __name__ == "__main__":

@@ -23,10 +23,12 @@ def problems(*paths: Path) -> list[str]:
     return found
 
 
-def test_the_shipped_lexicons_pass_together():
+def test_each_shipped_lexicon_passes():
+    # each alone, since of two files that are checked together the later decides what a name means;
     # the sentences of the shipped frames: tests/lexicon/test_frames.py
     frames = {path for path in DATA.glob("events/*.yaml") if path.stem not in OTHERS}
-    checks = check_lexicon(sorted({*DATA.rglob("*.yaml")} - frames - {DATA / "plausibility.yaml"}))
+    shipped = sorted({*DATA.rglob("*.yaml")} - frames - {DATA / "plausibility.yaml"})
+    checks = [check for path in shipped for check in check_lexicon([path])]
     assert [problem for check in checks for problem in check.problems] == []
     assert sum(check.sentences for check in checks) > 1500
     assert all(check.kind and check.entries for check in checks)

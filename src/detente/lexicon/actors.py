@@ -51,8 +51,9 @@ PSEUDO_COUNTRIES = {
     "IMG": "an international militant group",
     "MNC": "a multinational company",
 }
-NAMED_FILES = {"seats": NameKind.SEAT, "organisations": NameKind.BODY} | dict.fromkeys(
-    ("armed_groups", "agencies"), NameKind.BODY
+NAMED_FILES = {"seats": NameKind.SEAT, "people": NameKind.PERSON} | dict.fromkeys(
+    ("organisations", "armed_groups", "agencies", "parties", "societies", "media", "companies"),
+    NameKind.BODY,
 )
 MOST_CANDIDATES = 5
 # Share of equal letters from which on a name counts as a misspelling of another.

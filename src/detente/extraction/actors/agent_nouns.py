@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -12,11 +13,14 @@ from detente.lexicon.actor_files import AgentGroup
 from detente.lexicon.actors import ActorLexicon
 from detente.lexicon.names import NameKind
 
-__all__ = ["DASHES", "MODIFIERS", "Agent", "AgentNouns", "modifies"]
+__all__ = ["DASHES", "MODIFIERS", "Agent", "AgentNouns", "modifies", "words_of"]
 
 DASHES = ("-", "–")
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "det", "nummod", "case", "predet"})
+# A set of a list of the lexicon, made once for all passages.
+words_of = cache(frozenset[str])
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _OWNERSHIP = frozenset({"of", "from"})
 # The longest agent noun of the lexicon has so many words.
 _LONGEST_AGENT = 4
@@ -46,9 +50,10 @@ class AgentNouns:
         self.doc = doc
         self.named = named
         self.actors = actors
-        self._former = frozenset(actors.agent_file.former)
-        self._relations = frozenset(actors.agent_file.relations)
-        self._attitudes = frozenset(actors.agent_file.attitudes)
+        self._ending: dict[int, Agent | None] = {}
+        self._former = words_of(actors.agent_file.former)
+        self._relations = words_of(actors.agent_file.relations)
+        self._attitudes = words_of(actors.agent_file.attitudes)
 
     def is_relation(self, named: Named) -> bool:
         """Return whether a hyphen makes the name a relation: "US-backed", "pro-Russian"."""
@@ -69,10 +74,16 @@ class AgentNouns:
 
     def ending_at(self, index: int) -> Agent | None:
         """Return the longest agent noun whose last word is a token."""
+        if index not in self._ending:
+            self._ending[index] = self._longest_ending_at(index)
+        return self._ending[index]
+
+    def _longest_ending_at(self, index: int) -> Agent | None:
         doc, agents = self.doc, self.actors.agents
-        if doc[index].pos_ not in _NOUNS and doc[index].pos_ != "ADJ":
+        used = _used_as_noun(doc[index])
+        if doc[index].pos_ not in _NOUNS and doc[index].pos_ != "ADJ" and not used:
             return None
-        for last in dict.fromkeys((doc[index].lemma_.lower(), doc[index].text.lower())):
+        for last in dict.fromkeys(_forms(doc[index])):
             words = last
             best = Agent(index, agents[words], words) if words in agents else None
             for start in range(index - 1, max(index - 2 * _LONGEST_AGENT, -1), -1):
@@ -83,7 +94,7 @@ class AgentNouns:
                 if words in agents and start not in self.named:
                     best = Agent(start, agents[words], words)
             if best is not None:
-                return None if doc[index].pos_ == "ADJ" else best
+                return None if doc[index].pos_ == "ADJ" and not used else best
         return None
 
     def gives_sector(self, owner: Named, agent: Agent) -> bool:
@@ -99,12 +110,25 @@ class AgentNouns:
         """Return the sector of the noun before a generic one: "police officer", "rebel leader"."""
         for index in range(agent.start - 1, start - 1, -1):
             word = self.doc[index]
+            if index in self.named:
+                return None  # "European Union monitors" are no workers' union's
             before = self.ending_at(index)
             group = before.group if before else self.actors.agents.get(word.lemma_.lower())
             if group is not None and group.sector:
                 return group.sector
             if word.pos_ not in _NOUNS and word.pos_ != "ADJ":
                 return None
+        return None
+
+    def sector_behind(self, head: Token) -> str | None:
+        """Return the sector of the body behind a generic noun: "the chief of the army"."""
+        behind = self.doc[head.i + 1] if head.i + 1 < len(self.doc) else None
+        if behind is None or behind.lower_ != "of":
+            return None
+        for token in behind.children:
+            agent = self.ending_at(token.i) if token.dep_ == "pobj" else None
+            if agent is not None and token.i not in self.named and not agent.group.person:
+                return agent.group.sector
         return None
 
     def is_territory(self, head: Token, agent: Agent) -> bool:
@@ -267,6 +291,8 @@ class AgentNouns:
         for child in head.lefts:
             if child.text in DASHES and not child.whitespace_:
                 continue  # "al-Zawahiri"
+            if any(mark.tag_ == "POS" for mark in child.rights):
+                continue  # "Chad's displaced", where the model sees a verb
             if child.dep_ not in MODIFIERS and child.dep_ not in ("npadvmod", "quantmod"):
                 start = max(start, child.right_edge.i + 1) if child.dep_ != "advmod" else start
         while start < head.i and (
@@ -277,6 +303,23 @@ class AgentNouns:
                 break
             start += 1
         return start
+
+
+def _used_as_noun(token: Token) -> bool:
+    """Return whether an adjective or a participle names people: "the accused", "the displaced"."""
+    return (
+        token.tag_ in ("JJ", "VBN")
+        and token.dep_ in _NOUN_PLACES
+        and any(child.dep_ in ("det", "poss", "nsubj") for child in token.lefts)
+    )
+
+
+def _forms(token: Token) -> tuple[str, ...]:
+    """Return the forms of a noun to look up; the model leaves a plural with a capital as it is."""
+    text = token.text.lower()
+    if token.tag_ == "NNPS" or (token.pos_ == "PROPN" and text.endswith("s")):
+        return token.lemma_.lower(), text, text[:-1]
+    return token.lemma_.lower(), text
 
 
 def _glued(text: str, words: str) -> bool:

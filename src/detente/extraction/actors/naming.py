@@ -14,8 +14,8 @@ from detente.lexicon.names import Name, NameKind, fits_case, pieces
 
 __all__ = ["HONORIFICS", "Context", "Named", "context_of", "find_names"]
 
-# Tokens that may stand inside a name ("al-Shabaab", "N'Djamena").
-_JOINTS = frozenset({"-", "–", "'", "’", "/", "."})
+# Tokens that may stand inside a name ("al-Shabaab", "N'Djamena", "Johnson & Johnson").
+_JOINTS = frozenset({"-", "–", "'", "’", "/", ".", "&", "+"})
 HONORIFICS = frozenset(
     {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "lord", "lady", "dame"}
     | {"madam", "madame", "monsieur", "herr", "frau", "senor", "comrade"}
@@ -139,6 +139,8 @@ def _match(doc: Doc, actors: ActorLexicon) -> tuple[list[_Match], list[str]]:
             names = phrases.get(key)
             if not names or _cuts_a_word(doc, owners, at, at + size):
                 continue
+            if keys[at] == "the" and _runs_on(keys, at + 1, size - 1, actors):
+                continue
             fitting = tuple(
                 name for name in names if fits_case(written[at : at + size], name.pieces)
             )
@@ -148,6 +150,12 @@ def _match(doc: Doc, actors: ActorLexicon) -> tuple[list[_Match], list[str]]:
                 break
         at += step
     return matches, keys
+
+
+def _runs_on(keys: list[str], at: int, size: int, actors: ActorLexicon) -> bool:
+    """Return whether a longer name begins behind an article: "the Guardian Council"."""
+    most = min(actors.longest.get(keys[at], 0), len(keys) - at) if at < len(keys) else 0
+    return any(" ".join(keys[at : at + n]) in actors.phrases for n in range(size + 1, most + 1))
 
 
 def _cuts_a_word(doc: Doc, owners: list[int], first: int, end: int) -> bool:
@@ -194,16 +202,23 @@ def find_names(
         there with kind BLOCKED, so that nothing inside it is taken for a country.
     """
     listed = list(matches)
-    matched = {i for match in listed for i in range(match.start, match.end)}
+    # what was matched and did not stand is a word like any other
+    standing = {i for match in listed for i in range(match.start, match.end)}
     persons = {
         i: ent for ent in doc.ents if ent.label_ == "PERSON" for i in range(ent.start, ent.end)
     }
     found: dict[int, Named] = {}
     for match in listed:
         named = _decide(doc, match, context, actors)
-        if named is None or _inside_a_person(doc, named, persons, matched, actors):
-            continue
-        if match.key in actors.ambiguous and _stands_before_a_name(doc, named, matched, actors):
+        if (
+            named is None
+            or _inside_a_person(doc, named, persons, standing, actors)
+            or (
+                match.key in actors.ambiguous
+                and _stands_before_a_name(doc, named, standing, actors)
+            )
+        ):
+            standing.difference_update(range(match.start, match.end))
             continue
         for index in range(match.start, match.end):
             found.setdefault(index, named)

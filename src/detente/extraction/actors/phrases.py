@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from detente.extraction.actors.agent_nouns import DASHES, Agent, AgentNouns, modifies
+from detente.extraction.actors.agent_nouns import DASHES, Agent, AgentNouns, modifies, words_of
 from detente.extraction.actors.naming import HONORIFICS, Named
+from detente.extraction.actors.phrase import Phrase, is_nominal, joined, said_of
+from detente.extraction.actors.titles import LONGEST_TITLE, NOT_ACTORS, SINGULAR, Titles
 from detente.lexicon.actors import ActorLexicon
 from detente.lexicon.names import NameKind
 
@@ -16,69 +18,18 @@ __all__ = ["Phrase", "Phrases", "is_nominal"]
 _NOUNS = frozenset({"NOUN", "PROPN"})
 # "A part of a group of some members of ...": no deeper, whatever a hostile text may hold.
 _DEEPEST = 6
-# A name under one of these labels is no actor.
-_NOT_ACTORS = frozenset(
-    {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"}
-    | {"WORK_OF_ART", "EVENT"}
-)
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-# One word under one of these labels bears no title.
-_NO_BEARERS = _PLACE_LABELS | {"ORG", "NORP"}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_LEAVING = frozenset({"resign", "step", "quit", "retire"})
-_BEING = frozenset(
-    """be become remain serve elect reelect re-elect appoint name nominate choose select swear
-    inaugurate install reappoint""".split()
-)
 _LOCATIVE = frozenset({"in", "near", "at", "outside", "inside", "around", "across", "within"})
 # Bodies of these have members of all countries: "the Turkish NATO mission" stays NATO's.
 _INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "IMG"})
 # "Bosnian Serbs" are Bosnia's, the "Japanese House of Representatives" is Japan's.
 _OF_A_COUNTRY = frozenset({NameKind.BODY, NameKind.PEOPLE, NameKind.ADJECTIVE})
-# How many words back from a name its title may begin to be told of what it is one.
-_LONGEST_TITLE = 12
-_TITLE_OF = frozenset({"of", "for", "to", "in"})
-_TITLE_WORDS = _TITLE_OF | {"the", "and", "&", "-", "'s"}
+# Of what somebody can be: "Ann Smith of Ohio", but not "of Real Madrid".
+_HOMES = frozenset({NameKind.COUNTRY, NameKind.REGION, NameKind.BODY})
+_PEOPLES = frozenset({NameKind.PEOPLE, NameKind.ADJECTIVE})
+_ORDINARY = frozenset({"ordinary", "innocent", "unarmed", "civilian", "local", "elderly", "young"})
 _TOWNS = frozenset({NameKind.CAPITAL, NameKind.CITY})
-_SINGULAR = frozenset({"NN", "NNP"})
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """What a noun phrase names: the tokens ``start <= i < end``.
-
-    Attributes:
-        start: first token.
-        end: one past the last.
-        country: country or pseudo-country, or None.
-        sector: sector, or None.
-        name: name of the actor, where the words give one.
-        person: whether it names a single human being.
-        plural: whether it names several people or a body ("they" can stand for it).
-        title: lemma of its agent noun ("minister"), or None.
-        body: whether it names an organisation of the lexicon.
-        more: start, end and country of further owners ("Russian and Turkish troops").
-    """
-
-    start: int
-    end: int
-    country: str | None = None
-    sector: str | None = None
-    name: str | None = None
-    person: bool = False
-    plural: bool = False
-    title: str | None = None
-    body: bool = False
-    more: tuple[tuple[int, int, str], ...] = ()
-
-
-def is_nominal(token: Token) -> bool:
-    """Return whether a token heads a noun phrase (and is no modifier inside one)."""
-    if token.pos_ in _NOUNS or token.pos_ == "NUM":
-        return token.dep_ not in ("compound", "amod", "nmod", "nummod", "punct")
-    return token.pos_ == "ADJ" and token.dep_ in (
-        "nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "agent",
-    )  # fmt: skip
 
 
 class Phrases:
@@ -95,10 +46,11 @@ class Phrases:
         self.named = named
         self.actors = actors
         self._nouns = AgentNouns(doc, named, actors)
+        self._titles = Titles(doc, named, self._nouns)
         words = actors.agent_file
-        self._quantifiers = frozenset(words.quantifiers)
-        self._inert = frozenset(words.inert)
-        self.place_nouns = frozenset(words.places)
+        self._quantifiers = words_of(words.quantifiers)
+        self._inert = words_of(words.inert)
+        self.place_nouns = words_of(words.places)
         self._known: dict[int, Phrase | None] = {}
         self._depth = 0
 
@@ -156,7 +108,7 @@ class Phrases:
         if named.kind in _TOWNS and _is_locative(head):
             return None
         if named.kind in (NameKind.PERSON, NameKind.SURNAME):
-            return self._titled(head, named.start, self._of_name(named))
+            return self._titles.titled(head, named.start, self._of_name(named))
         phrase = self._of_name(named)
         if named.kind in _OF_A_COUNTRY and named.country not in _INTERNATIONAL:
             owners = self._nouns.names_between(self._nouns.left_edge(head), named.start, head)
@@ -167,12 +119,17 @@ class Phrases:
 
     def _of_name(self, named: Named) -> Phrase:
         person = named.kind in (NameKind.PERSON, NameKind.SURNAME)
-        singular = self.doc[named.end - 1].tag_ in _SINGULAR
+        singular = self.doc[named.end - 1].tag_ in SINGULAR
+        sector = named.sector
+        if named.kind is NameKind.CAPITAL:
+            sector = "GOV"  # "Lima rejects the plan"
+        elif named.kind in _PEOPLES and named.start and _is_ordinary(self.doc[named.start - 1]):
+            sector = sector or "CVL"
         return Phrase(
             named.start,
             named.end,
             named.country,
-            named.sector,
+            sector,
             named.actor,
             person=person,
             plural=not person and (named.kind is NameKind.BODY or not singular),
@@ -195,14 +152,15 @@ class Phrases:
         if owners and owners[0].sector and self._nouns.gives_sector(owners[0], agent):
             sector = owners[0].sector
         elif agent.group.generic:
-            sector = self._nouns.sector_before(start, agent) or sector
+            sector = self._nouns.sector_before(start, agent) or self._nouns.sector_behind(head)
+            sector = sector or agent.group.sector
         if agent.group.office or sector in ("GOV", "MIL", "SPY", "LEG", "JUD"):
             sector = "ELI" if self._nouns.is_former(start, agent.start) else sector
         if country is None and sector == "GOV" and not agent.group.person:
             country = self._country_behind(head)
         if sector is None and country is None:
             return None
-        singular = head.tag_ in _SINGULAR
+        singular = head.tag_ in SINGULAR
         end = self._nouns.end_of_title(head)
         end = max([end, *(self._nouns.end_behind(head, owner) for owner in owners[:1])])
         phrase = Phrase(
@@ -220,7 +178,7 @@ class Phrases:
                 if owner.country and (owner.country != country or owner.start > head.i)
             ),
         )
-        return self._with_name_behind(head, phrase)
+        return self._titles.with_name_behind(head, phrase)
 
     def _country_behind(self, head: Token) -> str | None:
         """Return the country of the office that an agent belongs to: "office of the premier of"."""
@@ -255,7 +213,7 @@ class Phrases:
     # -- unknown names --------------------------------------------------------------------------
 
     def _unknown_name(self, head: Token) -> Phrase | None:
-        if head.ent_type_ in _NOT_ACTORS or not (head.text[0].isupper() or self._is_joined(head)):
+        if head.ent_type_ in NOT_ACTORS or not (head.text[0].isupper() or self._is_joined(head)):
             return None
         blocked = self.named.get(head.i)
         if blocked is not None:
@@ -267,7 +225,7 @@ class Phrases:
         name = self.doc[start : head.i + 1].text
         person = head.ent_type_ == "PERSON"
         phrase = Phrase(start, head.i + 1, name=name, person=person, plural=not person)
-        phrase = self._titled(head, start, phrase)
+        phrase = self._titles.titled(head, start, phrase)
         return phrase if phrase.country else self._owned(head, start, phrase)
 
     def _owned(self, head: Token, start: int, phrase: Phrase) -> Phrase:
@@ -283,7 +241,7 @@ class Phrases:
             if phrase.person and prep.dep_ == "prep" and prep.lower_ in ("of", "from"):
                 for token in prep.children:
                     named = self.named.get(token.i)
-                    if token.dep_ == "pobj" and named and named.country:
+                    if token.dep_ == "pobj" and named and named.kind in _HOMES and named.country:
                         return replace(phrase, country=named.country)
         return phrase
 
@@ -320,123 +278,6 @@ class Phrases:
             start -= 1
         return start
 
-    def _titled(self, head: Token, start: int, phrase: Phrase) -> Phrase:
-        """Add the title before a name: "Danish Foreign Minister Lars Larsen"."""
-        index = start - 1
-        while index >= 0 and self.doc[index].lower_ in HONORIFICS:
-            index -= 1
-        agent = self._nouns.ending_at(index) if index >= 0 else None
-        if agent is None:
-            return self._long_titled(head, index, phrase)
-        if not self._can_be_title(agent, self.doc[index], head):
-            return phrase
-        higher = self._nouns.ending_at(agent.start - 1) if agent.start > 0 else None
-        if higher and higher.group.sector == "GOV" and agent.group.sector in ("REL", "MIL", "EDU"):
-            agent, index = higher, agent.start - 1
-        title = self.doc[index]
-        if title.head.i > head.i or title.sent.start != head.sent.start or title.tag_ == "NNS":
-            return phrase
-        return self._with_title(phrase, self._agent_phrase_before(title, agent, head))
-
-    def _with_title(self, phrase: Phrase, described: Phrase) -> Phrase:
-        known = phrase.country is not None
-        sector = phrase.sector if known and phrase.sector else described.sector
-        return replace(
-            phrase,
-            start=described.start,
-            country=phrase.country or described.country,
-            sector="ELI" if described.sector == "ELI" else sector,
-            person=True,
-            plural=False,
-            title=described.title,
-        )
-
-    def _long_titled(self, head: Token, index: int, phrase: Phrase) -> Phrase:
-        """Add a title with what it is a title of: "the prime minister of Chad Idriss Saleh"."""
-        last = index
-        if head.ent_type_ in _NO_BEARERS and phrase.end - phrase.start == 1:
-            return phrase
-        for index in range(last, max(last - _LONGEST_TITLE, -1), -1):
-            token = self.doc[index]
-            agent = self._nouns.ending_at(index) if token.tag_ in _SINGULAR else None
-            if agent is not None and index < last and self.doc[index + 1].lower_ in _TITLE_OF:
-                break
-            if not _is_in_title(token):
-                return phrase
-        else:
-            return phrase
-        if not agent.group.person or not self._can_be_title(agent, token, head):
-            return phrase
-        described = self._agent_phrase_before(token, agent, head)
-        prep = self.doc[index + 1].lower_
-        if described.country is None and not (agent.group.envoy and prep != "of"):
-            behind = (self.named.get(i) for i in range(index + 2, last + 1))
-            owner = next((n for n in behind if n and n.country and n.end <= last + 1), None)
-            if owner is None:
-                return phrase
-            known = owner.sector and self._nouns.gives_sector(owner, agent)
-            sector = owner.sector if known else described.sector
-            described = replace(described, country=owner.country, sector=sector)
-        return self._with_title(phrase, described)
-
-    def _can_be_title(self, agent: Agent, title: Token, head: Token) -> bool:
-        """Return whether a noun before a name is its bearer's (not in General Motors)."""
-        if agent.group.sector == "CVL" and title.text[0].isupper():
-            return False
-        if agent.group.sector == "GOV" and not agent.group.person:
-            return False
-        lone = agent.start == title.i and agent.group.sector == "MIL"
-        return title.text != "," and not (lone and head.ent_type_ == "ORG")
-
-    def _agent_phrase_before(self, title: Token, agent: Agent, head: Token) -> Phrase:
-        start = min(self._nouns.left_edge(head), self._nouns.left_edge(title))
-        names = self._nouns.names_between(start, agent.start, head) or self._nouns.names_between(
-            start, agent.start, title
-        )
-        country = None
-        sector = agent.group.sector
-        if names:
-            owner = names[0] if agent.group.envoy else names[-1]
-            country = owner.country
-            if owner.sector and self._nouns.gives_sector(owner, agent):
-                sector = owner.sector
-        elif agent.group.generic:
-            sector = self._nouns.sector_before(start, agent) or sector
-        if self._nouns.is_former(start, agent.start):
-            sector = "ELI"
-        return Phrase(start, title.i + 1, country, sector, title=agent.noun)
-
-    def _with_name_behind(self, head: Token, phrase: Phrase) -> Phrase:
-        """Add a name that follows: "the Danish envoy to Peru Lars Larsen", "president Larsen"."""
-        index = phrase.end
-        for prep in head.rights:
-            if prep.dep_ == "prep" and prep.i + 1 in self.named:
-                index = max(index, self.named[prep.i + 1].end)
-        if not phrase.person or index >= len(self.doc):
-            return phrase
-        end = index
-        while end < len(self.doc) and self._continues_name(self.doc[end], end == index):
-            end += 1
-            if end + 1 < len(self.doc) and self.doc[end].text in DASHES:
-                end += 2 if self.doc[end + 1].pos_ == "PROPN" else 0
-        if end == index or self.doc[index].sent.start != head.sent.start:
-            return phrase
-        named = self.named.get(index)
-        name = named.actor if named else self.doc[index:end].text
-        return replace(phrase, end=end, name=name)
-
-    def _continues_name(self, token: Token, first: bool) -> bool:
-        if token.pos_ != "PROPN" or not token.text[0].isupper():
-            return False
-        if token.ent_type_ in _NOT_ACTORS:
-            return False
-        named = self.named.get(token.i)
-        if named is not None:
-            return named.kind in (NameKind.PERSON, NameKind.SURNAME)
-        behind = token.i + 1
-        two = behind < len(self.doc) and self.doc[behind].pos_ == "PROPN"
-        return not first or token.ent_type_ == "PERSON" or (two and token.ent_type_ != "ORG")
-
     # -- both -----------------------------------------------------------------------------------
 
     def _with_apposition(self, head: Token, phrase: Phrase | None) -> Phrase | None:
@@ -449,46 +290,17 @@ class Phrases:
         for token in others:
             near = abs(token.i - head.i) < 12 and is_nominal(token)
             other = self._describe(token) if near else None
-            joined = self._joined(phrase, other) if other is not None else None
-            if joined is not None:
-                return joined
+            both = joined(phrase, other) if other is not None else None
+            if both is not None:
+                return both
         return phrase
-
-    def _joined(self, phrase: Phrase, other: Phrase) -> Phrase | None:
-        """Return what a phrase and its apposition say together, or None where they are two."""
-        if phrase.title and not phrase.name and not phrase.country and not phrase.person:
-            # "the Islamist group Boko Haram"
-            if other.body and other.country:
-                sector = other.sector or phrase.sector
-                return replace(phrase, name=other.name, country=other.country, sector=sector)
-            return None
-        unknown = bool(phrase.name) and not phrase.country and not phrase.title
-        if not other.person or not (phrase.person or unknown):
-            return None
-        if phrase.name and not phrase.country and other.country and not other.name:
-            return replace(
-                phrase,
-                country=other.country,
-                sector=other.sector,
-                title=other.title,
-                person=True,
-                plural=False,
-            )
-        if other.name and not phrase.name:
-            country = phrase.country or other.country
-            return replace(
-                phrase, name=other.name, country=country, sector=phrase.sector or other.sector
-            )
-        if phrase.name and not phrase.title and not phrase.sector and not other.name:
-            return replace(phrase, sector=other.sector, title=other.title)
-        return None
 
     def _with_conjunct(self, head: Token, phrase: Phrase | None) -> Phrase | None:
         """Join a title to a second one with the name: "party leader and former premier Smith"."""
         if phrase is None or not phrase.person or phrase.name or not phrase.title:
             return phrase
         follows = [token for token in head.rights if token.dep_ == "conj"]
-        if len(follows) != 1 or follows[0].i - head.i > _LONGEST_TITLE:
+        if len(follows) != 1 or follows[0].i - head.i > LONGEST_TITLE:
             return phrase
         other = self._describe(follows[0])
         if other is None or not other.name or not other.title or other.start != phrase.end + 1:
@@ -511,7 +323,7 @@ class Phrases:
         if head.dep_ not in _SUBJECTS or not phrase.person:
             return phrase
         self._depth += 1
-        described = [self._describe(token) for token in _said_of(head)]
+        described = [self._describe(token) for token in said_of(head)]
         self._depth -= 1
         for other in described:
             if other is not None and other.country and not other.more:
@@ -521,29 +333,12 @@ class Phrases:
         return phrase
 
 
-def _said_of(head: Token) -> list[Token]:
-    """Return the nouns that tell what a subject is, becomes or ceases to be."""
-    verb = head.head
-    found = []
-    holders = [verb, *(child for child in verb.rights if child.dep_ == "dobj")]
-    leaving = verb.lemma_ in _LEAVING
-    if verb.lemma_ in _BEING:
-        found += [child for child in verb.rights if child.dep_ in ("attr", "oprd", "dobj")]
-    if leaving or verb.lemma_ in _BEING:
-        for prep in (
-            child for holder in holders for child in holder.rights if child.dep_ == "prep"
-        ):
-            if prep.lower_ == "as" or (leaving and prep.lower_ == "from"):
-                found += [child for child in prep.rights if child.dep_ == "pobj"]
-    return found
-
-
-def _is_in_title(token: Token) -> bool:
-    """Return whether a word may stand between a title and a name."""
-    return token.text[0].isupper() or token.lower_ in _TITLE_WORDS or token.text == "al"
+def _is_ordinary(token: Token) -> bool:
+    """Return whether a word before a people makes them private: "ordinary Kazakhs"."""
+    return token.lower_ in _ORDINARY
 
 
 def _is_locative(head: Token) -> bool:
-    while head.dep_ == "conj" and head.head.i != head.i:
+    while head.dep_ in ("conj", "appos") and head.head.i != head.i:
         head = head.head
     return head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE
