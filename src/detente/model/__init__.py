@@ -35,7 +35,6 @@ from detente.model.finding import (
     Judgement,
     OutletCount,
     Period,
-    Rating,
     Series,
     Shift,
     ShiftKind,
@@ -44,10 +43,12 @@ from detente.model.finding import (
     TimelineEntry,
 )
 from detente.model.ontology import MODES, QUAD, SCORE, EventType, mode_score, quad_class
+from detente.model.rating import RELIABILITY, Rating, SourceDescription, SourceRating
 
 __all__ = [
     "MODES",
     "QUAD",
+    "RELIABILITY",
     "SCORE",
     "Abstention",
     "Actor",
@@ -90,7 +91,9 @@ __all__ = [
     "ShiftKind",
     "ShiftNote",
     "Source",
+    "SourceDescription",
     "SourceKind",
+    "SourceRating",
     "Span",
     "Statement",
     "Strength",

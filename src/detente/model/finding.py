@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from detente.model.event import Dyad, Origins
+from detente.model.rating import Rating
 
 __all__ = [
     "Brief",
@@ -18,7 +19,6 @@ __all__ = [
     "Judgement",
     "OutletCount",
     "Period",
-    "Rating",
     "Series",
     "Shift",
     "ShiftKind",
@@ -161,21 +161,6 @@ class Findings:
     shifts: tuple[Shift, ...]
     enough: bool
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rating:
-    """An Admiralty rating (STANAG 2511): a letter for the source, a number for the information."""
-
-    reliability: str
-    credibility: int
-    reliability_reason: str
-    credibility_reason: str
-
-    @property
-    def code(self) -> str:
-        """The two characters, such as "F2"."""
-        return f"{self.reliability}{self.credibility}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
