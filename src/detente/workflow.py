@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from detente import lexicon as lexicons
+from detente.analysis.circularity import find_circularity
 from detente.analysis.corroboration import rate
 from detente.analysis.series import concerns, monthly_series
 from detente.analysis.shifts import find_shifts
@@ -455,7 +456,7 @@ def brief(
         InputError: when the period ends before it begins, or the register cannot be used.
     """
     _check_period(since, until)
-    judge = register_of(store, settings).of_credit
+    register = register_of(store, settings)
     run = resolve(store, settings=settings, progress=progress)
     found = [event for event in store.events() if concerns(event, dyad)]
     reports = _by_event(store.reports())
@@ -480,7 +481,13 @@ def brief(
             events=chosen,
             reports=shown,
             ratings={
-                event.id: rate(event, shown[event.id], judge=judge, claims=claims)
+                event.id: rate(event, shown[event.id], judge=register.of_credit, claims=claims)
+                for event in chosen
+            },
+            circular={
+                event.id: find_circularity(
+                    event, shown[event.id], claims, outlets=register.names_in
+                )
                 for event in chosen
             },
             claims=claims,

@@ -81,8 +81,12 @@ class SourceRegister:
 
     def of_credit(self, credit: str) -> tuple[tuple[str, SourceRating | None], ...]:
         """Return each link of a credit ("AFP via ABC News"), with the rating that counts for it."""
-        names = (name_of(part, self.outlets) for part in self.outlets.split_credit(credit))
+        names = self.names_in(credit)
         return tuple((name, self.by_outlet.get(name, (None,))[-1]) for name in names)
+
+    def names_in(self, credit: str) -> tuple[str, ...]:
+        """Return the one name of each outlet in a credit, the one who wrote the text first."""
+        return tuple(name_of(part, self.outlets) for part in self.outlets.split_credit(credit))
 
 
 def name_of(written: str, outlets: OutletLexicon) -> str:
