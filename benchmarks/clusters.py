@@ -54,9 +54,7 @@ def ceaf(gold: Gathering, found: Gathering) -> Score:
     ours, theirs = _clusters(gold), _clusters({item: found[item] for item in gold})
     if not ours:
         return Score(0.0, 0.0)
-    weights = [
-        [2 * len(a & b) / (len(a) + len(b)) for b in theirs] for a in ours
-    ]
+    weights = [[2 * len(a & b) / (len(a) + len(b)) for b in theirs] for a in ours]
     best = _heaviest(weights)
     return Score(best / len(theirs), best / len(ours))
 

@@ -80,7 +80,10 @@ def main() -> None:
         "not_coded": len(gold) - len(coded),
     }
     for name, gathering in gatherings.items():
-        for metric, score in (("b_cubed", b_cubed(coded, gathering)), ("ceaf", ceaf(coded, gathering))):
+        for metric, score in (
+            ("b_cubed", b_cubed(coded, gathering)),
+            ("ceaf", ceaf(coded, gathering)),
+        ):
             result[f"{name}{metric}_precision"] = round(score.precision, 3)
             result[f"{name}{metric}_recall"] = round(score.recall, 3)
             result[f"{name}{metric}_f1"] = round(score.f1, 3)

@@ -8,12 +8,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from detente.model import Actor, Claim, DateBasis, Document, Label, Polarity, SegmentKind, Time
+from detente.model import (
+    Actor,
+    Claim,
+    DateBasis,
+    Document,
+    EventType,
+    Label,
+    Polarity,
+    SegmentKind,
+    Time,
+)
 from detente.resolution.actors import actors_of, compatible, fold
 
 __all__ = [
     "NEAR",
     "Dated",
+    "Traffic",
     "common_names",
     "contradicts",
     "dated",
@@ -41,6 +52,22 @@ _RARE_SHARE = 0.002
 NEAR = timedelta(days=31)
 # How far back a mention without a date may reach for the one happening that fits it.
 _RECALL = timedelta(days=366)
+
+# Types in which one act is told now by its step, now by its outcome: a deal, a pull-out, a truce.
+_NEIGHBOURS = frozenset(
+    frozenset(pair)
+    for pair in (
+        (EventType.AGREE, EventType.SUPPORT),
+        (EventType.AGREE, EventType.RETREAT),
+        (EventType.CONCEDE, EventType.RETREAT),
+    )
+)
+# Types that take two by their nature, whoever is named first.
+_MUTUAL = frozenset((EventType.CONSULT, EventType.AGREE, EventType.SUPPORT))
+# More words in common that claims need whose types are neighbours, or one of which is mutual.
+_LOOSE = 0.1
+# Two that do such a thing on no other day around need no word in common, and may differ by this.
+_QUIET = 0.05
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _NAME = re.compile(r"(?<!\w)[A-Z][\w'’-]+")
@@ -81,6 +108,63 @@ class Dated:
     def order(self) -> tuple[date, str]:
         """Earliest publication first; undated documents last; then by id."""
         return (self.published or date.max, self.claim.id)
+
+
+class Traffic:
+    """How often the same two do the same, as the claims tell: many raids a week, one visit a year.
+
+    Where a pair does such a thing once in two months, two claims that can be of one day are of one
+    happening; where it does so daily, the words must show it. (With happenings at a rate r a day,
+    a claim within w days of another is of the same one with odds 1 to r w.)
+
+    Args:
+        listed: all claims of the corpus.
+    """
+
+    def __init__(self, listed: Iterable[Dated]) -> None:
+        self._days: defaultdict[_Doing, set[int]] = defaultdict(set)
+        for one in listed:
+            if (day := _day(one)) is not None and not says_not(one.claim):
+                self._days[_doing(one)].add(day)
+
+    def share(self, some: Dated, other: Dated) -> float:
+        """Return how busy the two are around the days of two claims, 0 (never else) to 1."""
+        days = [day for one in (some, other) if (day := _day(one)) is not None]
+        if not days:
+            return 1.0
+        first, last = min(days) - _BESIDE, max(days) + _BESIDE
+        around = [
+            day
+            for day in self._days[_doing(some)]
+            if first - _AROUND <= day <= last + _AROUND and not first <= day <= last
+        ]
+        return min(1.0, len(around) / _BUSY)
+
+
+# Codes beside those of states and unions of states; "" for who has none.
+_NO_STATES = frozenset(("", "IMG", "ISM", "MNC", "NGO"))
+_Doing = tuple[EventType, frozenset[str], frozenset[str]]
+# Days before and after the claims that are looked at, the days right beside them left out, and the
+# number of other days on which such a thing was done that makes a pair busy.
+_AROUND = 30
+_BESIDE = 3
+_BUSY = 2
+
+
+def _doing(one: Dated) -> _Doing:
+    sides = [
+        frozenset(actor.country or fold(actor.name) for actor in side)
+        for side in (one.actors, one.recipients)
+    ]
+    if one.claim.act in _MUTUAL:
+        return one.claim.act, sides[0] | sides[1], frozenset()
+    return one.claim.act, sides[0], sides[1]
+
+
+def _day(one: Dated) -> int | None:
+    if one.window is not None and one.window[1] - one.window[0] <= NARROW:
+        return one.window[1].toordinal()
+    return None
 
 
 def is_withdrawn(claim: Claim) -> bool:
@@ -173,29 +257,80 @@ def _window(claim: Claim, published: date | None) -> tuple[date, date] | None:
     return (first, last) if first <= last else (last, first)
 
 
-def same_event(founder: Dated, other: Dated) -> float:
+def same_event(founder: Dated, other: Dated, traffic: Traffic | None = None) -> float:
     """Return how well a claim fits an event, 0 (not at all) to 1.
 
     Type, sides and mode must be compatible and dates must be able to overlap; what is left is
-    decided by the words that the two sentences share beside the actors' names and the anchor.
+    decided by the words that the two sentences share beside the actors' names and the anchor, and
+    by how often these two do such things.
 
     Args:
         founder: the event's founding claim.
         other: the claim to place.
+        traffic: how often which pair does what; unknown is as if it were daily.
     """
     a, b = founder.claim, other.claim
-    if a.act is not b.act or a.reciprocal is not b.reciprocal:
-        return 0.0
     if a.mode and b.mode and a.mode != b.mode:
         return 0.0
-    if not compatible(founder.actors, other.actors):
-        return 0.0
-    if not compatible(founder.recipients, other.recipients):
+    loose = _loosely(founder, other)
+    if loose is None:
         return 0.0
     smaller = min(len(founder.words), len(other.words))
     shared = len(founder.words & other.words) / smaller if smaller else 0.0
     same_anchor = bool(founder.anchor & other.anchor)
-    return max(0.0, shared + 0.15 * same_anchor - _needed(founder, other))
+    needed = _needed(founder, other) + loose
+    if traffic is not None and needed < 1 and not loose and _tells_alone(founder, other):
+        busy = traffic.share(founder, other)
+        needed = busy * needed - (1 - busy) * _QUIET
+    return max(0.0, shared + 0.15 * same_anchor - needed)
+
+
+def _tells_alone(founder: Dated, other: Dated) -> bool:
+    """Tell whether type, sides and day may tell a happening from others without further words.
+
+    They may between states, where both claims are of one day by their words or by their papers.
+    """
+    acting = {actor.country for actor in founder.actors}
+    receiving = {actor.country for actor in founder.recipients}
+    states = acting | receiving
+    if (
+        not states.isdisjoint(_NO_STATES)
+        or len(states) < 2
+        or (acting & receiving and not founder.claim.reciprocal)
+    ):
+        return False
+    if founder.window is None or other.window is None:
+        return False
+    if DateBasis.PUBLICATION not in (founder.claim.when.basis, other.claim.when.basis):
+        return True
+    if founder.claim.when.last == other.claim.when.last:
+        return True
+    apart = founder.names and other.names and not founder.names & other.names
+    return bool(founder.anchor & other.anchor) and not apart
+
+
+def _loosely(founder: Dated, other: Dated) -> float | None:
+    """Return how much more two claims must share as their types or sides are told differently.
+
+    None where they cannot be one: 0 where type and sides agree.
+    """
+    a, b = founder.claim, other.claim
+    more = 0.0
+    if a.act is not b.act:
+        if frozenset((a.act, b.act)) not in _NEIGHBOURS:
+            return None
+        more += _LOOSE
+    if a.reciprocal is b.reciprocal:
+        if not compatible(founder.actors, other.actors):
+            return None
+        if not compatible(founder.recipients, other.recipients):
+            return None
+        return more
+    # "the two clashed", "one attacked the other": the same sides, told otherwise
+    sides = [(*one.actors, *one.recipients) for one in (founder, other)]
+    if not all(actor.country for side in sides for actor in side) or not compatible(*sides):
+        return None
+    return more + _LOOSE * (a.act not in _MUTUAL)
 
 
 def _needed(founder: Dated, other: Dated) -> float:
