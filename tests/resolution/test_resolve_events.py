@@ -21,8 +21,8 @@ from detente.model import (
     Toll,
 )
 from detente.resolution.copies import find_copies
+from detente.resolution.dated import dated
 from detente.resolution.events import Gathered, gather, to_event
-from detente.resolution.matching import dated
 from detente.resolution.reports import reports_of
 from making import attribution, claim, dead, document, stated
 

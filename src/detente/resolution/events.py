@@ -26,20 +26,17 @@ from detente.model import (
     Toll,
     digest,
 )
-from detente.resolution.matching import (
-    NEAR,
+from detente.resolution.dated import (
     Dated,
-    Traffic,
-    common_names,
     contradicts,
     dated,
     is_denial,
     is_planned,
     is_vague,
-    may_recall,
-    same_event,
     says_not,
 )
+from detente.resolution.matching import NEAR, common_names, may_recall, same_event
+from detente.resolution.traffic import Traffic
 
 __all__ = ["Gathered", "gather", "to_event"]
 
