@@ -41,6 +41,7 @@ _INSTRUMENTS = frozenset(
         "aircraft", "airplane", "plane", "warplane", "jet", "fighter", "bomber", "helicopter",
         "drone", "gunship", "ship", "warship", "vessel", "boat", "submarine", "frigate", "fleet",
         "missile", "rocket", "bomb", "artillery", "tank", "shell", "airstrike", "strike", "raid",
+        "fire", "gunfire", "mine", "landmine", "mortar", "bullet", "grenade", "torpedo", "munition",
         "attack", "shelling", "bombing", "bombardment", "offensive", "invasion", "operation",
         "statement", "report", "resolution", "court", "tribunal", "delegation", "authority",
         "leadership", "administration", "regime", "government", "side", "convoy", "patrol", "base",
@@ -150,6 +151,8 @@ def _parties(
 def _split(token: Token, inner: list[Token], mentions: Mentions) -> Iterable[tuple[Token, Mention]]:
     """Return one party for each country in "Indian and Pakistani troops", "leaders of A and B"."""
     parties = mentions.all_at(token)
+    if len({party.country for party in parties}) == 1 and (split := _halves(token, mentions)):
+        return [*split, (token, parties[0])]
     if len(parties) == 1 and not parties[0].sector:
         # "the Republic of India and Nepal": "and" hangs on the last word of the name
         whole = (c for c in token.subtree if c.head.dep_ == "prep" and c in inner)
@@ -162,6 +165,13 @@ def _split(token: Token, inner: list[Token], mentions: Mentions) -> Iterable[tup
             sector = parties[0].sector
             return [(c, replace(part, sector=part.sector or sector)) for c, part in named]
     return [(token, party) for party in parties]
+
+
+def _halves(token: Token, mentions: Mentions) -> list[tuple[Token, Mention]]:
+    """Return what stands before "and" in "North and South Korea", where it is a state by itself."""
+    before = [c for c in token.lefts if c.pos_ == "PROPN" and any(x.dep_ == "cc" for x in c.rights)]
+    named = ((c, mentions.at(c)) for c in before)
+    return [(c, m) for c, m in named if m is not None and m.country and not m.sector]
 
 
 def _is_scene(token: Token, mentions: Mentions) -> bool:
@@ -196,7 +206,9 @@ def _modifier(token: Token, mentions: Mentions) -> Mention | None:
 
 
 def _unique(pairs: Iterable[tuple[Token, Mention]]) -> Filling:
-    found: dict[tuple[int, int], tuple[Token, Mention]] = {}
+    found: dict[tuple[int, int, str | None], tuple[Token, Mention]] = {}
     for token, mention in pairs:
-        found.setdefault((mention.span.start, mention.span.end), (token, mention))
+        # of one span there are several in "the two countries"
+        key = (mention.span.start, mention.span.end, mention.country)
+        found.setdefault(key, (token, mention))
     return tuple(found.values())
