@@ -36,7 +36,7 @@ from detente.model import Claim, Document, Mention, Segment, SegmentKind
 COUNTRIES = Path(__file__).with_name("invented_countries.yaml")
 CATEGORIES = ("DEMO", "COMPOUND", "AGENT", "ACTOR", "DATE", "PARSING")
 # What the records write otherwise than we do, ISO 3166 and the pseudo-countries of PLOVER.
-OURS = {"IGOEEU": "EUR", "NGM": "NGO", "NZE": "NZL", "ZBW": "ZWE"}
+OURS = {"KUW": "KWT", "IGOEEU": "EUR", "NGM": "NGO", "NZE": "NZL", "ZBW": "ZWE"}
 Dyads = frozenset[tuple[str, str]]
 
 
