@@ -31,10 +31,26 @@ def coordinated(tokens: Iterable[Token]) -> Tokens:
     for token in tokens:
         # "the president of Japan, Abe, and the president of Kenya": "and" may hang on the name
         named = (c for child in token.children if child.dep_ == "appos" for c in child.conjuncts)
+        found |= {before.i: before for before in _swallowed(token)}
         for joined in (token, *token.conjuncts, *named):
             if joined is token or (joined.i > token.i and joined.pos_ in NOMINAL):
                 found[joined.i] = joined
     return tuple(found.values())
+
+
+def _swallowed(name: Token) -> Tokens:
+    """Return names that a list's last phrase took for its own words: "Peru and the mighty Chile".
+
+    "Bosnia and Herzegovina", one name, has no determiner.
+    """
+    for first in name.lefts:
+        if first.dep_ == "nmod" and first.pos_ in ("NOUN", "PROPN"):
+            listed = (first, *first.conjuncts)
+            inner = [word for one in listed for word in one.children]
+            joined = [word.i for word in inner if word.dep_ == "cc" and word.i > first.i]
+            if joined and name.doc[joined[-1] + 1].dep_ == "det":
+                return tuple(one for one in listed if one.i < joined[-1])
+    return ()
 
 
 def prepositions(places: Iterable[Token]) -> dict[str, Tokens]:
