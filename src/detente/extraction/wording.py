@@ -27,7 +27,7 @@ _OF_VERB = dict.fromkeys(
 _DATED = frozenset({"DATE", "TIME"})
 _LONGEST = 24
 _INNER = frozenset({"amod", "compound", "nmod", "poss"})
-_HOLDING = frozenset({"of", "by", "in", "from", "at", "near", "with", "on"})
+_HOLDING = frozenset({"of", "by", "in", "from", "at", "near"})
 _PLACED = frozenset({"in", "at", "near"})
 _DEEPEST = 4
 
