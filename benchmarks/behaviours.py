@@ -74,7 +74,9 @@ def read(path: Path) -> list[Record]:
     records = []
     for node in etree.parse(str(path), parser).iter("Sentence"):
         text = " ".join((node.findtext("Text") or "").split())
-        codings = [(c.get("sourcecode", ""), c.get("targetcode", "")) for c in node.iter("EventCoding")]
+        codings = [
+            (c.get("sourcecode", ""), c.get("targetcode", "")) for c in node.iter("EventCoding")
+        ]
         pairs = ((_country(source), _country(target)) for source, target in codings)
         records.append(
             Record(
@@ -116,7 +118,9 @@ def measure(records: Sequence[Record], *, errors: bool = False) -> dict[str, flo
             counts[f"{group} found"] += complete
             counts[f"{group} baseline"] += all(compare(record.dyads, guess))
         if errors and not (right and complete):
-            told = [(c.event_type.value, c.rule, c.certainty.label.value) for c in extraction.claims]
+            told = [
+                (c.event_type.value, c.rule, c.certainty.label.value) for c in extraction.claims
+            ]
             print(record.id, sorted(record.dyads), "not", sorted(found), told, record.text)
     others = sorted({record.category for record in records} - set(CATEGORIES))
     result: dict[str, float] = {
@@ -172,9 +176,7 @@ def baseline(documents: Sequence[Document], lexicons: Lexicon) -> list[Dyads]:
     whole = [
         (one, (Segment(kind=SegmentKind.BODY, start=0, end=len(one.text)),)) for one in documents
     ]
-    parsed = parse(
-        whole, language_model(), lexicons.actors.longest, lexicons.frames.known_verbs
-    )
+    parsed = parse(whole, language_model(), lexicons.actors.longest, lexicons.frames.known_verbs)
     guesses = []
     for document, passages in zip(documents, parsed, strict=True):
         mentions = find_mentions(passages, lexicons.actors, document.published)
@@ -188,7 +190,9 @@ def _grammar(passage: Passage, mentions: Mentions) -> Dyads:
     root = passage.doc[:].root
     for child in root.children:
         subject = child.dep_ in ("nsubj", "nsubjpass")
-        side = "subject" if subject else "object" if child.dep_ in ("dobj", "prep", "dative") else ""
+        side = (
+            "subject" if subject else "object" if child.dep_ in ("dobj", "prep", "dative") else ""
+        )
         for token in child.subtree if side else ():
             found = mentions.at(token)
             if found and found.country:

@@ -21,6 +21,8 @@ _LOOSE = frozenset({"with", "between"})
 _BOUND = frozenset({"border", "frontier", "relation", "tie", "boundary", "line", "problem"})
 
 
+# Participles that stand before a title like adjectives, and are read as verbs.
+_CALLED = frozenset({"visiting", "ruling", "leading", "retired", "ailing"})
 # How many prepositions in a row are followed: "out from under".
 _DEEPEST = 3
 
@@ -77,8 +79,11 @@ def _collect(
     open_ended = preposition.lower_ in ("out", "from", "off", "inside", "up")
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp"):
+            visitor = next((c for c in child.children if c.dep_ == "dobj"), None)
+            # "against visiting Prince Faisal": no clause, but who he is
+            called = visitor is not None and child.lower_ in _CALLED
             for name in names:
-                found[name].append(child)
+                found[name].append(visitor if called and visitor is not None else child)
         elif child.dep_ == "prep" and open_ended and len(names) < _DEEPEST:
             _collect(child, (*names, child.lower_), found)
 
