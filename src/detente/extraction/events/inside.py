@@ -50,7 +50,7 @@ def inside(
         told = [c for c in head.children if c.dep_ == "acl" and c.tag_ == "VBN"]
         phrases += [p for verb in told for p in verb.children if p.dep_ in ("prep", "agent")]
         for level, words in enumerate(_HOLDERS):
-            if deed and (judged and level > 0 or level == len(_HOLDERS) - 1):
+            if deed and ((judged and level > 0) or level == len(_HOLDERS) - 1):
                 continue
             for phrase in phrases:
                 if phrase.lower_ not in words:
