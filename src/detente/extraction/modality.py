@@ -138,6 +138,8 @@ def _held_by(above: FoundEvent, event: FoundEvent, certainty: Certainty) -> str 
     finite_past = certainty.time is Time.PAST
     if above.event_type is _T.REQUEST and not finite_past:
         return "asked for, not told to be done"
+    if above.event_type is _T.AID and ahead:
+        return "what the AID is for, not told to be done"
     if above.event_type in _ANNOUNCING:
         kind = shifted(event.event_type, certainty.polarity, certainty.time)
         # "refused to talk to them" is one refusal, whenever it was

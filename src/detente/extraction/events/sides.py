@@ -34,6 +34,8 @@ _CONCERNING = frozenset(
 # Prepositions whose object may hold the one that names a party, and those that may name it there.
 _HOLDING = frozenset({"on", "of", "for", "against"})
 _INNER = frozenset({"against", "on", "to", "from", "with"})
+# What aid is given for.
+_HELPING = frozenset({"help", "assist", "aid", "support", "feed", "rebuild", "relieve", "shelter"})
 _PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
 
 
@@ -71,6 +73,8 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
         if not found and pattern.recipient and pattern.event_type in _CONCERNING:
             judged = pattern.event_type in _JUDGING
             found = _concerned(scope, candidate, actors, judged=judged)
+        if not found and pattern.event_type is EventType.AID:
+            found = _helped(scope, candidate, actors)
     if not found and candidate.nominal and pattern.recipient:
         by = {token.i for token in candidate.arguments.prep.get("by", ())}
         if any(token.i in by for token, _ in actors):
@@ -199,6 +203,18 @@ def _concerned(scope: Scope, candidate: Candidate, actors: Filling, *, judged: b
         concerned = inside((head,), scope.mentions, deed=deed, judged=judged)
         if found := _without(concerned, actors):
             return tuple((t, m) for t, m in found if not any(_same(m, own) for _, own in actors))
+    return ()
+
+
+def _helped(scope: Scope, candidate: Candidate, actors: Filling) -> Filling:
+    """Return who is to be helped by what is given: "donated ventilators to assist Peru"."""
+    purposes = [t for t in candidate.arguments.complement if t.lemma_ in _HELPING]
+    inside = [t for noun in candidate.arguments.object for t in noun.subtree if t.dep_ == "acl"]
+    purposes += [t for t in inside if t.lemma_ in _HELPING and any(c.tag_ == "TO" for c in t.lefts)]
+    for verb in purposes:
+        arguments = verb_arguments(verb)
+        if found := _without(fill(arguments, "object", scope.mentions), actors):
+            return found
     return ()
 
 
