@@ -172,7 +172,8 @@ def noun_arguments(noun: Token) -> Arguments:
         prep |= {"by": inner["by"]} if "by" in inner else {}
     possessor = coordinated(child for child in noun.children if child.dep_ == "poss")
     modifier = _modifiers(noun)
-    if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and not possessor:
+    own = any(child.dep_ == "det" for child in noun.lefts)  # "Peru's words and the killing"
+    if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and not possessor and not own:
         possessor = coordinated(c for c in noun.head.children if c.dep_ == "poss")
         modifier = modifier or _modifiers(noun.head)
     for joined in noun.conjuncts:
