@@ -146,8 +146,9 @@ def _parties(
             return ((token, Mention(span=place.span, country=place.country, name=place.name)),)
         ways = [c for c in token.children if c.dep_ == "acl" and c.lemma_ in _LEADING]
         ends = [t for verb in ways for p in verb.children for t in p.children if p.dep_ == "prep"]
-        if named := [(t, m) for t in ends if (m := mentions.at(t)) is not None and m.country]:
-            return named[:1]  # "closed the roads leading to Peru"
+        reached = [(t, m) for t in ends if (m := mentions.at(t)) is not None and m.country]
+        if reached:
+            return reached[:1]  # "closed the roads leading to Peru"
     if mention is None and not acts:
         mention = mentions.people_at(token)
     return ((token, mention),) if mention is not None else ()
