@@ -71,7 +71,8 @@ def _of_countries(event: FoundEvent, mentions: Mentions) -> Iterator[str]:
         yield "there is no recipient"
     else:
         yield "a recipient has a country" if recipients else "no recipient has a country"
-    if actors and recipients and not actors & recipients:
+    apart = actors and recipients and not actors & recipients
+    if apart or (event.reciprocal and len(actors) > 1):
         yield BETWEEN
     named = {
         mention.country

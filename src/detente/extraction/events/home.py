@@ -34,6 +34,8 @@ _BY_SUBJECTS = frozenset({_T.PROTEST, _T.REQUEST, _T.ACCUSE, _T.REJECT, _T.SUPPO
 _REACHING = frozenset({_T.MOBILIZE, _T.ASSAULT, _T.COERCE, _T.AID, _T.RETREAT})
 # Modes in which a state deals with its own people, where nothing else is said.
 _JUDGED = frozenset({"arrest", "convict"})
+# Modes in which foreigners are dealt with: "expelled two diplomats".
+_OUTWARD = frozenset({"expel", "deport"})
 _ARMED = frozenset({"REB", "PRM", "COP", "OPP"})
 _STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 
@@ -152,6 +154,8 @@ def _ruler(event: FoundEvent, actors: Sequence[Mention]) -> Home | None:
     """Return the state that deals with its own people: "a Kenyan court sentenced a minister"."""
     own = [m for m in actors if m.country]
     if len({m.country for m in own}) != 1 or own[0].country in PSEUDO_COUNTRIES:
+        return None
+    if event.mode in _OUTWARD:
         return None
     internal = all(m.sector in _INTERNAL or m.sector in ("REB", "PRM") for m in own)
     ruling = all(m.sector in _RULING for m in own)

@@ -51,6 +51,8 @@ _INSTRUMENTS = frozenset(
 )  # fmt: skip
 # Of these, what strikes without being anybody: "Rockets hit the town".
 _MUNITIONS = frozenset({"missile", "rocket", "bomb", "shell", "drone", "artillery"})
+# What a road does to the land at its end.
+_LEADING = frozenset({"lead", "run"})
 # "one of dozens of members of a group of soldiers": far enough.
 _DEEPEST = 4
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
@@ -143,6 +145,11 @@ def _parties(
         if place is not None and place.country and token.pos_ == "NOUN":
             # "shelled villages in northern Iraq": whose territory it is
             return ((token, Mention(span=place.span, country=place.country, name=place.name)),)
+        ways = [c for c in token.children if c.dep_ == "acl" and c.lemma_ in _LEADING]
+        ends = [t for verb in ways for p in verb.children for t in p.children if p.dep_ == "prep"]
+        reached = [(t, m) for t in ends if (m := mentions.at(t)) is not None and m.country]
+        if reached:
+            return reached[:1]  # "closed the roads leading to Peru"
     if mention is None and not acts:
         mention = mentions.people_at(token)
     return ((token, mention),) if mention is not None else ()
