@@ -36,6 +36,8 @@ _REACHING = frozenset({_T.MOBILIZE, _T.ASSAULT, _T.COERCE, _T.AID, _T.RETREAT})
 _JUDGED = frozenset({"arrest", "convict"})
 # Modes in which foreigners are dealt with: "expelled two diplomats".
 _OUTWARD = frozenset({"expel", "deport"})
+# What is done with words may be done anywhere.
+_IN_TALKS = frozenset({_T.CONSULT, _T.AGREE, _T.SUPPORT, _T.COOPERATE, _T.RETREAT})
 _ARMED = frozenset({"REB", "PRM", "COP", "OPP"})
 _STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 
@@ -94,7 +96,7 @@ def at_home(event: FoundEvent, home: Home | None) -> FoundEvent:
         return replace(event, recipients=_whose(event))
     if all(mention.country for mention in (*event.actors, *event.recipients)):
         return event
-    scene = _scene(event)
+    scene = None if _is_elsewhere(event) else _scene(event)
     actors, recipients = event.actors, event.recipients
     if scene is not None:
         actors = tuple(_given(m, scene) for m in actors)
@@ -126,6 +128,12 @@ def _whose(event: FoundEvent) -> tuple[Mention, ...]:
     place = event.place
     assert place is not None
     return (Mention(span=place.span, country=place.country, name=place.name),)
+
+
+def _is_elsewhere(event: FoundEvent) -> bool:
+    """Whether the place of an event is nobody's home: "Kiev and the rebels signed in Minsk"."""
+    parties = (*event.actors, *event.recipients)
+    return event.event_type in _IN_TALKS and any(mention.country for mention in parties)
 
 
 def _scene(event: FoundEvent) -> Home | None:
