@@ -1,11 +1,14 @@
-"""Attribution on PolNeAR: ``python -m benchmarks.attribution --data DIR [--limit N] [--json]``.
+"""Attribution on PolNeAR: who says what, by which words.
 
-DIR holds ``text/`` and ``attributions/`` of the train split. A fixed sample of documents is scored
-(seed 20160726); for a document with several annotators, the first. An attribution counts as found
-when a predicted one shares at least half of its content words (intersection over union) and
-overlaps its source, or both have none; pairs are matched greedily, the best overlap first. PolNeAR
-leaves out attributions inside attributions, so nested predictions are dropped before scoring. The
-baseline takes each quotation of three words or more, and the nearest "said" with its subject.
+``python -m benchmarks.attribution --data DIR [--limit N] [--seed N] [--json] [--errors]``. DIR has
+``text/`` and ``attributions/`` of the train split. A random sample of documents is scored, every
+annotator of each. An attribution counts as found when a predicted one shares at least half of its
+content words (intersection over union) and overlaps its source, or both have none; pairs are
+matched greedily, the best overlap first. ``..._exact_f1`` compares runs of words: a source, cue or
+piece of content is right where both have the same words. ``unquoted_recall`` is over contents with
+no quotation mark in or beside them. PolNeAR leaves out attributions inside attributions, so nested
+predictions are dropped. The baseline takes each quotation of three words or more, and the nearest
+"said" with its subject.
 """
 
 from __future__ import annotations
@@ -14,12 +17,15 @@ import argparse
 import json
 import random
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from spacy.tokens import Token
 
+from benchmarks.scoring import ratio
 from detente.extraction.attribution.chains import find_attributions
 from detente.extraction.attribution.quotes import find_quotes
 from detente.extraction.parse import Passage, language_model, parse
@@ -30,6 +36,8 @@ from detente.model import Document, Mention, Segment, SegmentKind
 SEED = 20160726
 SAMPLE = 80
 _WORD = re.compile(r"\w+")
+_MARKS = frozenset('"“”‘«»')
+ROLES = ("source", "cue", "content")
 
 
 @dataclass
@@ -40,6 +48,7 @@ class Spoken:
     cue: set[int] = field(default_factory=set)
     content: set[int] = field(default_factory=set)
     note: str = ""
+    quoted: bool = False
 
 
 class _NoMentions:
@@ -57,7 +66,7 @@ def words_in(starts: list[int], ends: list[int], pieces: Iterable[tuple[int, int
     }
 
 
-def gold_of(path: Path, starts: list[int], ends: list[int]) -> list[Spoken]:
+def gold_of(path: Path, text: str, starts: list[int], ends: list[int]) -> list[Spoken]:
     """Read the attributions of one brat standoff file."""
     spans: dict[str, tuple[str, list[tuple[int, int]]]] = {}
     found = []
@@ -77,8 +86,24 @@ def gold_of(path: Path, starts: list[int], ends: list[int]) -> list[Spoken]:
             if role in ("source", "cue", "content") and name in spans:
                 getattr(spoken, role).update(words_in(starts, ends, spans[name][1]))
         if spoken.content:
+            spoken.quoted = is_quoted(text, starts, ends, spoken.content)
             found.append(spoken)
     return found
+
+
+def is_quoted(text: str, starts: list[int], ends: list[int], words: set[int]) -> bool:
+    """Tell whether a quotation mark stands in or beside these words."""
+    return any(
+        _MARKS.intersection(text[max(0, starts[first] - 2) : ends[last] + 2])
+        for first, last in runs(words)
+    )
+
+
+def runs(words: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each run of words."""
+    for _, grouped in groupby(enumerate(sorted(words)), key=lambda pair: pair[1] - pair[0]):
+        listed = [word for _, word in grouped]
+        yield listed[0], listed[-1]
 
 
 def predict(passages: tuple[Passage, ...], starts: list[int], ends: list[int]) -> list[Spoken]:
@@ -144,48 +169,53 @@ def matches(gold: list[Spoken], guess: list[Spoken]) -> list[tuple[int, int]]:
 
 
 class Score:
-    """Counts of matched, predicted and gold, for attributions and for the words of each role."""
+    """Counts of what was right, guessed and gold, of attributions and of the runs of each role."""
 
     def __init__(self) -> None:
-        self.counts: dict[str, list[int]] = {}
+        self.counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
 
     def add(self, name: str, right: int, guessed: int, gold: int) -> None:
         """Add counts to a row."""
-        row = self.counts.setdefault(name, [0, 0, 0])
-        for n, value in enumerate((right, guessed, gold)):
-            row[n] += value
+        for place, value in enumerate((right, guessed, gold)):
+            self.counts[name][place] += value
 
     def document(self, gold: list[Spoken], guess: list[Spoken]) -> None:
-        """Score one document."""
-        self.add("attribution", len(matches(gold, guess)), len(guess), len(gold))
-        for role in ("source", "cue", "content"):
-            right = set().union(*(getattr(s, role) for s in gold)) if gold else set()
-            said = set().union(*(getattr(s, role) for s in guess)) if guess else set()
-            self.add(f"{role} words", len(right & said), len(said), len(right))
+        """Score one document as one annotator sees it."""
+        pairs = matches(gold, guess)
+        self.add("attribution", len(pairs), len(guess), len(gold))
+        plain = [n for n, one in enumerate(gold) if not one.quoted]
+        self.add("unquoted", sum(g in plain for g, _ in pairs), 0, len(plain))
+        for role in ROLES:
+            right, said = (
+                Counter(run for one in listed for run in runs(getattr(one, role)))
+                for listed in (gold, guess)
+            )
+            self.add(role, (right & said).total(), said.total(), right.total())
 
-    def rows(self) -> dict[str, dict[str, float]]:
-        """Return precision, recall and F1 in percent."""
-        result = {}
-        for name, (right, guessed, gold) in self.counts.items():
-            precision, recall = right / max(guessed, 1), right / max(gold, 1)
-            f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-            result[name] = {
-                "precision": round(100 * precision, 1),
-                "recall": round(100 * recall, 1),
-                "f1": round(100 * f1, 1),
-            }
-        return result
+    def result(self) -> dict[str, float]:
+        """Return the keys of the benchmark."""
+        right, guessed, gold = self.counts["attribution"]
+        result = {
+            "precision": round(ratio(right, guessed), 3),
+            "recall": round(ratio(right, gold), 3),
+            "f1": round(ratio(2 * right, guessed + gold), 3),
+        }
+        for role in ROLES:
+            right, guessed, gold = self.counts[role]
+            result[f"{role}_exact_f1"] = round(ratio(2 * right, guessed + gold), 3)
+        right, _, gold = self.counts["unquoted"]
+        return result | {"unquoted_recall": round(ratio(right, gold), 3)}
 
 
-def sample(data: Path, limit: int) -> list[tuple[Path, Path]]:
-    """Return the text and annotation files of the fixed sample."""
+def sample(data: Path, limit: int, seed: int) -> list[tuple[Path, list[Path]]]:
+    """Return the texts of a random sample, each with the files of its annotators."""
     root = data / "train" if (data / "train").is_dir() else data
-    first: dict[str, Path] = {}
+    files: defaultdict[str, list[Path]] = defaultdict(list)
     for path in sorted((root / "attributions").glob("*.ann")):
-        first.setdefault(path.stem.rsplit("_", 1)[0], path)
-    pairs = [(root / "text" / f"{stem}.txt", path) for stem, path in sorted(first.items())]
-    pairs = [pair for pair in pairs if pair[0].is_file()]
-    return random.Random(SEED).sample(pairs, min(limit, len(pairs)))
+        files[path.stem.rpartition("_")[0]].append(path)
+    texts = [(root / "text" / f"{stem}.txt", files[stem]) for stem in sorted(files)]
+    found = [(text, listed) for text, listed in texts if text.is_file()]
+    return random.Random(seed).sample(found, min(limit, len(found)))
 
 
 def differences(
@@ -210,32 +240,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=SAMPLE, help="documents of the sample")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the sample")
+    parser.add_argument("--json", action="store_true", help="print JSON (the default too)")
     parser.add_argument("--errors", action="store_true", help="print what is wrong and missed")
-    arguments = parser.parse_args()
+    options = parser.parse_args()
     ours, trivial = Score(), Score()
-    for text_path, gold_path in sample(arguments.data, arguments.limit):
+    drawn = sample(options.data, options.limit, options.seed)
+    for text_path, gold_paths in drawn:
         text = text_path.read_bytes().decode("utf-8")
         marks = [(m.start(), m.end()) for m in _WORD.finditer(text)]
         starts, ends = [a for a, _ in marks], [b for _, b in marks]
         document = Document(id=text_path.stem, key=text_path.stem, text=text)
         segments = [Segment(kind=SegmentKind.BODY, start=0, end=len(text))]
         (passages,) = parse([(document, segments)], language_model())
-        gold = gold_of(gold_path, starts, ends)
         guess = predict(passages, starts, ends)
-        ours.document(gold, guess)
-        trivial.document(gold, baseline(passages, starts, ends))
-        if arguments.errors:
-            for line in differences(gold, guess, text, marks):
-                print(line)
-    result = {"detente": ours.rows(), "quotations and the nearest said": trivial.rows()}
-    if arguments.json:
-        print(json.dumps(result, indent=2))
-        return
-    for system, rows in result.items():
-        print(system)
-        for name, row in rows.items():
-            print(f"  {name:15} P {row['precision']:5} R {row['recall']:5} F1 {row['f1']:5}")
+        simple = baseline(passages, starts, ends)
+        for gold_path in gold_paths:
+            gold = gold_of(gold_path, text, starts, ends)
+            ours.document(gold, guess)
+            trivial.document(gold, simple)
+            if options.errors and not options.json:
+                for line in differences(gold, guess, text, marks):
+                    print(line)
+    result = {"documents": len(drawn), "n": ours.counts["attribution"][2], **ours.result()}
+    result |= {f"baseline_{name}": value for name, value in trivial.result().items()}
+    print(json.dumps(result, indent=2))
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from detente.lexicon.cues import load_certainty
 from detente.model import Polarity, Strength, Time
 
 CORPORA = ("corpus_airbus", "corpus_apple")
-FIELDS = ("certainty", "polarity", "tense")
+FIELDS = ("strength", "polarity", "time")  # the columns certainty, polarity, tense
 
 
 @dataclass
@@ -68,9 +68,9 @@ def answer(state: Judgement) -> dict[str, str]:
     certainty = {Strength.PROBABLE: "PROBABLE", Strength.POSSIBLE: "POSSIBLE"}
     future = state.time is Time.FUTURE or state.time is Time.HYPOTHETICAL
     return {
-        "certainty": certainty.get(state.strength, "CERTAIN"),
+        "strength": certainty.get(state.strength, "CERTAIN"),
         "polarity": "NEG" if state.polarity is Polarity.NEGATIVE else "POS",
-        "tense": "FUTURE" if future else "NON_FUTURE",
+        "time": "FUTURE" if future else "NON_FUTURE",
     }
 
 
@@ -81,20 +81,20 @@ def head_of(doc: Doc, words: list[int]) -> Token:
 
 
 def macro_f1(pairs: list[tuple[str, str]]) -> tuple[float, dict[str, float]]:
-    """Return the mean F1 over the gold classes, and each, in percent."""
+    """Return the mean F1 over the gold classes, and each."""
     each = {}
     for name in sorted({gold for gold, _ in pairs}):
         right = sum(gold == guess == name for gold, guess in pairs)
         total = sum(gold == name for gold, _ in pairs) + sum(guess == name for _, guess in pairs)
-        each[name] = round(200 * right / total, 1) if total else 0.0
-    return round(sum(each.values()) / len(each), 1), each
+        each[name] = round(2 * right / total, 3) if total else 0.0
+    return round(sum(each.values()) / len(each), 3), each
 
 
 def main() -> None:
     """Score both corpora and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="print JSON (the default too)")
     parser.add_argument("--errors", action="store_true", help="print what is wrong")
     arguments = parser.parse_args()
     model, lexicon = language_model(), load_certainty()
@@ -114,24 +114,20 @@ def main() -> None:
                 if gold is None:
                     continue
                 pairs[field].append((gold, guess[field]))
-                if arguments.errors and gold != guess[field]:
+                if arguments.errors and not arguments.json and gold != guess[field]:
                     print(field, gold, guess[field], head.text, "|", doc.text)
-    result = {}
+    result: dict[str, object] = {"n": max(map(len, pairs.values()))}
     for field, answers in pairs.items():
         commonest = Counter(gold for gold, _ in answers).most_common(1)[0][0]
         score, each = macro_f1(answers)
         constant, _ = macro_f1([(gold, commonest) for gold, _ in answers])
-        result[field] = {
-            "events": len(answers),
-            "macro_f1": score,
-            "classes": each,
-            "always " + commonest: constant,
+        result[f"{field}_macro_f1"] = score
+        result[f"baseline_{field}_macro_f1"] = constant
+        result[f"{field}_classes"] = {
+            name: {"n": sum(gold == name for gold, _ in answers), "f1": f1}
+            for name, f1 in each.items()
         }
-    if arguments.json:
-        print(json.dumps(result, indent=2))
-        return
-    for field, row in result.items():
-        print(field, *(f"{name} {value}" for name, value in row.items()), sep="  ")
+    print(json.dumps(result, indent=2))
 
 
 if __name__ == "__main__":
