@@ -34,6 +34,8 @@ _CONCERNING = frozenset(
 # Prepositions whose object may hold the one that names a party, and those that may name it there.
 _HOLDING = frozenset({"on", "of", "for", "against"})
 _INNER = frozenset({"against", "on", "to", "from", "with"})
+# In these, a body stands against another one, perhaps of its own country.
+_OPPOSING = frozenset({EventType.REJECT, EventType.ACCUSE, EventType.PROTEST, EventType.REQUEST})
 # What aid is given for.
 _HELPING = frozenset({"help", "assist", "aid", "support", "feed", "rebuild", "relieve", "shelter"})
 _PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
@@ -71,8 +73,7 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
         deeper = _deeper(scope, pattern, candidate, actors)
         found = deeper if any(mention.country for _, mention in deeper) else found or deeper
         if not found and pattern.recipient and pattern.event_type in _CONCERNING:
-            judged = pattern.event_type in _JUDGING
-            found = _concerned(scope, candidate, actors, judged=judged)
+            found = _concerned(scope, pattern, candidate, actors)
         if not found and pattern.event_type is EventType.AID:
             found = _helped(scope, candidate, actors)
     if not found and candidate.nominal and pattern.recipient:
@@ -193,16 +194,19 @@ def _in_office(scope: Scope, arguments: Arguments, actors: Filling) -> Filling:
     return actors
 
 
-def _concerned(scope: Scope, candidate: Candidate, actors: Filling, *, judged: bool) -> Filling:
+def _concerned(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Filling) -> Filling:
     """Return those whose thing the object is: "rejected objections raised by Venezuela"."""
     arguments = candidate.arguments
     places = arguments.prep
     heads = arguments.object or [t for w in ("for", "to", "about", "at") for t in places.get(w, ())]
+    judged = pattern.event_type in _JUDGING
+    own = [mention for _, mention in actors]
+    # who lifts a ban is one with the body that imposed it, who rejects an offer is not the offerer
+    same = _may_be_same if pattern.event_type in _OPPOSING else _of_one_country
     for head in heads:
-        deed = _is_deed(scope, head)
-        concerned = inside((head,), scope.mentions, deed=deed, judged=judged)
+        concerned = inside((head,), scope.mentions, deed=_is_deed(scope, head), judged=judged)
         if found := _without(concerned, actors):
-            return tuple((t, m) for t, m in found if not any(_same(m, own) for _, own in actors))
+            return tuple((t, m) for t, m in found if not any(same(m, one) for one in own))
     return ()
 
 
@@ -218,7 +222,11 @@ def _helped(scope: Scope, candidate: Candidate, actors: Filling) -> Filling:
     return ()
 
 
-def _same(one: Mention, other: Mention) -> bool:
+def _of_one_country(one: Mention, other: Mention) -> bool:
+    return one.country == other.country
+
+
+def _may_be_same(one: Mention, other: Mention) -> bool:
     """Whether two parties may be one: of one country, unless both are bodies of it that differ."""
     apart = one.sector and other.sector and one.sector != other.sector
     return one.country == other.country and not apart

@@ -132,7 +132,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
             return (own[1],)  # "The monitor says Russia bombed", with "says" taken for a noun
         if len(own) > 1 and _is_joined(own[0], own[1]):
             return (own[0], own[1])
-        if len(own) > 1 and _describes(own[0], own[1]):
+        if len(own) == 2 and _describes(own[0], own[1]):
             return (own[1],)  # "old foes Peru and Chile"
         # of two subjects without "and" the second is a misread place: "in Gombe, Nigeria kill"
         return (*_beside(own[0]), antecedent(own[0], verb))
