@@ -72,7 +72,8 @@ def _holder(token: Token, anchor: Container[Token], holding: Container[str]) -> 
                 outer = outer.head
         else:
             return token
-        if outer.pos_ not in ("NOUN", "PROPN") or outer in anchor or above in anchor:
+        joined = any(one in anchor for one in outer.conjuncts)  # "Peru's arrest and trial of"
+        if outer.pos_ not in ("NOUN", "PROPN") or outer in anchor or above in anchor or joined:
             return token
         token = outer
     return token

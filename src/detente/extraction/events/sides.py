@@ -36,6 +36,9 @@ _HOLDING = frozenset({"on", "of", "for", "against"})
 _INNER = frozenset({"against", "on", "to", "from", "with"})
 # In these, a body stands against another one, perhaps of its own country.
 _OPPOSING = frozenset({EventType.REJECT, EventType.ACCUSE, EventType.PROTEST, EventType.REQUEST})
+# What is asked for somebody, not of him.
+_FREEING = frozenset({"release", "freeing", "liberation", "freedom", "pardon", "return"})
+_ASKING = frozenset({EventType.PROTEST, EventType.REQUEST})
 # What aid is given for.
 _HELPING = frozenset({"help", "assist", "aid", "support", "feed", "rebuild", "relieve", "shelter"})
 _PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
@@ -91,10 +94,10 @@ def all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling
     if candidate.nominal:
         pairs = [pair for role in roles for pair in fill(candidate.arguments, role, scope.mentions)]
     else:
-        pairs = [
-            *_fill(scope, candidate, pattern.actor),
-            *_fill(scope, candidate, pattern.recipient),
-        ]
+        first = _fill(scope, candidate, pattern.actor)
+        pairs = [*first, *_fill(scope, candidate, pattern.recipient)]
+        if not first and all(token.head.lower_ == "with" for token, _ in pairs[:1]):
+            return ()  # "the visit was met with protests by Peru and Chile"
     found: dict[object, tuple[Token, Mention]] = {}
     for token, mention in sorted(pairs, key=lambda pair: pair[1].span.start - pair[1].span.end):
         inside = any(
@@ -204,7 +207,8 @@ def _concerned(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Fil
     # who lifts a ban is one with the body that imposed it, who rejects an offer is not the offerer
     same = _may_be_same if pattern.event_type in _OPPOSING else _of_one_country
     for head in heads:
-        concerned = inside((head,), scope.mentions, deed=_is_deed(scope, head), judged=judged)
+        deed = _is_deed(scope, head) or (head.lemma_ in _FREEING and pattern.event_type in _ASKING)
+        concerned = inside((head,), scope.mentions, deed=deed, judged=judged)
         if found := _without(concerned, actors):
             return tuple((t, m) for t, m in found if not any(same(m, one) for one in own))
     return ()
