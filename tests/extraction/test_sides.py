@@ -66,6 +66,19 @@ SIDES = {
         "Protesters in Norway marched against the attack on Chile.",
         ["PROTEST NOR >"],
     ),
+    "freedom is asked for somebody": (
+        "Norway demands the release of Chilean sailors by Peru.",
+        ["REQUEST NOR > PER"],
+    ),
+    "a withdrawal is asked of somebody": (
+        "Norway demands the withdrawal of Chilean soldiers.",
+        ["REQUEST NOR > CHL"],
+    ),
+    "a condition": (
+        "Norway will send aid to Chile unless Peru attacks Bolivia.",
+        ["AGREE NOR > CHL"],
+    ),
+    "met with protests": ("The visit is met with protesters from Norway and Chile.", []),
     "whom a lifted ban was on": (
         "Norway has agreed to lift a ban on imports of Chilean wine.",
         ["AGREE NOR > CHL"],
@@ -144,6 +157,10 @@ WORDS = {
     "sanctions are no party": (
         "Norway refuses to lift sanctions on Peru.",
         {"Norway", "Peru"},
+    ),
+    "joined deeds are no party": (
+        "Chile's conviction and imprisonment of Peruvian lawyer Ana Soto angered many.",
+        {"Chile", "Peruvian lawyer Ana Soto"},
     ),
     "a short name in brackets": (
         "The Kurdistan Workers' Party (PKK) attacked a Turkish base.",

@@ -72,6 +72,8 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
     found = _fill(scope, candidate, pattern.recipient, actors)
     if pattern.event_type in _JUDGING:
         found = tuple((token, m) for token, m in found if not _is_victim(scope, token))
+    if pattern.event_type in _ASKING:
+        found = tuple((token, m) for token, m in found if not _is_freed(token))
     if not any(mention.country for _, mention in found):
         deeper = _deeper(scope, pattern, candidate, actors)
         found = deeper if any(mention.country for _, mention in deeper) else found or deeper
@@ -242,6 +244,12 @@ def _is_victim(scope: Scope, token: Token) -> bool:
     if token.dep_ != "pobj" or of.lower_ != "of":
         return False
     return _is_deed(scope, of.head)
+
+
+def _is_freed(token: Token) -> bool:
+    """Whether something is asked for a party, not of it: "demanded the release of a Turk"."""
+    of = token.head
+    return token.dep_ == "pobj" and of.lower_ == "of" and of.head.lemma_ in _FREEING
 
 
 def _is_deed(scope: Scope, noun: Token) -> bool:
