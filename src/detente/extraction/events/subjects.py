@@ -78,7 +78,8 @@ def is_passive(verb: Token, depth: int = 0) -> bool:
         active = active or label in ("nsubj", "aux")
     if verb.tag_ == "VBN" and not active and verb.dep_ in ("acl", "advcl"):
         return True
-    if verb.tag_ == "VBD" and verb.dep_ == "acl" and not (active or transitive):
+    misread = verb.head.dep_ == "ROOT"  # the clause's own verb: "A raid by Peru led to arrests"
+    if verb.tag_ == "VBD" and verb.dep_ == "acl" and not (active or transitive or misread):
         return True  # "released the soldier detained in May"
     # A participle without an auxiliary, "left ten people injured", or one that cannot be a past
     # tense, "the sailors taken hostage"; joined to a verb it has that verb's auxiliary.
