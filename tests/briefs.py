@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from detente.analysis.circularity import find_circularity
 from detente.analysis.corroboration import rate
 from detente.analysis.series import concerns, monthly_series
 from detente.analysis.shifts import find_shifts
@@ -59,6 +60,10 @@ def material(*pairs: Told, since: date | None = None, until: date | None = None)
         events=known,
         reports=reports,
         ratings={event.id: rate(event, reports[event.id]) for event in known},
+        circular={
+            event.id: find_circularity(event, reports[event.id], claims, outlets=lambda o: (o,))
+            for event in known
+        },
         claims=claims,
         documents=documents,
         country_names=NAMES,

@@ -30,7 +30,13 @@ def commands_of(group, before=""):
 
 COMMANDS = commands_of(typer.main.get_command(cli.app))
 # A command that prints one document after the other calls the function that yields them.
-FUNCTION_OF = {"segments": "segments_of", "lexicon check": "check_lexicon"}
+FUNCTION_OF = {
+    "segments": "segments_of",
+    "lexicon check": "check_lexicon",
+    "sources list": "sources",
+    "sources rate": "rate_source",
+    "sources import": "import_ratings",
+}
 SECTIONS = dict(
     re.findall(r"^## detente ([a-z ]+)\n(.*?)(?=^## |\Z)", COMMANDS_PAGE, re.MULTILINE | re.DOTALL)
 )

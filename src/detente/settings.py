@@ -21,6 +21,7 @@ class Settings:
         shard_size: documents per file of the store; a killed run loses at most one file's work.
         lexicons: lexicon files of one's own, which add to the shipped ones in this order. They
             make another run: their content, not their place, is part of the run's id.
+        sources: the source register that rates outlets; None for the one in the store.
         plausibility: whether the statistical helper leaves out the claims that are seldom right.
     """
 
@@ -28,6 +29,7 @@ class Settings:
     processes: int = 0
     shard_size: int = 512
     lexicons: tuple[Path, ...] = ()
+    sources: Path | None = None
     plausibility: bool = True
 
     @property

@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from detente import lexicon as lexicons
+from detente.analysis.circularity import find_circularity
 from detente.analysis.corroboration import rate
 from detente.analysis.series import concerns, monthly_series
 from detente.analysis.shifts import find_shifts
@@ -58,6 +59,7 @@ from detente.resolution.reports import reports_of
 from detente.runners import BatchFunction, run_local
 from detente.runs import Diagnosis, current_run, disclosure, doctor
 from detente.settings import Settings
+from detente.sources import import_ratings, rate_source, register_of, sources
 from detente.storage.catalog import Store
 
 __all__ = [
@@ -74,10 +76,13 @@ __all__ = [
     "dyad_of",
     "events",
     "extract",
+    "import_ratings",
+    "rate_source",
     "read",
     "relation",
     "resolve",
     "segments_of",
+    "sources",
 ]
 
 # Called with a stage's name, how much is done, and how much there is (None while unknown).
@@ -444,13 +449,14 @@ def brief(
         dyad: the pair.
         since: first day of the period, or None for all.
         until: last day, inclusive, or None for all.
-        settings: settings of the run.
+        settings: settings of the run; of them, which source register rates the outlets.
         progress: told how far the stages before are.
 
     Raises:
-        InputError: when the period ends before it begins.
+        InputError: when the period ends before it begins, or the register cannot be used.
     """
     _check_period(since, until)
+    register = register_of(store, settings)
     run = resolve(store, settings=settings, progress=progress)
     found = [event for event in store.events() if concerns(event, dyad)]
     reports = _by_event(store.reports())
@@ -474,7 +480,16 @@ def brief(
             until=until,
             events=chosen,
             reports=shown,
-            ratings={event.id: rate(event, shown[event.id]) for event in chosen},
+            ratings={
+                event.id: rate(event, shown[event.id], judge=register.of_credit, claims=claims)
+                for event in chosen
+            },
+            circular={
+                event.id: find_circularity(
+                    event, shown[event.id], claims, outlets=register.names_in
+                )
+                for event in chosen
+            },
             claims=claims,
             documents=documents,
             country_names={code: actors.country_name(code) for code in codes},

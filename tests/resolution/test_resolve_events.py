@@ -21,8 +21,8 @@ from detente.model import (
     Toll,
 )
 from detente.resolution.copies import find_copies
+from detente.resolution.dated import dated
 from detente.resolution.events import Gathered, gather, to_event
-from detente.resolution.matching import dated
 from detente.resolution.reports import reports_of
 from making import attribution, claim, dead, document, stated
 
@@ -383,3 +383,77 @@ def test_a_digest_that_cites_four_outlets_has_one_to_four_origins():
     made = claim(doc, "ASSAULT", TUR, RUS, anchor="shot down")
     _, origins = told((doc, made))
     assert (origins.min, origins.max) == (1, 4)
+
+
+# --- how often a pair does such things ---------------------------------------------------------
+
+
+def struck(text, day, *, month=3, sides=(TUR, RUS), anchor="struck"):
+    doc = document(text, outlets=(text,), published=date(2016, month, day))
+    return doc, claim(doc, "ASSAULT", *sides, anchor=anchor)
+
+
+def together(*pairs):
+    """How many events the first two of the claims make."""
+    found = gathered(*pairs)
+    wanted = {made.id for _, made in pairs[:2]}
+    return len([one for one in found if wanted & {each.claim.id for each in one.claims}])
+
+
+QUIET = [
+    struck("Turkey struck Russia with all that it had.", 10),
+    struck("A column of smoke rose where Turkey hit Russia.", 10, anchor="hit"),
+]
+
+
+def test_what_a_pair_does_once_needs_no_word_in_common():
+    assert together(*QUIET) == 1
+
+
+@pytest.mark.parametrize(("days", "events"), [([], 1), ([1], 2), ([1, 5], 2), ([5, 17], 2)])
+def test_what_a_pair_does_often_needs_words_in_common(days, events):
+    others = [struck(f"Turkey struck Russia at place {day}.", day) for day in days]
+    assert together(*QUIET, *others) == events
+
+
+def test_what_others_do_often_does_not_matter():
+    sides = (("Iran", "IRN"), RUS)
+    others = [struck(f"Iran struck Russia at {day}.", day, sides=sides) for day in (1, 5, 20)]
+    assert together(*QUIET, *others) == 1
+
+
+@pytest.mark.parametrize(
+    "sides", [(("gunmen", None), RUS), (("Raiders", "IMG"), RUS), (RUS, ("rebels", "RUS"))]
+)
+def test_only_between_states_the_day_may_tell_alone(sides):
+    texts = ("{0} struck {1} with all at hand.", "Smoke rose where {0} hit {1} again.")
+    some, other = (text.format(sides[0][0], sides[1][0]) for text in texts)
+    assert (
+        together(struck(some, 10, sides=sides), struck(other, 10, sides=sides, anchor="hit")) == 2
+    )
+
+
+def test_a_talk_is_one_whoever_is_named_first():
+    doc = document("Turkey telephoned Russia.", outlets=("A",), published=date(2016, 3, 1))
+    other = document("Russia and Turkey talked.", outlets=("B",), published=date(2016, 3, 1))
+    call = claim(doc, "CONSULT", TUR, RUS, anchor="telephoned")
+    talk = claim(other, "CONSULT", RUS, TUR, anchor="talked", reciprocal=True)
+    assert len(gathered((doc, call), (other, talk))) == 1
+
+
+def test_a_clash_and_an_attack_need_more_words_than_two_attacks():
+    doc = document("Turkey attacked Russia at Kars.", outlets=("A",), published=date(2016, 3, 1))
+    for text, events in (("Turkey and Russia clashed.", 2), ("Turkey, Russia clashed at Kars.", 1)):
+        other = document(text, outlets=("B",), published=date(2016, 3, 1))
+        attack = claim(doc, "ASSAULT", TUR, RUS, anchor="attacked")
+        clash = claim(other, "ASSAULT", TUR, RUS, anchor="clashed", reciprocal=True)
+        assert len(gathered((doc, attack), (other, clash))) == events
+
+
+def test_a_deal_reached_and_a_deal_signed_are_one_where_words_agree():
+    doc = document("Turkey, Russia agree on gas.", outlets=("A",), published=date(2016, 3, 1))
+    for text, events in (("Turkey, Russia sign on gas.", 1), ("Turkey, Russia sign at last.", 2)):
+        other = document(text, outlets=("B",), published=date(2016, 3, 1))
+        deal = claim(doc, "AGREE", TUR, RUS, anchor="agree", reciprocal=True)
+        signed = claim(other, "SUPPORT", TUR, RUS, anchor="sign", reciprocal=True)
+        assert len(gathered((doc, deal), (other, signed))) == events

@@ -19,9 +19,12 @@ from detente.briefing.material import (
     one_per_document,
     quoted,
 )
+from detente.briefing.phrases import circular_words
 from detente.briefing.words import date_words, side_words
 from detente.model import (
     Brief,
+    Circularity,
+    CircularNote,
     Claim,
     DateBasis,
     Event,
@@ -99,7 +102,14 @@ def _entry(event: Event, material: Material) -> TimelineEntry:
         outlets=tuple(outlets),
         origins=event.origins,
         rating=material.ratings[event.id],
+        circular=tuple(_circular(one, material) for one in material.circular.get(event.id, ())),
     )
+
+
+def _circular(found: Circularity, material: Material) -> CircularNote:
+    evidence = tuple(evidence_of(material.claims[one], material) for one in found.claim_ids)
+    statement = Statement(text=circular_words(found), evidence=evidence)
+    return CircularNote(kind=found.kind, names=found.names, statement=statement)
 
 
 def _basis_of(event: Event, claims: Sequence[Claim]) -> str:

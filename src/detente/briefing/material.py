@@ -9,6 +9,7 @@ from datetime import date
 from detente.briefing.words import LABELS, clause, listed
 from detente.model import (
     Attribution,
+    Circularity,
     Claim,
     Corpus,
     DateBasis,
@@ -45,6 +46,7 @@ class Material:
         events: the pair's events within the period, those without a date included.
         reports: the reports of each event, by event id.
         ratings: the rating of each event, by event id.
+        circular: the circular reporting of each event that has some, by event id.
         claims: claims by id.
         documents: documents by id.
         country_names: names of countries by code.
@@ -61,6 +63,7 @@ class Material:
     events: Sequence[Event]
     reports: Mapping[str, Sequence[Report]]
     ratings: Mapping[str, Rating]
+    circular: Mapping[str, Sequence[Circularity]]
     claims: Mapping[str, Claim]
     documents: Mapping[str, Document]
     country_names: Mapping[str, str]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.briefing.words import date_words, listed, plural
-from detente.model import Brief, Evidence, Origins, TimelineEntry
+from detente.model import Brief, Circle, Circularity, Evidence, Origins, TimelineEntry
 
 __all__ = [
+    "circular_words",
     "corpus_words",
     "counts_words",
     "dated_count",
@@ -45,6 +46,16 @@ def counts_words(entry: TimelineEntry) -> str:
             f"rated {entry.rating.code}",
         )
     )
+
+
+def circular_words(found: Circularity) -> str:
+    """Return the sentence that says how reports lead back to one another."""
+    if found.kind is Circle.LOOP:
+        steps = zip(found.names, (*found.names[1:], found.names[0]), strict=True)
+        cited = listed(tuple(f"{one} has it from {other}" for one, other in steps))
+        return f"The reports go in a circle: {cited}."
+    *outlets, source = found.names
+    return f"All reports, by {listed(tuple(outlets))}, lead to one unnamed source: {source}."
 
 
 def where_words(evidence: Evidence) -> str:

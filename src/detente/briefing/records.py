@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from detente.briefing.words import date_words, printable
+from detente.briefing.words import date_words, plural, printable
 from detente.model import (
     Abstention,
     Attribution,
@@ -23,6 +23,7 @@ from detente.model import (
     Report,
     Segment,
     Source,
+    SourceDescription,
     Span,
 )
 
@@ -259,6 +260,47 @@ def event_words(event: Event, reports: Sequence[Report]) -> str:
         f"{date_words(event.first, event.last)}  {sides}  {kind}{state}  "
         f"{len(reports)} reports, {len(outlets)} outlets, "
         f"origins {event.origins.min} to {event.origins.max}  {event.id}"
+    )
+
+
+def source_record(source: SourceDescription) -> dict[str, Any]:
+    """Return an outlet with its ratings as a JSON object."""
+    return {
+        "outlet": source.outlet,
+        "documents": source.documents,
+        "kind": source.kind,
+        "country": source.country,
+        "owner": source.owner,
+        "control": source.control,
+        "state_described_by": source.state_described_by,
+        "reliability": source.reliability,
+        "ratings": [
+            {
+                "reliability": rating.reliability,
+                "rated": rating.rated.isoformat(),
+                "reason": rating.reason,
+                "by": rating.by or None,
+            }
+            for rating in source.ratings
+        ],
+    }
+
+
+def source_words(source: SourceDescription) -> str:
+    """Return an outlet as one line of text."""
+    control = source.control and f"{source.control} control"
+    if source.state_described_by:
+        control = f"{control} (so {source.state_described_by})"
+    facts = (source.kind, source.country, control, source.owner and f"owner: {source.owner}")
+    known = ", ".join(fact for fact in facts if fact) or "not in the register of outlets"
+    why = "not rated"
+    if source.ratings:
+        rating = source.ratings[-1]
+        who = f" by {rating.by}" if rating.by else ""
+        why = f"rated {rating.rated}{who}: {rating.reason}"
+    return printable(
+        f"{source.reliability}  {source.outlet}  {plural(source.documents, 'document')}  "
+        f"{known}  {why}"
     )
 
 

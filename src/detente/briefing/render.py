@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from detente.briefing.chart import chart_of
+from detente.briefing.circle import drawing_of
 from detente.briefing.phrases import (
     corpus_words,
     counts_words,
@@ -81,6 +82,8 @@ def as_json(brief: Brief) -> str:
         entry["rating"] = rating["code"]
         entry["rating_reasons"] = [rating["reliability_reason"], rating["credibility_reason"]]
         _lift(entry)
+        for note in entry["circular"]:
+            _lift(note)
     for shift in plain["shifts"]:
         shift.update(shift.pop("shift"))
         _lift(shift)
@@ -131,6 +134,7 @@ def _environment(*, escape: bool) -> Environment:
         first_up=first_up,
         no_judgement=no_judgement,
         dated_count=dated_count,
+        drawing=drawing_of,
         md=_markdown_text,
     )
     environment.globals.update(date_words=date_words, plural=plural, corpus_words=corpus_words)

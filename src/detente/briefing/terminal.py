@@ -129,6 +129,8 @@ class _Page:
                 self.line(f"{first_up(entry.outcome)}.", "", 2)
             for says in entry.says[:3]:
                 self.line(f"{entry.label}; {says}", "dim", 2)
+            for note in entry.circular:
+                self.line(note.statement.text, "", 2)
             self.line(counts_words(entry), "dim", 2)
             self.line(where_words(entry.statement.evidence[0]), "dim", 2)
         if not entries:

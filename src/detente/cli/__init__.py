@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -54,6 +55,11 @@ lexicon_app = typer.Typer(
     help="Lexicon files of your own.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(lexicon_app, name="lexicon")
+sources_app = typer.Typer(
+    help="Outlets of a store, and how reliable they are.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 class BriefFormat(StrEnum):
@@ -104,6 +110,9 @@ Lexicons = Annotated[
     list[Path] | None,
     typer.Option("--lexicon", help="Lexicon file of your own, used with the shipped ones."),
 ]
+SourcesOption = Annotated[
+    Path | None, typer.Option("--sources", help="Source register; default: the store's own.")
+]
 ActorName = Annotated[str, typer.Argument(help="Country: name, code, adjective or capital.")]
 
 
@@ -131,12 +140,15 @@ def brief(
     outlet: OutletName = None,
     form: Annotated[BriefFormat, typer.Option("--format")] = BriefFormat.TEXT,
     output: Output = None,
+    sources: Annotated[
+        Path | None, typer.Option(help="Source register; default: the store's own.")
+    ] = None,
     lexicon: Lexicons = None,
     processes: Processes = 0,
     quiet: Quiet = False,
 ) -> None:
     """Answer what is going on between two countries, from new files and from the store."""
-    settings = _settings(processes, lexicon)
+    settings = replace(_settings(processes, lexicon), sources=sources)
     dyad = workflow.dyad_of(actor, recipient, settings=settings)
     if not paths and store is None:
         raise InputError("nothing to read: give files or folders, or --store with documents in it")
@@ -313,6 +325,54 @@ def lexicon_check(
         raise typer.Exit(WRONG_ARGUMENT)
     if not all(check.well for check in checks):
         raise typer.Exit(SKIPPED)
+
+
+app.add_typer(sources_app, name="sources")
+
+
+@sources_app.command("list")
+def sources_list(
+    store: NeededStore,
+    form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TEXT,
+    lexicon: Lexicons = None,
+) -> None:
+    """Print the outlets of a store, what is known of them, and how you rated them."""
+    found = workflow.sources(existing(store), settings=_settings(0, lexicon))
+    if form is ListFormat.JSON:
+        print_json([records.source_record(source) for source in found], indent=1)
+        return
+    for source in found:
+        typer.echo(records.source_words(source))
+
+
+@sources_app.command("rate")
+def sources_rate(
+    outlet: Annotated[str, typer.Argument(help="Any name of the outlet, or its web address.")],
+    letter: Annotated[str, typer.Argument(help="A, completely reliable, to E; F: no judgement.")],
+    store: NeededStore,
+    reason: Annotated[str, typer.Option(help="Why; a brief prints it.")],
+    by: Annotated[str, typer.Option(help="Who rates.")] = "",
+    rated: Annotated[
+        date | None, typer.Option("--on", parser=_day, metavar="DATE", help="Default: today.")
+    ] = None,
+) -> None:
+    """Rate how reliable an outlet is; older ratings stay in the register, the newest counts."""
+    rating = workflow.rate_source(
+        existing(store), outlet, letter, reason=reason, by=by, rated=rated
+    )
+    typer.echo(printable(f"{rating.outlet}: {rating.reliability} from {rating.rated} on"))
+
+
+@sources_app.command("import")
+def sources_import(
+    path: Annotated[Path, typer.Argument(help="CSV, or a register in YAML.")],
+    store: NeededStore,
+    quiet: Quiet = False,
+) -> None:
+    """Add the ratings of a file to the register of a store."""
+    added, notices = workflow.import_ratings(existing(store), path)
+    typer.echo(f"{len(added)} ratings added to {store / 'sources.yaml'}")
+    finish(notices, quiet)
 
 
 @app.command()

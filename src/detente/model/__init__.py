@@ -27,6 +27,9 @@ from detente.model.document import Document, Notice, Segment, SegmentKind, Span,
 from detente.model.event import Actor, CopyEvidence, Dyad, Event, Origins, Report, Run, Toll
 from detente.model.finding import (
     Brief,
+    Circle,
+    Circularity,
+    CircularNote,
     Corpus,
     Direction,
     Evidence,
@@ -35,7 +38,6 @@ from detente.model.finding import (
     Judgement,
     OutletCount,
     Period,
-    Rating,
     Series,
     Shift,
     ShiftKind,
@@ -44,16 +46,21 @@ from detente.model.finding import (
     TimelineEntry,
 )
 from detente.model.ontology import MODES, QUAD, SCORE, EventType, mode_score, quad_class
+from detente.model.rating import RELIABILITY, Rating, SourceDescription, SourceRating
 
 __all__ = [
     "MODES",
     "QUAD",
+    "RELIABILITY",
     "SCORE",
     "Abstention",
     "Actor",
     "Attribution",
     "Brief",
     "Certainty",
+    "Circle",
+    "CircularNote",
+    "Circularity",
     "Claim",
     "CopyEvidence",
     "Corpus",
@@ -90,7 +97,9 @@ __all__ = [
     "ShiftKind",
     "ShiftNote",
     "Source",
+    "SourceDescription",
     "SourceKind",
+    "SourceRating",
     "Span",
     "Statement",
     "Strength",

@@ -7,9 +7,13 @@ from datetime import date
 from enum import StrEnum
 
 from detente.model.event import Dyad, Origins
+from detente.model.rating import Rating
 
 __all__ = [
     "Brief",
+    "Circle",
+    "CircularNote",
+    "Circularity",
     "Corpus",
     "Direction",
     "Evidence",
@@ -18,7 +22,6 @@ __all__ = [
     "Judgement",
     "OutletCount",
     "Period",
-    "Rating",
     "Series",
     "Shift",
     "ShiftKind",
@@ -164,21 +167,6 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rating:
-    """An Admiralty rating (STANAG 2511): a letter for the source, a number for the information."""
-
-    reliability: str
-    credibility: int
-    reliability_reason: str
-    credibility_reason: str
-
-    @property
-    def code(self) -> str:
-        """The two characters, such as "F2"."""
-        return f"{self.reliability}{self.credibility}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """A key judgement: likelihood in one sentence, confidence in another (ICD 203).
 
@@ -193,6 +181,44 @@ class Judgement:
     likelihood: str
     confidence: str
     rule: str
+
+
+class Circle(StrEnum):
+    """How reports that look like several lead back to one another."""
+
+    LOOP = "loop"
+    ONE_SOURCE = "one source"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circularity:
+    """Circular reporting of one event.
+
+    Attributes:
+        kind: a loop of outlets that cite one another, or one unnamed source behind all of them.
+        names: of a loop, the outlets, each citing the next and the last the first; else the
+            outlets, and last the words for the source.
+        claim_ids: the claims that cite so.
+    """
+
+    kind: Circle
+    names: tuple[str, ...]
+    claim_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircularNote:
+    """Circular reporting as the brief shows it.
+
+    Attributes:
+        kind: which.
+        names: as in `Circularity`.
+        statement: the sentence that says so, with the passages that cite.
+    """
+
+    kind: Circle
+    names: tuple[str, ...]
+    statement: Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +245,7 @@ class TimelineEntry:
         rating: Admiralty rating with its reasons.
         outcome: of a plan, what came of it as far as the reports tell; else empty.
         followed_by: of a plan, the event that seems to have carried it out, or None.
+        circular: where its reports lead back to one another, or all to one unnamed source.
     """
 
     event_id: str
@@ -240,6 +267,7 @@ class TimelineEntry:
     rating: Rating
     outcome: str = ""
     followed_by: str | None = None
+    circular: tuple[CircularNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 
 from detente.model import (
     Claim,
@@ -25,19 +26,17 @@ from detente.model import (
     Toll,
     digest,
 )
-from detente.resolution.matching import (
-    NEAR,
+from detente.resolution.dated import (
     Dated,
-    common_names,
     contradicts,
     dated,
     is_denial,
     is_planned,
     is_vague,
-    may_recall,
-    same_event,
     says_not,
 )
+from detente.resolution.matching import NEAR, common_names, may_recall, same_event
+from detente.resolution.traffic import Traffic
 
 __all__ = ["Gathered", "gather", "to_event"]
 
@@ -56,7 +55,7 @@ def gather(
     documents: Mapping[str, Document],
     blocks: Mapping[str, str],
     *,
-    fit: Callable[[Dated, Dated], float] = same_event,
+    fit: Callable[[Dated, Dated], float] | None = None,
 ) -> list[Gathered]:
     """Gather claims into events.
 
@@ -64,7 +63,8 @@ def gather(
         claims: the claims.
         documents: their documents, by id.
         blocks: the block of each claim; claims of different blocks are never compared.
-        fit: how well a claim fits a founding claim; 0 means not at all.
+        fit: how well a claim fits a founding claim; 0 means not at all. Default: `same_event`, in
+            the light of all the claims.
 
     Returns:
         The events in the making. A claim that something did not happen joins the event that it
@@ -73,6 +73,7 @@ def gather(
     members: dict[str, list[Dated]] = defaultdict(list)
     listed = [dated(claim, documents[claim.document_id]) for claim in claims]
     common = common_names(listed)
+    fit = fit or partial(same_event, traffic=Traffic(listed))
     for one in listed:
         members[blocks.get(one.claim.id, "")].append(replace(one, names=one.names - common))
     found: list[Gathered] = []

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
-from detente.model import Actor, Claim, DateBasis, Document, Label, Polarity, SegmentKind, Time
-from detente.resolution.actors import actors_of, compatible, fold
+from detente.model import DateBasis, EventType
+from detente.resolution.actors import compatible
+from detente.resolution.dated import NARROW, Dated, is_planned, is_vague
+from detente.resolution.traffic import MUTUAL, NO_STATES, Traffic
 
-__all__ = [
-    "NEAR",
-    "Dated",
-    "common_names",
-    "contradicts",
-    "dated",
-    "is_denial",
-    "is_planned",
-    "is_vague",
-    "is_withdrawn",
-    "may_recall",
-    "same_event",
-    "says_not",
-]
+__all__ = ["NEAR", "common_names", "may_recall", "same_event"]
 
-# A report dates what it tells by its own publication when the event lies up to this far back.
-NEWS_LAG = timedelta(days=3)
-# A range longer than this says too little for two claims to meet on the date alone.
-NARROW = timedelta(days=4)
 # Two claims that name nothing in common beside the sides must share this much more of their words;
 # if one of them is undated, twice as much. Set by reading what was joined in the reports of 2015
 # and 2016 on Wikipedia's Current Events pages.
@@ -42,160 +25,95 @@ NEAR = timedelta(days=31)
 # How far back a mention without a date may reach for the one happening that fits it.
 _RECALL = timedelta(days=366)
 
-_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
-_NAME = re.compile(r"(?<!\w)[A-Z][\w'’-]+")
-# a word family is its first five letters: attack, attacks, attacked
-_FAMILY = 5
-_EMPTY_WORDS = frozenset(
-    word[:_FAMILY]
-    for word in (
-        "the and for that with from this have has had was were been are its his her their who "
-        "which said says say after before during over into about also than then they them will "
-        "would could should may might not but new one two three first last president minister "
-        "foreign prime government country countries state official officials according reported"
-    ).split()
-)
-_CALENDAR = frozenset(
-    word[:_FAMILY]
-    for word in (
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-        "june july august september october november december"
-    ).split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A claim with what matching needs of it, worked out once."""
-
-    claim: Claim
-    published: date | None
-    actors: tuple[Actor, ...]
-    recipients: tuple[Actor, ...]
-    words: frozenset[str]
-    anchor: frozenset[str]
-    names: frozenset[str]
-    window: tuple[date, date] | None
-
-    @property
-    def order(self) -> tuple[date, str]:
-        """Earliest publication first; undated documents last; then by id."""
-        return (self.published or date.max, self.claim.id)
-
-
-def is_withdrawn(claim: Claim) -> bool:
-    """Tell whether an editors' note repeats what an earlier report said, to correct it."""
-    return claim.segment is SegmentKind.EDITORS_NOTE and bool(claim.attributions)
-
-
-def says_not(claim: Claim) -> bool:
-    """Tell whether the claim says that the happening did not take place."""
-    certainty = claim.certainty
-    if is_withdrawn(claim):
-        return True
-    return certainty.label is Label.DENIED or certainty.polarity is Polarity.NEGATIVE
-
-
-# Lemmas of cues by which a source denies; "did not apologise" says that nothing happened, but
-# contradicts nobody.
-_DENYING = frozenset("deny denial refute rebut dismiss reject disavow disprove contradict".split())
-
-
-def is_denial(claim: Claim) -> bool:
-    """Tell whether a source denies the happening, and not just that it is told as absent."""
-    if is_withdrawn(claim):
-        return True
-    return says_not(claim) and any(link.lemma in _DENYING for link in claim.attributions)
-
-
-def contradicts(claim: Claim) -> bool:
-    """Tell whether a claim that something is not so speaks against that it was.
-
-    "Called on Turkey to stop shelling" says of the future what shall not be, and denies nothing.
-    """
-    ahead = claim.certainty.time in (Time.FUTURE, Time.HYPOTHETICAL)
-    return says_not(claim) and (is_denial(claim) or not ahead)
-
-
-def is_planned(claim: Claim) -> bool:
-    """Tell whether the claim speaks of something that has not happened yet, if it ever will."""
-    certainty = claim.certainty
-    return certainty.label in (Label.PLANNED, Label.CONDITIONAL) or certainty.time in (
-        Time.FUTURE,
-        Time.HYPOTHETICAL,
+# Types in which one act is told now by its step, now by its outcome: a deal, a pull-out, a truce.
+_NEIGHBOURS = frozenset(
+    frozenset(pair)
+    for pair in (
+        (EventType.AGREE, EventType.SUPPORT),
+        (EventType.AGREE, EventType.RETREAT),
+        (EventType.CONCEDE, EventType.RETREAT),
     )
+)
+# More words in common that claims need whose types are neighbours, or one of which is mutual.
+_LOOSE = 0.1
+# Two that do such a thing on no other day around need no word in common, and may differ by this.
+_QUIET = 0.05
 
 
-def dated(claim: Claim, document: Document) -> Dated:
-    """Work out what matching needs of a claim."""
-    actors, recipients = actors_of(claim.actors), actors_of(claim.recipients)
-    anchor = frozenset(_words(claim.anchor.text))
-    sides = {
-        word
-        for mention in (*claim.actors, *claim.recipients)
-        for word in _words(f"{mention.name or ''} {mention.span.text}")
-    }
-    words = frozenset(_words(claim.sentence.text)) - sides - anchor - _EMPTY_WORDS
-    return Dated(
-        claim=claim,
-        published=document.published,
-        actors=actors,
-        recipients=recipients,
-        words=words,
-        anchor=anchor - _EMPTY_WORDS,
-        names=frozenset(_names(claim.sentence.text)) & words - _CALENDAR,
-        window=_window(claim, document.published),
-    )
-
-
-def _words(text: str) -> Iterable[str]:
-    return (word[:_FAMILY] for word in _WORD.findall(fold(text)))
-
-
-def _names(text: str) -> Iterable[str]:
-    """Yield the words with a capital, save the first of the text: mostly names."""
-    for found in _NAME.finditer(text):
-        if found.start() > 0:
-            yield from _words(found[0])
-
-
-def _window(claim: Claim, published: date | None) -> tuple[date, date] | None:
-    when = claim.when
-    first, last = when.first, when.last
-    if when.basis is DateBasis.UNKNOWN or (first is None and last is None):
-        return None
-    last = last or published or first
-    first = first or last
-    if first is None or last is None:
-        return None
-    if when.basis is DateBasis.PUBLICATION:
-        first = min(first, date.fromordinal(max(1, last.toordinal() - NEWS_LAG.days)))
-    return (first, last) if first <= last else (last, first)
-
-
-def same_event(founder: Dated, other: Dated) -> float:
+def same_event(founder: Dated, other: Dated, traffic: Traffic | None = None) -> float:
     """Return how well a claim fits an event, 0 (not at all) to 1.
 
     Type, sides and mode must be compatible and dates must be able to overlap; what is left is
-    decided by the words that the two sentences share beside the actors' names and the anchor.
+    decided by the words that the two sentences share beside the actors' names and the anchor, and
+    by how often these two do such things.
 
     Args:
         founder: the event's founding claim.
         other: the claim to place.
+        traffic: how often which pair does what; unknown is as if it were daily.
     """
     a, b = founder.claim, other.claim
-    if a.act is not b.act or a.reciprocal is not b.reciprocal:
-        return 0.0
     if a.mode and b.mode and a.mode != b.mode:
         return 0.0
-    if not compatible(founder.actors, other.actors):
-        return 0.0
-    if not compatible(founder.recipients, other.recipients):
+    loose = _loosely(founder, other)
+    if loose is None:
         return 0.0
     smaller = min(len(founder.words), len(other.words))
     shared = len(founder.words & other.words) / smaller if smaller else 0.0
     same_anchor = bool(founder.anchor & other.anchor)
-    return max(0.0, shared + 0.15 * same_anchor - _needed(founder, other))
+    needed = _needed(founder, other) + loose
+    if traffic is not None and needed < 1 and not loose and _tells_alone(founder, other):
+        busy = traffic.share(founder, other)
+        needed = busy * needed - (1 - busy) * _QUIET
+    return max(0.0, shared + 0.15 * same_anchor - needed)
+
+
+def _tells_alone(founder: Dated, other: Dated) -> bool:
+    """Tell whether type, sides and day may tell a happening from others without further words.
+
+    They may between states, where both claims are of one day by their words or by their papers.
+    """
+    acting = {actor.country for actor in founder.actors}
+    receiving = {actor.country for actor in founder.recipients}
+    states = acting | receiving
+    if (
+        not states.isdisjoint(NO_STATES)
+        or len(states) < 2
+        or (acting & receiving and not founder.claim.reciprocal)
+    ):
+        return False
+    if founder.window is None or other.window is None:
+        return False
+    if DateBasis.PUBLICATION not in (founder.claim.when.basis, other.claim.when.basis):
+        return True
+    if founder.claim.when.last == other.claim.when.last:
+        return True
+    apart = founder.names and other.names and not founder.names & other.names
+    return bool(founder.anchor & other.anchor) and not apart
+
+
+def _loosely(founder: Dated, other: Dated) -> float | None:
+    """Return how much more two claims must share as their types or sides are told differently.
+
+    None where they cannot be one: 0 where type and sides agree.
+    """
+    a, b = founder.claim, other.claim
+    more = 0.0
+    if a.act is not b.act:
+        if frozenset((a.act, b.act)) not in _NEIGHBOURS:
+            return None
+        more += _LOOSE
+    if a.reciprocal is b.reciprocal:
+        if not compatible(founder.actors, other.actors):
+            return None
+        if not compatible(founder.recipients, other.recipients):
+            return None
+        return more
+    # "the two clashed", "one attacked the other": the same sides, told otherwise
+    sides = [(*one.actors, *one.recipients) for one in (founder, other)]
+    if not all(actor.country for side in sides for actor in side) or not compatible(*sides):
+        return None
+    return more + _LOOSE * (a.act not in MUTUAL)
 
 
 def _needed(founder: Dated, other: Dated) -> float:
@@ -237,11 +155,6 @@ def common_names(listed: Sequence[Dated]) -> frozenset[str]:
             names[name].add(one.claim.document_id)
     most = max(_RARE, _RARE_SHARE * len({one.claim.document_id for one in listed}))
     return frozenset(name for name, holders in names.items() if len(holders) > most)
-
-
-def is_vague(one: Dated) -> bool:
-    """Tell whether a claim leaves the day open."""
-    return one.window is None or one.window[1] - one.window[0] > NARROW
 
 
 def _alike_in_words(some: Dated, other: Dated) -> bool:

@@ -8,6 +8,7 @@
       extractions/RUN/SHARD.parquet   what one run drew from that shard
       notices/DIGEST.parquet          input that was skipped or is doubtful
       runs/RUN.parquet                what produced the extractions
+      sources.yaml                    the user's own: how reliable which outlet is
       events.parquet, reports.parquet derived; rebuilt when the extractions change
 
 A file is written beside its final name, flushed to disk, and renamed: it is whole or it is absent.
@@ -37,7 +38,7 @@ try:
 except ImportError:  # pragma: no cover - Windows has no fcntl; one writer is then not enforced
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["FORMAT", "Store", "read_records", "write_records"]
+__all__ = ["FORMAT", "Store", "read_records", "write_records", "write_text"]
 
 FORMAT = 1
 _UNFINISHED = ".unfinished"
@@ -99,6 +100,25 @@ def read_records(
         column, values = among
         table = table.filter(pc.is_in(table[column], pa.array(sorted(values), pa.string())))
     return from_table(table, record)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file that is either whole or as it was, whatever happens.
+
+    Raises:
+        StoreError: when the disk refuses.
+    """
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}{_UNFINISHED}")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+        _flush_folder(path.parent)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def _holds_something(folder: Path) -> bool:
@@ -283,6 +303,21 @@ class Store:
         """Return all runs, sorted by id."""
         paths = sorted((self.folder / "runs").glob("*.parquet"))
         return tuple(run for path in paths for run in read_records(path, Run))
+
+    # --- sources ---------------------------------------------------------------------------
+
+    @property
+    def register_path(self) -> Path:
+        """The user's source register; it need not exist."""
+        return self.folder / "sources.yaml"
+
+    def documents_per_credit(self) -> dict[str, int]:
+        """Return how many documents name an outlet as theirs, by the name as they give it."""
+        rows = self.query(
+            "WITH named AS (SELECT unnest(list_distinct(outlets)) AS outlet FROM documents) "
+            "SELECT outlet, count(*) FROM named GROUP BY outlet"
+        )
+        return dict(rows)
 
     # --- events ----------------------------------------------------------------------------
 
