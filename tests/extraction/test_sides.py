@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from detente import lexicon
-from detente.extraction.claims import extract
+from detente.extraction.claims import candidates, extract
 from detente.extraction.parse import language_model
 from detente.model import Claim, Mention
 from making import document
@@ -185,3 +185,14 @@ WORDS = {
 def test_the_words_of_a_party_are_its_whole_phrase(text: str, expected: set[str]) -> None:
     words = {m.span.text for c in claims(text) for m in (*c.actors, *c.recipients)}
     assert words == expected
+
+
+def test_countries_that_act_on_each_other_are_a_pair_to_the_helper() -> None:
+    told_of = {}
+    for text in ("Norway and Chile restored ties.", "Norway attacked Chile.", "Norway resigned."):
+        one = document(text)
+        ((_, features),) = candidates([one], model=language_model(), lexicon=lexicon.load())[0] or (
+            (None, frozenset()),
+        )
+        told_of[text] = "actors and recipients have different countries" in features
+    assert list(told_of.values()) == [True, True, False]
