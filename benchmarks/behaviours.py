@@ -8,7 +8,8 @@ without a country have none. A sentence is right where the dyads of its claims a
 record, all of them and no other. What is coded both ways is one happening, and either way will do.
 
 ``share`` is over the categories that test behaviours which no dictionary of verbs decides
-(CATEGORIES); ``found`` asks only that no dyad of the record is missing. Baseline: each country in
+(CATEGORIES); ``found_share`` asks only that no dyad of a record is missing, and that nothing is
+found where it has none. Keys of other categories begin with their names. Baseline: each country in
 the subject of the main verb with each one in its objects.
 """
 
@@ -115,7 +116,7 @@ def measure(records: Sequence[Record], *, errors: bool = False) -> dict[str, flo
         for group in groups:
             counts[group] += 1
             counts[f"{group} right"] += right and complete
-            counts[f"{group} found"] += complete
+            counts[f"{group} found"] += complete and (bool(record.dyads) or right)
             counts[f"{group} baseline"] += all(compare(record.dyads, guess))
         if errors and not (right and complete):
             told = [
@@ -123,19 +124,13 @@ def measure(records: Sequence[Record], *, errors: bool = False) -> dict[str, flo
             ]
             print(record.id, sorted(record.dyads), "not", sorted(found), told, record.text)
     others = sorted({record.category for record in records} - set(CATEGORIES))
-    result: dict[str, float] = {
-        "n": counts["six"],
-        "share": _share(counts, "six", "right"),
-        "found_share": _share(counts, "six", "found"),
-        "baseline_share": _share(counts, "six", "baseline"),
-        "all_n": counts["all"],
-        "all_share": _share(counts, "all", "right"),
-        "all_baseline_share": _share(counts, "all", "baseline"),
-    }
-    for category in (*CATEGORIES, *others):
-        result[f"{category}_n"] = counts[category]
-        result[f"{category}_share"] = _share(counts, category, "right")
-        result[f"{category}_baseline_share"] = _share(counts, category, "baseline")
+    result: dict[str, float] = {}
+    for group in ("six", "all", *CATEGORIES, *others):
+        before = "" if group == "six" else f"{group}_"
+        result[f"{before}n"] = counts[group]
+        for what, key in (("right", "share"), ("found", "found_share")):
+            result[f"{before}{key}"] = _share(counts, group, what)
+        result[f"{before}baseline_share"] = _share(counts, group, "baseline")
     return result
 
 

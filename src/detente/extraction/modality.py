@@ -121,6 +121,8 @@ def settle(
         return "only thought of, hoped for or possible"
     if certainty.time is Time.HYPOTHETICAL and certainty.label is not Label.CONDITIONAL:
         return "only imagined or supposed"
+    if certainty.time is Time.HYPOTHETICAL and _is_condition(event.trigger):
+        return "only a condition of something else"
     if ahead and _is_purpose(event.trigger):
         return "an aim, not told to be done"
     denied = certainty.polarity is Polarity.NEGATIVE and any(a.lemma in _DENYING for a in chain)
@@ -170,6 +172,15 @@ def _is_purpose(trigger: Token) -> bool:
         verb = verb.head
     to = any(child.tag_ == "TO" for child in verb.lefts)
     return to and verb.dep_ == "advcl" and verb.head.pos_ in _VERBAL
+
+
+def _is_condition(trigger: Token) -> bool:
+    """Whether an event is what something else depends on: "will leave unless they attack"."""
+    verb = trigger
+    while verb.dep_ in ("conj", "xcomp", "dobj", "pobj", "prep") and verb.head != verb:
+        verb = verb.head
+    conditional = any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.lefts)
+    return conditional and verb.dep_ == "advcl"
 
 
 def governing(event: FoundEvent, anchors: Mapping[int, FoundEvent]) -> FoundEvent | None:

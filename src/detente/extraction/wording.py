@@ -52,6 +52,8 @@ def in_full(passage: Passage, mention: Mention, anchor: Container[Token]) -> Men
     if head.pos_ == "PRON" or head.dep_ in _INNER:
         return mention
     first = min(tokens.start, _first(head))
+    while first < head.i and _is_stray(passage.doc[first]):
+        first += 1
     last = max(tokens.end - 1, _last(head))
     if last - first >= _LONGEST:
         return mention
@@ -70,7 +72,8 @@ def _holder(token: Token, anchor: Container[Token], holding: Container[str]) -> 
                 outer = outer.head
         else:
             return token
-        if outer.pos_ not in ("NOUN", "PROPN") or outer in anchor or above in anchor:
+        joined = any(one in anchor for one in outer.conjuncts)  # "Peru's arrest and trial of"
+        if outer.pos_ not in ("NOUN", "PROPN") or outer in anchor or above in anchor or joined:
             return token
         token = outer
     return token
@@ -82,9 +85,12 @@ def _first(head: Token) -> int:
         if child.dep_ not in _LEFTS or child.right_edge.i != first - 1:
             break
         first = child.left_edge.i
-    while first < head.i and head.doc[first].is_punct and head.doc[first].text not in ("“", '"'):
-        first += 1
     return first
+
+
+def _is_stray(token: Token) -> bool:
+    """Whether a token before a phrase is none of it: "On Monday Peru's premier"."""
+    return token.ent_type_ in _DATED or (token.is_punct and token.text not in ("“", '"'))
 
 
 def _last(head: Token) -> int:

@@ -170,6 +170,10 @@ def _governor(
             # a purpose ("went to shell") is not yet done; a participle goes with its clause
             purpose = _has_to(node) and not _is_extent(node)
             state.time = Time.FUTURE if purpose else finite_time(head) or Time.PAST
+            declined = next((c for c in head.children if c.dep_ == "neg"), None)
+            if purpose and declined is not None:  # "did not go to Peru to meet them"
+                state.flip()
+                state.cite(declined)
         return None
     return head
 

@@ -83,6 +83,8 @@ def event_between(
     events, abstained = find_events((passage,), (given,), frames)
     first = passage.document.span(passage.start + actor[0], passage.start + actor[1])
     second = passage.document.span(passage.start + recipient[0], passage.start + recipient[1])
+    # what a phrase tells of its own party is not between the two: "the alliance fighting rebels"
+    events = tuple(event for event in events if not _lies_in(event, (first, second)))
     ranked = sorted(
         ((_fit(event, first, second), at) for at, event in enumerate(events)),
         key=lambda pair: (-pair[0], pair[1]),
@@ -97,6 +99,13 @@ def event_between(
 
 _PAIR = 4
 _ONE_SIDE = 2
+
+
+def _lies_in(event: FoundEvent, phrases: Sequence[Span]) -> bool:
+    """Whether a clause inside one of the phrases tells of an event."""
+    told = event.trigger.dep_ in ("acl", "relcl")
+    at = event.passage.start + event.trigger.idx
+    return told and any(phrase.start < at < phrase.end for phrase in phrases)
 
 
 def _fit(event: FoundEvent, actor: Span, recipient: Span) -> int:
@@ -149,10 +158,10 @@ def _by_predicate(
     for event in events:
         link = Link(event.event_type, event.rule, event, event.trigger, "predicate")
         known[event.trigger.idx] = link
-    for token in path:
-        for place in (token, *(c for c in token.children if c.dep_ in _INSIDE)):
-            if place.idx in known:
-                return known[place.idx]
+    beside = (c for token in path for c in token.children if c.dep_ in _INSIDE)
+    for token in (*path, *beside):
+        if token.idx in known:
+            return known[token.idx]
     return min(known.items())[1] if known else None
 
 

@@ -16,6 +16,7 @@ from detente.extraction.events.candidates import MODIFYING, Candidate, Scope, no
 from detente.extraction.events.home import at_home, homes_of
 from detente.extraction.events.joining import fold_demands, inherit, one_happening
 from detente.extraction.events.matching import Outcome, match
+from detente.extraction.events.prepositions import guest
 from detente.extraction.events.roles import (
     adjective_arguments,
     fixed_words,
@@ -76,7 +77,7 @@ def _read(scope: Scope) -> Iterable[tuple[Token, Outcome]]:
     for token in scope.passage.doc:
         part = token.pos_
         outcome: Outcome | None = None
-        if part in ("VERB", "AUX"):
+        if part in ("VERB", "AUX") and guest(token) is None:
             outcome = _verb_event(scope, token)
         elif part in ("NOUN", "PROPN"):
             nouns.append(token)

@@ -67,8 +67,10 @@ def inside(
 
 def _owners(head: Token, mentions: Mentions) -> Filling:
     found = []
+    # the "subject" of a noun misread as a verb: "rejected U.S. calls"
+    labels = (*_LABELS, "nsubj") if head.tag_ == "VBZ" else _LABELS
     for child in head.lefts:
-        if child.dep_ in _LABELS:
+        if child.dep_ in labels:
             for token in coordinated((child,)):
                 mention = mentions.modifier_at(token)
                 if mention is not None and mention.country:

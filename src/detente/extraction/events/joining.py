@@ -98,7 +98,7 @@ def inherit(events: list[FoundEvent]) -> list[FoundEvent]:
                 continue
             others = act.recipients or tuple(m for m in act.actors if m not in event.actors)
             if others:
-                known[event.trigger.i] = replace(event, recipients=others)
+                known[event.trigger.i] = replace(event, recipients=others, reciprocal=False)
                 break
     return [known[at] for at in sorted(known)]
 

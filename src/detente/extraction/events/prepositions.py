@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from spacy.tokens import Token
 
-__all__ = ["NOMINAL", "Tokens", "coordinated", "merge", "prepositions"]
+__all__ = ["NOMINAL", "Tokens", "coordinated", "guest", "merge", "prepositions"]
 
 Tokens = tuple[Token, ...]
 _PREPOSITIONAL = frozenset({"prep", "agent", "dative", "prt"})
@@ -79,13 +79,21 @@ def _collect(
     open_ended = preposition.lower_ in ("out", "from", "off", "inside", "up")
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp"):
-            visitor = next((c for c in child.children if c.dep_ == "dobj"), None)
-            # "against visiting Prince Faisal": no clause, but who he is
-            called = visitor is not None and child.lower_ in _CALLED
             for name in names:
-                found[name].append(visitor if called and visitor is not None else child)
+                found[name].append(guest(child) or child)
         elif child.dep_ == "prep" and open_ended and len(names) < _DEEPEST:
             _collect(child, (*names, child.lower_), found)
+
+
+def guest(participle: Token) -> Token | None:
+    """Return who is only called visiting or ruling: "against visiting Prince Faisal"."""
+    if participle.dep_ != "pcomp" or participle.lower_ not in _CALLED:
+        return None
+    for child in participle.children:
+        person = child.ent_type_ == "PERSON" or child.pos_ == "NOUN"
+        if child.dep_ == "dobj" and person and not any(c.dep_ == "det" for c in child.lefts):
+            return child
+    return None
 
 
 def merge(first: Mapping[str, Tokens], second: Mapping[str, Tokens]) -> dict[str, Tokens]:

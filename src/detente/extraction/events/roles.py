@@ -45,6 +45,11 @@ _GOING = frozenset(
     """leave travel arrive fly go head come return depart land visit receive host gather join
     invite""".split()
 )
+# Verbs that govern no clause without "that".
+_CLAUSELESS = frozenset(
+    """reject condemn dismiss ignore welcome criticise criticize oppose spurn rebuff denounce back
+    support heed defy resist""".split()
+)
 _NAMES_BEFORE = frozenset({"compound", "nmod", "nsubj"})
 _DITRANSITIVE = frozenset(
     {"give", "send", "grant", "offer", "promise", "loan", "lend", "pay", "hand", "award", "deny"}
@@ -258,12 +263,11 @@ def _objects(verb: Token, fixed: Tokens) -> Tokens:
 
 def _is_misread_noun(token: Token) -> bool:
     """Whether a plural noun after a verb is read as a verb: "rejected [U.S. calls] for a truce"."""
-    if token.dep_ != "ccomp" or token.tag_ != "VBZ" or token.i == token.left_edge.i:
+    if token.dep_ != "ccomp" or token.tag_ != "VBZ" or token.head.lemma_ not in _CLAUSELESS:
         return False
-    beside = token.i - token.left_edge.i == 1 or token.doc[token.i - 1].dep_ == "compound"
-    names = all(t.pos_ in ("PROPN", "ADJ") for t in token.doc[token.left_edge.i : token.i])
-    bare = not any(c.dep_ in ("dobj", "ccomp", "xcomp", "acomp", "nsubj") for c in token.children)
-    return beside and names and bare
+    before = token.doc[token.left_edge.i : token.i]
+    names = len(before) > 0 and all(t.pos_ in ("PROPN", "ADJ") for t in before)
+    return names and not any(c.dep_ in ("dobj", "ccomp", "xcomp", "acomp") for c in token.children)
 
 
 def _named_as(verb: Token) -> dict[str, Tokens]:

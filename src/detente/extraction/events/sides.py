@@ -34,6 +34,11 @@ _CONCERNING = frozenset(
 # Prepositions whose object may hold the one that names a party, and those that may name it there.
 _HOLDING = frozenset({"on", "of", "for", "against"})
 _INNER = frozenset({"against", "on", "to", "from", "with"})
+# In these, a body stands against another one, perhaps of its own country.
+_OPPOSING = frozenset({EventType.REJECT, EventType.ACCUSE, EventType.PROTEST, EventType.REQUEST})
+# What is asked for somebody, not of him.
+_FREEING = frozenset({"release", "freeing", "liberation", "freedom", "pardon", "return"})
+_ASKING = frozenset({EventType.PROTEST, EventType.REQUEST})
 # What aid is given for.
 _HELPING = frozenset({"help", "assist", "aid", "support", "feed", "rebuild", "relieve", "shelter"})
 _PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
@@ -67,12 +72,13 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
     found = _fill(scope, candidate, pattern.recipient, actors)
     if pattern.event_type in _JUDGING:
         found = tuple((token, m) for token, m in found if not _is_victim(scope, token))
+    if pattern.event_type in _ASKING:
+        found = tuple((token, m) for token, m in found if not _is_freed(token))
     if not any(mention.country for _, mention in found):
         deeper = _deeper(scope, pattern, candidate, actors)
         found = deeper if any(mention.country for _, mention in deeper) else found or deeper
         if not found and pattern.recipient and pattern.event_type in _CONCERNING:
-            judged = pattern.event_type in _JUDGING
-            found = _concerned(scope, candidate, actors, judged=judged)
+            found = _concerned(scope, pattern, candidate, actors)
         if not found and pattern.event_type is EventType.AID:
             found = _helped(scope, candidate, actors)
     if not found and candidate.nominal and pattern.recipient:
@@ -90,10 +96,10 @@ def all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling
     if candidate.nominal:
         pairs = [pair for role in roles for pair in fill(candidate.arguments, role, scope.mentions)]
     else:
-        pairs = [
-            *_fill(scope, candidate, pattern.actor),
-            *_fill(scope, candidate, pattern.recipient),
-        ]
+        first = _fill(scope, candidate, pattern.actor)
+        pairs = [*first, *_fill(scope, candidate, pattern.recipient)]
+        if not first and all(token.head.lower_ == "with" for token, _ in pairs[:1]):
+            return ()  # "the visit was met with protests by Peru and Chile"
     found: dict[object, tuple[Token, Mention]] = {}
     for token, mention in sorted(pairs, key=lambda pair: pair[1].span.start - pair[1].span.end):
         inside = any(
@@ -193,16 +199,20 @@ def _in_office(scope: Scope, arguments: Arguments, actors: Filling) -> Filling:
     return actors
 
 
-def _concerned(scope: Scope, candidate: Candidate, actors: Filling, *, judged: bool) -> Filling:
+def _concerned(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Filling) -> Filling:
     """Return those whose thing the object is: "rejected objections raised by Venezuela"."""
     arguments = candidate.arguments
     places = arguments.prep
     heads = arguments.object or [t for w in ("for", "to", "about", "at") for t in places.get(w, ())]
+    judged = pattern.event_type in _JUDGING
+    own = [mention for _, mention in actors]
+    # who lifts a ban is one with the body that imposed it, who rejects an offer is not the offerer
+    same = _may_be_same if pattern.event_type in _OPPOSING else _of_one_country
     for head in heads:
-        deed = _is_deed(scope, head)
+        deed = _is_deed(scope, head) or (head.lemma_ in _FREEING and pattern.event_type in _ASKING)
         concerned = inside((head,), scope.mentions, deed=deed, judged=judged)
         if found := _without(concerned, actors):
-            return tuple((t, m) for t, m in found if not any(_same(m, own) for _, own in actors))
+            return tuple((t, m) for t, m in found if not any(same(m, one) for one in own))
     return ()
 
 
@@ -218,7 +228,11 @@ def _helped(scope: Scope, candidate: Candidate, actors: Filling) -> Filling:
     return ()
 
 
-def _same(one: Mention, other: Mention) -> bool:
+def _of_one_country(one: Mention, other: Mention) -> bool:
+    return one.country == other.country
+
+
+def _may_be_same(one: Mention, other: Mention) -> bool:
     """Whether two parties may be one: of one country, unless both are bodies of it that differ."""
     apart = one.sector and other.sector and one.sector != other.sector
     return one.country == other.country and not apart
@@ -230,6 +244,12 @@ def _is_victim(scope: Scope, token: Token) -> bool:
     if token.dep_ != "pobj" or of.lower_ != "of":
         return False
     return _is_deed(scope, of.head)
+
+
+def _is_freed(token: Token) -> bool:
+    """Whether something is asked for a party, not of it: "demanded the release of a Turk"."""
+    of = token.head
+    return token.dep_ == "pobj" and of.lower_ == "of" and of.head.lemma_ in _FREEING
 
 
 def _is_deed(scope: Scope, noun: Token) -> bool:

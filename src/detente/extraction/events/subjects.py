@@ -78,6 +78,9 @@ def is_passive(verb: Token, depth: int = 0) -> bool:
         active = active or label in ("nsubj", "aux")
     if verb.tag_ == "VBN" and not active and verb.dep_ in ("acl", "advcl"):
         return True
+    misread = verb.head.dep_ == "ROOT"  # the clause's own verb: "A raid by Peru led to arrests"
+    if verb.tag_ == "VBD" and verb.dep_ == "acl" and not (active or transitive or misread):
+        return True  # "released the soldier detained in May"
     # A participle without an auxiliary, "left ten people injured", or one that cannot be a past
     # tense, "the sailors taken hostage"; joined to a verb it has that verb's auxiliary.
     if verb.tag_ == "VBN" and not helped:
@@ -132,7 +135,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
             return (own[1],)  # "The monitor says Russia bombed", with "says" taken for a noun
         if len(own) > 1 and _is_joined(own[0], own[1]):
             return (own[0], own[1])
-        if len(own) > 1 and _describes(own[0], own[1]):
+        if len(own) == 2 and _describes(own[0], own[1]):
             return (own[1],)  # "old foes Peru and Chile"
         # of two subjects without "and" the second is a misread place: "in Gombe, Nigeria kill"
         return (*_beside(own[0]), antecedent(own[0], verb))
