@@ -143,9 +143,9 @@ def _parties(
         found = found or [(c, m) for c in coordinated(inner) if (m := mentions.at(c))]
         if found:
             return found
-    if not acts and not (mention is not None and mention.sector):
-        if territory := _territory(token, mentions):
-            return (territory,)
+    unnamed = not acts and not (mention is not None and mention.sector)
+    if unnamed and (territory := _territory(token, mentions)):
+        return (territory,)
     if mention is None and not acts:
         mention = mentions.people_at(token)
     return ((token, mention),) if mention is not None else ()

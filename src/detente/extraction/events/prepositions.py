@@ -45,7 +45,7 @@ def _listed(first: Token) -> Tokens:
     return tuple(
         second
         for second in first.rights
-        if second.dep_ == "appos" and second.pos_ == "PROPN" and second.left_edge.i == second.i
+        if second.dep_ == "appos" and second.ent_type_ == "GPE" and second.left_edge.i == second.i
         for mark in second.rights
         if mark.text == "," and any(c.i > mark.i and c.dep_ == "cc" for c in second.rights)
     )

@@ -91,7 +91,10 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
 
 def _is_setting(token: Token, candidate: Candidate) -> bool:
     """Whether a phrase before the verb says where: "at the funeral he lashed out at Peru"."""
-    return token.head.lower_ == "at" and token.head.i < candidate.arguments.head.i
+    verb = candidate.arguments.head
+    return token.i < verb.i and any(
+        above.lower_ == "at" and above.head == verb for above in token.ancestors
+    )
 
 
 def _crowd(scope: Scope, candidate: Candidate) -> Filling:
