@@ -332,7 +332,7 @@ SIDES = {
         "ASSAULT KEN > KEN",
     ),
     "the lead of a coalition": (
-        "An air strike by the Saudi-led coalition on Yemen followed.",
+        "The Saudi-led coalition attacked a Yemeni army base.",
         "ASSAULT SAU > YEM",
     ),
 }
