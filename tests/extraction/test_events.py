@@ -306,6 +306,48 @@ def test_every_span_quotes_its_document() -> None:
             assert text[mention.span.start : mention.span.end] == mention.span.text
 
 
+SIDES = {
+    "hurt in a raid": (
+        "Two Peruvians were killed and three were wounded in a Chilean raid.",
+        "ASSAULT CHL > PER",
+    ),
+    "a site has the country of its place": (
+        "Peru bombed targets in the Chilean city of Arica.",
+        "ASSAULT PER > CHL",
+    ),
+    "three names, the second an apposition": (
+        "Peru aids the Palestinian Authority, Egypt, and Jordan.",
+        "AID PER > EGY JOR PSE",
+    ),
+    "whom an offensive is aimed at": (
+        "Turkey launched an offensive aimed at the Taliban.",
+        "ASSAULT TUR > AFG",
+    ),
+    "a phrase of place before the verb": (
+        "At the funeral of the Chilean premier, President Mugabe lashed out at Japan.",
+        "ACCUSE ZWE > JPN",
+    ),
+    "a gathering broken up": (
+        "Kenyan police broke up a rally in Nairobi.",
+        "ASSAULT KEN > KEN",
+    ),
+    "the lead of a coalition": (
+        "The Saudi-led coalition attacked a Yemeni army base.",
+        "ASSAULT SAU > YEM",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SIDES.values(), ids=SIDES)
+def test_sides(text: str, expected: str) -> None:
+    assert coded(text) == {expected}
+
+
+def test_a_person_in_apposition_is_no_second_party() -> None:
+    text = "Norway praised the premier of Peru, Alan Garcia, and Chile."
+    assert coded(text) == {"SUPPORT NOR > CHL PER"}
+
+
 def test_the_same_text_gives_the_same_events() -> None:
     text = "Iran vowed to attack Israel, and Israel urged France to impose sanctions on Iran."
     assert [e.rule for e in code(text)[0]] == [e.rule for e in code(text)[0]]

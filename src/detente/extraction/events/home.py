@@ -33,7 +33,7 @@ _BY_SUBJECTS = frozenset({_T.PROTEST, _T.REQUEST, _T.ACCUSE, _T.REJECT, _T.SUPPO
 # Done in a foreign country, these are done to it.
 _REACHING = frozenset({_T.MOBILIZE, _T.ASSAULT, _T.COERCE, _T.AID, _T.RETREAT})
 # Modes in which a state deals with its own people, where nothing else is said.
-_JUDGED = frozenset({"arrest", "convict"})
+_JUDGED = frozenset({"arrest", "convict", "crowd-control"})
 # Modes in which foreigners are dealt with: "expelled two diplomats".
 _OUTWARD = frozenset({"expel", "deport"})
 # What is done with words may be done anywhere.

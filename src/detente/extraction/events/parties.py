@@ -55,6 +55,9 @@ _MUNITIONS = frozenset({"missile", "rocket", "bomb", "shell", "drone", "artiller
 _LEADING = frozenset({"lead", "run"})
 # "one of dozens of members of a group of soldiers": far enough.
 _DEEPEST = 4
+# What is struck or taken without being a place by its own name: "targets in Misrata".
+_SITES = frozenset({"target", "position", "site", "facility", "stronghold", "outpost"})
+_WITHIN = frozenset({"in", "near"})
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
 
 
@@ -77,7 +80,7 @@ def lemmas_of(token: Token) -> set[str]:
 
 def role_tokens(arguments: Arguments, role: str) -> tuple[Token, ...]:
     """Return the noun-phrase heads that stand in a role that is not made of two parts."""
-    if role in ("subject", "object", "dative", "possessor", "modifier"):
+    if role in ("subject", "object", "victim", "dative", "possessor", "modifier"):
         tokens: tuple[Token, ...] = getattr(arguments, role)
         return tokens
     return arguments.prep.get(role, ())
@@ -140,19 +143,28 @@ def _parties(
         found = found or [(c, m) for c in coordinated(inner) if (m := mentions.at(c))]
         if found:
             return found
-    if not acts and not (mention is not None and mention.sector):
-        place = mentions.place_at(token)
-        if place is not None and place.country and token.pos_ == "NOUN":
-            # "shelled villages in northern Iraq": whose territory it is
-            return ((token, Mention(span=place.span, country=place.country, name=place.name)),)
-        ways = [c for c in token.children if c.dep_ == "acl" and c.lemma_ in _LEADING]
-        ends = [t for verb in ways for p in verb.children for t in p.children if p.dep_ == "prep"]
-        reached = [(t, m) for t in ends if (m := mentions.at(t)) is not None and m.country]
-        if reached:
-            return reached[:1]  # "closed the roads leading to Peru"
+    unnamed = not acts and not (mention is not None and mention.sector)
+    if unnamed and (territory := _territory(token, mentions)):
+        return (territory,)
     if mention is None and not acts:
         mention = mentions.people_at(token)
     return ((token, mention),) if mention is not None else ()
+
+
+def _territory(token: Token, mentions: Mentions) -> tuple[Token, Mention] | None:
+    """Return the country in which the thing lies: "shelled villages in northern Iraq"."""
+    inner = [t for p in token.children if p.lower_ in _WITHIN for t in p.children]
+    for at in (token, *(inner if token.lemma_ in _SITES else ())):
+        place = mentions.place_at(at)
+        if place is not None and place.country and (at is not token or token.pos_ == "NOUN"):
+            return (at, Mention(span=place.span, country=place.country, name=place.name))
+    ways = [c for c in token.children if c.dep_ == "acl" and c.lemma_ in _LEADING]
+    ends = [t for verb in ways for p in verb.children for t in p.children if p.dep_ == "prep"]
+    for end in ends:  # "closed the roads leading to Peru"
+        mention = mentions.at(end)
+        if mention is not None and mention.country:
+            return (end, mention)
+    return None
 
 
 def _split(token: Token, inner: list[Token], mentions: Mentions) -> Iterable[tuple[Token, Mention]]:

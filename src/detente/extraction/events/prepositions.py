@@ -34,10 +34,21 @@ def coordinated(tokens: Iterable[Token]) -> Tokens:
         # "the president of Japan, Abe, and the president of Kenya": "and" may hang on the name
         named = (c for child in token.children if child.dep_ == "appos" for c in child.conjuncts)
         found |= {before.i: before for before in _swallowed(token)}
-        for joined in (token, *token.conjuncts, *named):
+        for joined in (token, *token.conjuncts, *named, *_listed(token)):
             if joined is token or (joined.i > token.i and joined.pos_ in NOMINAL):
                 found[joined.i] = joined
     return tuple(found.values())
+
+
+def _listed(first: Token) -> Tokens:
+    """Return the second of three names, read as an apposition: "the Authority, Peru, and Chile"."""
+    return tuple(
+        second
+        for second in first.rights
+        if second.dep_ == "appos" and second.ent_type_ == "GPE" and second.left_edge.i == second.i
+        for mark in second.rights
+        if mark.text == "," and any(c.i > mark.i and c.dep_ == "cc" for c in second.rights)
+    )
 
 
 def _swallowed(name: Token) -> Tokens:

@@ -51,6 +51,9 @@ _CLAUSELESS = frozenset(
     support heed defy resist""".split()
 )
 _NAMES_BEFORE = frozenset({"compound", "nmod", "nsubj"})
+# "an offensive aimed at", "a raid targeted against"
+_AIMED = frozenset({"aimed", "directed", "targeted", "aiming"})
+_HARMED = frozenset({"kill", "wound", "injure", "hurt"})
 _DITRANSITIVE = frozenset(
     {"give", "send", "grant", "offer", "promise", "loan", "lend", "pay", "hand", "award", "deny"}
 )
@@ -69,6 +72,7 @@ class Arguments:
         modifier: words before a noun that may name an actor ("Russian" attack).
         prep: objects of the prepositions beside the predicate or its object.
         complement: heads of governed clauses.
+        victim: who is killed or hurt in what a noun names.
     """
 
     head: Token
@@ -79,6 +83,7 @@ class Arguments:
     modifier: Tokens = ()
     prep: Mapping[str, Tokens] = field(default_factory=dict)
     complement: Tokens = ()
+    victim: Tokens = ()
 
 
 def fixed_words(head: Token, words: tuple[str, ...]) -> Tokens | None:
@@ -175,6 +180,10 @@ def noun_arguments(noun: Token) -> Arguments:
         victims = (t for t in prep.get("of", ()) if not t.lower_.endswith(_DEVERBAL))
         inner = prepositions(victims)
         prep |= {"by": inner["by"]} if "by" in inner else {}
+    aimed = [c for c in noun.rights if c.dep_ == "acl" and c.lower_ in _AIMED]
+    if aimed and "against" not in prep:
+        inner = prepositions(aimed)
+        prep |= {"against": (*inner.get("at", ()), *inner.get("against", ()))}
     possessor = coordinated(child for child in noun.children if child.dep_ == "poss")
     modifier = _modifiers(noun)
     own = any(child.dep_ == "det" for child in noun.lefts)  # "Peru's words and the killing"
@@ -194,6 +203,7 @@ def noun_arguments(noun: Token) -> Arguments:
         head=noun,
         subject=subject,
         object=(*prep.get("of", ()), *prep.get("on", ()), *prep.get("against", ()), *compounds),
+        victim=_victims(noun),
         possessor=possessor,
         modifier=modifier,
         prep=prep,
@@ -326,6 +336,16 @@ def _complements(places: Tokens) -> Tokens:
                 found.append(child)
     joined = [c for token in found for c in token.conjuncts if c.pos_ in VERBAL]
     return tuple(dict.fromkeys([*found, *joined]))
+
+
+def _victims(noun: Token) -> Tokens:
+    """Return who suffered it: "a Turk is killed and two are wounded in a raid"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "by", "during"):
+        return ()
+    verb = noun.head.head
+    verbs = (verb, *(c for c in verb.conjuncts if c.i < verb.i))
+    harmed = (v for v in verbs if v.lemma_ in _HARMED and v.tag_ == "VBN" and is_passive(v))
+    return coordinated(token for v in harmed for token in surface_subjects(v))
 
 
 def _is_bare_dative(token: Token) -> bool:

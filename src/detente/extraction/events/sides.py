@@ -70,6 +70,13 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
     if candidate.inverse:
         return _fill(scope, candidate, ("subject",), actors)
     found = _fill(scope, candidate, pattern.recipient, actors)
+    if not candidate.nominal:
+        found = tuple((t, m) for t, m in found if not _is_setting(t, candidate))
+    if candidate.nominal and pattern.event_type is EventType.ASSAULT and not found:
+        victims = fill(candidate.arguments, "victim", scope.mentions)
+        found = _without(victims, actors)
+    if pattern.mode == "crowd-control" and not found and not candidate.nominal:
+        found = _crowd(scope, candidate)
     if pattern.event_type in _JUDGING:
         found = tuple((token, m) for token, m in found if not _is_victim(scope, token))
     if pattern.event_type in _ASKING:
@@ -86,6 +93,23 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
         if any(token.i in by for token, _ in actors):
             return _fill(scope, candidate, ("possessor",), actors)
     return found
+
+
+def _is_setting(token: Token, candidate: Candidate) -> bool:
+    """Whether a phrase before the verb says where: "at the funeral he lashed out at Peru"."""
+    verb = candidate.arguments.head
+    return token.i < verb.i and any(
+        above.lower_ == "at" and above.head == verb for above in token.ancestors
+    )
+
+
+def _crowd(scope: Scope, candidate: Candidate) -> Filling:
+    """Return the crowd that is broken up, where only the gathering is named: "a rally"."""
+    heads = [t for t in candidate.arguments.object if t.pos_ == "NOUN"][:1]
+    return tuple(
+        (head, Mention(span=scope.passage.span(head.doc[head.left_edge.i : head.i + 1])))
+        for head in heads
+    )
 
 
 def all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling:
@@ -204,6 +228,7 @@ def _concerned(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Fil
     arguments = candidate.arguments
     places = arguments.prep
     heads = arguments.object or [t for w in ("for", "to", "about", "at") for t in places.get(w, ())]
+    heads = [head for head in heads if not _is_setting(head, candidate)]
     judged = pattern.event_type in _JUDGING
     own = [mention for _, mention in actors]
     # who lifts a ban is one with the body that imposed it, who rejects an offer is not the offerer
