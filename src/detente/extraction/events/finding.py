@@ -50,8 +50,7 @@ def find_events(
     """
     found: list[FoundEvent] = []
     abstained: list[Abstention] = []
-    homes = homes_of(passages, mentions)
-    for passage, actors, home in zip(passages, mentions, homes, strict=True):
+    for passage, actors in zip(passages, mentions, strict=True):
         if passage.topic:
             continue
         scope = Scope(passage, actors, frames)
@@ -65,8 +64,10 @@ def find_events(
                 abstained.append(
                     Abstention(span=words, sentence=sentence, rule=rule, reason=reason)
                 )
-        joined = fold_demands(inherit(one_happening(scope, here)))
-        found += (at_home(event, home[event.trigger.sent.start]) for event in joined)
+        found += fold_demands(inherit(one_happening(scope, here)))
+    if found:
+        homes = dict(zip(passages, homes_of(passages, mentions), strict=True))
+        found = [at_home(e, homes[e.passage][e.trigger.sent.start]) for e in found]
     return tuple(found), tuple(abstained)
 
 
