@@ -38,6 +38,7 @@ class Mentions:
         self._index = index
         self._names = names
         self._given: Mapping[int, Mention] = {}
+        self._known: dict[int, Mention | None] = {}
 
     @cached_property
     def _phrases(self) -> Phrases:
@@ -70,6 +71,11 @@ class Mentions:
         """
         if token.i in self._given:
             return self._given[token.i]
+        if token.i not in self._known:
+            self._known[token.i] = self._read(token)
+        return self._known[token.i]
+
+    def _read(self, token: Token) -> Mention | None:
         reference = self._references.get(token.i)
         if reference is not None:
             phrase = reference.phrase
