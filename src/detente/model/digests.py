@@ -35,7 +35,7 @@ def _feed(hasher: hashlib._Hash, part: Any) -> None:
         hasher.update(f"l{len(part)};".encode())
         for inner in part:
             _feed(hasher, inner)
-    elif names := _fields(type(part)):
+    elif names := _fields(part.__class__):
         hasher.update(b"d;")
         _feed(hasher, [getattr(part, name) for name in names])
     else:

@@ -56,19 +56,19 @@ def resolve_references(
     found: list[dict[int, Reference]] = []
     before = 0
     for passage, own, tokens in zip(passages, phrases, heads, strict=True):
-        numbers = {sent.start: before + i for i, sent in enumerate(passage.doc.sents)}
+        # the number of the sentence of each token
+        numbers = [at for at, sent in enumerate(passage.doc.sents, before) for _ in sent]
         references: dict[int, Reference] = {}
         for token in tokens:
-            sentence = numbers[token.sent.start]
+            sentence = numbers[token.i]
             phrase = own.at(token) if token.pos_ != "PRON" else None
-            near = _recent(seen, sentence)
             if token.lower_ in _US:
                 reference = speaker(token, own, passage)
             else:
                 reference = (
                     _possessed(token, phrase, references)
                     or _short_for(token, phrase, acronyms)
-                    or _refer(token, phrase, own, (near, sentence), surnames)
+                    or _refer(token, phrase, own, (seen, sentence), surnames)
                 )
             if reference is not None:
                 references[token.i] = reference
@@ -80,7 +80,7 @@ def resolve_references(
                     else passage.span(passage.doc[phrase.start : phrase.end])
                 )
                 seen.append(Seen(phrase, token, span, sentence))
-        before += len(numbers)
+        before = numbers[-1] + 1 if numbers else before
         found.append(references)
     return found
 
@@ -100,9 +100,8 @@ def _refer(
     past: tuple[list[Seen], int],
     surnames: dict[str, Seen | None],
 ) -> Reference | None:
-    seen, sentence = past
     if token.pos_ == "PRON":
-        return pronoun(token, seen, sentence)
+        return pronoun(token, _recent(*past), past[1])
     if phrase is not None and phrase.name and (phrase.country is None or _is_bare(phrase)):
         later = _later_name(token, phrase, surnames)
         if later is not None or phrase.country is None:
@@ -111,7 +110,7 @@ def _refer(
         return Reference(None, None, f"{token.text!r} names several actors at once")
     if phrase is not None and phrase.country:
         return None
-    return _description(token, phrase, seen, sentence) or _organ(token, phrase, past)
+    return _description(token, phrase, past) or _organ(token, phrase, past)
 
 
 def _possessed(
@@ -234,7 +233,7 @@ def _is_several(token: Token, own: Phrases) -> bool:
 
 
 def _description(
-    token: Token, phrase: Phrase | None, seen: list[Seen], sentence: int
+    token: Token, phrase: Phrase | None, past: tuple[list[Seen], int]
 ) -> Reference | None:
     """Resolve "the minister" to the one minister named before, "the country" to the one country."""
     definite = any(child.lower_ in ("the", "this", "that") for child in token.lefts)
@@ -246,6 +245,7 @@ def _description(
     behind = any(c.dep_ in ("prep", "relcl", "acl", "appos") for c in token.rights)
     if not definite or not lone or token.tag_ != "NN" or behind:
         return None
+    seen = _recent(*past)
     if noun in _BODY_NOUNS and (phrase is None or not phrase.country):
         return _body(token, phrase, seen)
     if noun in _COUNTRY_NOUNS:
@@ -294,7 +294,7 @@ def _organ(token: Token, phrase: Phrase | None, past: tuple[list[Seen], int]) ->
         return None
     actors = [
         s
-        for s in past[0]
+        for s in _recent(*past)
         if s.is_subject
         and s.phrase.country
         and s.phrase.sector in _STATE

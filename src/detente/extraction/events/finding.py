@@ -32,6 +32,8 @@ __all__ = ["find_events"]
 
 # Where a gerund that the tagger takes for a verb is a noun.
 _NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+# "Has", "was" and "will" beside a verb are no predicates.
+_AUXILIARY = frozenset({"aux", "auxpass"})
 
 
 def find_events(
@@ -78,6 +80,8 @@ def _read(scope: Scope) -> Iterable[tuple[Token, Outcome]]:
         part = token.pos_
         outcome: Outcome | None = None
         if part in ("VERB", "AUX"):
+            if token.dep_ in _AUXILIARY:
+                continue
             outcome = _verb_event(scope, token)
         elif part in ("NOUN", "PROPN"):
             nouns.append(token)
