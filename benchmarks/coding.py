@@ -28,6 +28,7 @@ from detente.extraction.parse import language_model
 from detente.model import Claim, Document, Mention
 
 Range = tuple[int, int]
+PRONOUNS = frozenset("he she it they him her them his its their".split())
 # Half of the union of the tokens: the definition of a match of this benchmark.
 OVERLAP = 0.5
 
@@ -167,7 +168,7 @@ def _sides(claims: Iterable[Claim]) -> dict[str, list[Range]]:
 def _ranges(mentions: Iterable[Mention]) -> list[Range]:
     found = []
     for mention in mentions:
-        pronoun = mention.antecedent is not None and mention.span.text.islower()
+        pronoun = mention.span.text.lower() in PRONOUNS
         span = mention.antecedent if pronoun and mention.antecedent else mention.span
         found.append((span.start, span.end))
     return found

@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 from detente import lexicon
 from detente.extraction.claims import candidates
 from detente.extraction.parse import language_model
+from detente.extraction.plausibility import BETWEEN
 from detente.lexicon.plausibility import PLAUSIBILITY
 
 GOLD = Path("tests/gold/development/first_pass.jsonl")
@@ -129,6 +130,8 @@ def train(examples: Sequence[Example], wanted: int) -> tuple[str, list[str]]:
     names = _names(examples)
     weights = _fit(_table(examples, names), right)
     rows = [("no helper", _measured(np.ones(len(right), dtype=bool), right, wanted))]
+    between = _between(examples)
+    rows.append(("between two countries, always kept", _measured(between, right, wanted)))
     some = np.array([not _is_without_country(example) for example in examples])
     rows.append(("claims with a country", _measured(some, right, wanted)))
     for at in sorted({*SHOWN, threshold}):
@@ -150,6 +153,10 @@ def train(examples: Sequence[Example], wanted: int) -> tuple[str, list[str]]:
         _uncertain(examples, nested, right, wanted),
     ]
     return _written(names, weights, threshold), lines
+
+
+def _between(examples: Sequence[Example]) -> NDArray[np.bool_]:
+    return np.array([BETWEEN in example.features for example in examples])
 
 
 def _is_without_country(example: Example) -> bool:
@@ -213,7 +220,7 @@ def _cross_validated(examples: Sequence[Example], right: Floats, seed: int) -> F
         names = _names(others)
         weights = _fit(_table(others, names), right[~inside])
         scores[inside] = 1 / (1 + np.exp(-_table(held, names) @ weights))
-    return scores
+    return np.where(_between(examples), 1.0, scores)
 
 
 def _threshold(scores: Sequence[Floats], right: Floats, wanted: int) -> float:
@@ -233,7 +240,7 @@ def _nested(examples: Sequence[Example], right: Floats, wanted: int) -> NDArray[
         names = _names(others)
         weights = _fit(_table(others, names), known)
         stays[inside] = 1 / (1 + np.exp(-_table(held, names) @ weights)) >= threshold
-    return stays
+    return stays | _between(examples)
 
 
 def _measured(stays: NDArray[np.bool_], right: Floats, wanted: float) -> Measured:
@@ -255,6 +262,7 @@ def _mean(scores: Sequence[Floats], threshold: float, right: Floats, wanted: int
 
 
 def _log_loss(scores: Floats, right: Floats) -> float:
+    scores = np.clip(scores, 0.01, 0.99)
     return float(-np.mean(right * np.log(scores) + (1 - right) * np.log(1 - scores)))
 
 

@@ -204,7 +204,7 @@ def test_a_short_passive_is_an_abstention_with_its_reason() -> None:
         ),
         ("They attacked Greece.", "no actor: 'they' stands for nobody named here or in the"),
         (
-            "Denmark and Peru talked. The two countries attacked Greece.",
+            "Denmark, Peru and Chad talked. The two countries attacked Greece.",
             "no actor: 'countries' names several actors at once",
         ),
         ("Germany sent aid.", "no recipient: an event of this type needs one, and the words"),

@@ -368,11 +368,45 @@ def test_an_unsafe_pronoun_means_nobody_and_says_so() -> None:
     assert "more than one" in (mentions[0].why(they) or "")
 
 
-def test_two_countries_at_once_mean_nobody_and_say_so() -> None:
-    passages, mentions = read("Denmark and Peru talked. The two countries agreed.")
-    countries = token(passages[0], "countries")
-    assert mentions[0].at(countries) is None
-    assert mentions[0].why(countries)
+@pytest.mark.parametrize(
+    ("text", "word", "meant"),
+    [
+        ("Denmark and Peru talked. The two countries agreed.", "countries", ["DNK", "PER"]),
+        ("Peru's premier met the king of Denmark. Both leaders agreed.", "leaders", ["PER", "DNK"]),
+        ("Denmark and Peru talked as the two sides fought.", "sides", ["DNK", "PER"]),
+        ("The two Koreas talked.", "Koreas", ["PRK", "KOR"]),
+    ],
+)
+def test_the_two_countries_are_the_two_named_before(text, word, meant) -> None:
+    passages, mentions = read(text)
+    found = mentions[0].all_at(token(passages[0], word))
+    assert [mention.country for mention in found] == meant
+    assert len({mention.span for mention in found}) == 1
+    if word != "Koreas":
+        starts = [mention.antecedent.start for mention in found]
+        assert starts == sorted(starts)
+        assert len(set(starts)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Denmark, Peru and Chile talked. The two countries agreed.", "countries"),
+        ("Denmark talked. The two countries agreed.", "countries"),
+        ("Denmark and Peru talked. The three countries agreed.", "countries"),
+        ("Denmark and Peru talked. The two companies agreed.", "companies"),
+        ("Denmark and Peru talked. The two Baltic countries agreed.", "countries"),
+    ],
+)
+def test_several_countries_of_which_two_could_be_meant_mean_nobody(text, word) -> None:
+    passages, mentions = read(text)
+    assert mentions[0].at(token(passages[0], word)) is None
+
+
+@pytest.mark.parametrize("noun", ["countries", "companies"])
+def test_several_at_once_that_nothing_tells_say_so(noun) -> None:
+    passages, mentions = read(f"Denmark talked. The two {noun} agreed.")
+    assert mentions[0].why(token(passages[0], noun))
 
 
 @pytest.mark.parametrize(

@@ -138,9 +138,14 @@ def _held_by(above: FoundEvent, event: FoundEvent, certainty: Certainty) -> str 
     finite_past = certainty.time is Time.PAST
     if above.event_type is _T.REQUEST and not finite_past:
         return "asked for, not told to be done"
-    if above.event_type in _ANNOUNCING and not finite_past:
+    if above.event_type is _T.AID and ahead:
+        return "what the AID is for, not told to be done"
+    if above.event_type in _ANNOUNCING:
         kind = shifted(event.event_type, certainty.polarity, certainty.time)
-        if ahead or kind is above.event_type or above.event_type is _T.REJECT:
+        # "refused to talk to them" is one refusal, whenever it was
+        repeated = kind is above.event_type and kind is not event.event_type
+        about = ahead or kind is above.event_type or above.event_type is _T.REJECT
+        if repeated or (about and not finite_past):
             return f"what the {above.event_type} is about, not told to be done"
     return None
 

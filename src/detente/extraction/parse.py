@@ -16,6 +16,7 @@ from spacy.tokens import Span as Stretch
 
 from detente.errors import ModelError
 from detente.extraction.casing import CaseEvidence, is_headline_case
+from detente.extraction.leading_dates import part_leading_dates
 from detente.extraction.repair import read_again, repair_lemmas, repair_tags
 from detente.extraction.topics import topic_end
 from detente.model import Document, Mention, Place, Segment, SegmentKind, Span
@@ -199,6 +200,7 @@ def parse(
                 texts.append(text)
     found: list[list[Passage]] = [[] for _ in documents]
     docs = list(model.pipe(texts))
+    part_leading_dates(docs, model)
     for doc in docs:
         repair_tags(doc, model)
         repair_lemmas(doc, verbs)

@@ -19,15 +19,12 @@ from detente.extraction.parse import FoundEvent
 from detente.extraction.relevance import standings
 from detente.lexicon.plausibility import PlausibilityFile
 from detente.lexicon.relevance import RelevanceLexicon
-from detente.model import Claim, Mention
+from detente.model import Claim
 
-__all__ = ["features", "implausible", "score"]
+__all__ = ["BETWEEN", "features", "implausible", "score"]
 
 # How many of the features that speak against a claim are named.
 _NAMED = 3
-# By how far, at most, a party's head stands from the act, in words.
-_DISTANCES = ((1, "next to"), (3, "two or three words from"), (7, "four to seven words from"))
-_FAR = "eight or more words from"
 _CLAUSES = {
     "relcl": "a relative clause",
     "acl": "a clause that describes a noun",
@@ -37,16 +34,8 @@ _CLAUSES = {
 # From an act up to the main clause without leaving it.
 _CLIMBED = frozenset({"conj", "xcomp", "ccomp"})
 _FARTHEST = 6
-_BESIDE = {
-    "punct": "a mark of punctuation belongs to the act",
-    "prep": "a preposition belongs to the act",
-    "aux": "an auxiliary belongs to the act",
-    "auxpass": "the act is in the passive",
-    "agent": "who does the act is told by 'by'",
-    "xcomp": "an infinitive belongs to the act",
-    "advcl": "an adverbial clause belongs to the act",
-    "ccomp": "a whole clause is the object of the act",
-}
+# What rules find between two countries is mostly right, and what this tool is for.
+BETWEEN = "actors and recipients have different countries"
 
 
 def features(
@@ -62,13 +51,9 @@ def features(
     """
     return frozenset(
         (
-            f"the type is {claim.event_type}",
             *(f"a side is {standing}" for standing in standings(event, mentions, relevance)),
             *_of_countries(event, mentions),
-            *_of_distance("actor", event, event.actors),
-            *_of_distance("recipient", event, event.recipients),
             _of_clause(event.trigger),
-            *_of_words(event.trigger),
             *(("people are counted",) if claim.magnitudes else ()),
         )
     )
@@ -86,8 +71,9 @@ def _of_countries(event: FoundEvent, mentions: Mentions) -> Iterator[str]:
         yield "there is no recipient"
     else:
         yield "a recipient has a country" if recipients else "no recipient has a country"
-    if actors and recipients and not actors & recipients:
-        yield "actors and recipients have different countries"
+    apart = actors and recipients and not actors & recipients
+    if apart or (event.reciprocal and len(actors) > 1):
+        yield BETWEEN
     named = {
         mention.country
         for token in event.trigger.sent
@@ -95,27 +81,12 @@ def _of_countries(event: FoundEvent, mentions: Mentions) -> Iterator[str]:
         and (mention := mentions.at(token)) is not None
         and mention.country
     }
-    others = len(named) - len(actors | recipients)
-    if others <= 0:
-        yield "the sentence names no other country"
-    elif others == 1:
+    if named <= actors | recipients:
+        return
+    if event.recipients or event.reciprocal:
         yield "the sentence names another country"
     else:
-        yield "the sentence names several other countries"
-
-
-def _of_distance(side: str, event: FoundEvent, parties: Iterable[Mention]) -> Iterator[str]:
-    passage = event.passage
-    ways = []
-    for party in parties:
-        start, end = party.span.start - passage.start, party.span.end - passage.start
-        words = passage.doc.char_span(start, end, alignment_mode="expand")
-        if words is not None:
-            ways.append(abs(words.root.i - event.trigger.i))
-    if ways:
-        nearest = min(ways)
-        where = next((words for most, words in _DISTANCES if nearest <= most), _FAR)
-        yield f"the {side} stands {where} the act"
+        yield "there is no recipient though the sentence names another country"
 
 
 def _of_clause(trigger: Token) -> str:
@@ -129,11 +100,6 @@ def _of_clause(trigger: Token) -> str:
     return f"the act is told by {_CLAUSES.get(token.dep_, 'a part of a clause')}"
 
 
-def _of_words(trigger: Token) -> Iterator[str]:
-    for dependency in {child.dep_ for child in trigger.children} & _BESIDE.keys():
-        yield _BESIDE[dependency]
-
-
 def score(found: Iterable[str], weights: PlausibilityFile) -> float:
     """Return how often claims of which these features are true proved right, from 0 to 1."""
     added = (weights.weights.get(feature, 0.0) for feature in found)
@@ -143,11 +109,13 @@ def score(found: Iterable[str], weights: PlausibilityFile) -> float:
 def implausible(found: frozenset[str], weights: PlausibilityFile) -> str | None:
     """Return why a claim is too unlikely to be kept, or None where it is not.
 
+    What is said to be done between two countries is always kept.
+
     Args:
         found: its features.
         weights: what they weigh.
     """
-    if score(found, weights) >= weights.threshold:
+    if BETWEEN in found or score(found, weights) >= weights.threshold:
         return None
     against = sorted((weights.weights.get(feature, 0.0), feature) for feature in found)
     named = [feature for weight, feature in against[:_NAMED] if weight < 0]

@@ -27,7 +27,7 @@ _OF_VERB = dict.fromkeys(
 _DATED = frozenset({"DATE", "TIME"})
 _LONGEST = 24
 _INNER = frozenset({"amod", "compound", "nmod", "poss"})
-_HOLDING = frozenset({"of", "by", "in", "from", "at", "near", "with", "on"})
+_HOLDING = frozenset({"of", "by", "in", "from", "at", "near"})
 _PLACED = frozenset({"in", "at", "near"})
 _DEEPEST = 4
 
@@ -101,6 +101,26 @@ def _last(head: Token) -> int:
             last = child.right_edge.i
         else:
             break
+    return _with_other_name(head, last)
+
+
+def _with_other_name(head: Token, last: int) -> int:
+    """Return where a phrase ends with what it is also called: "the Green Front (GF)", ", Ann Lee".
+
+    Of a name and a description either may come first; two names after a comma may be a list.
+    """
+    for child in head.rights:
+        opening = child.left_edge.i - 1
+        if child.dep_ != "appos" or opening != last + 1:
+            continue
+        if head.doc[opening].text == "(":
+            closing = child.right_edge.i + 1
+            short = child.left_edge == child.right_edge
+            if short and closing < len(head.doc) and head.doc[closing].text == ")":
+                return closing
+        listed = any(c.dep_ in ("cc", "conj") for c in (*head.children, *child.children))
+        if head.doc[opening].text == "," and head.pos_ != child.pos_ and not listed:
+            return _last(child)
     return last
 
 

@@ -79,14 +79,14 @@ class Mentions:
         reference = self._references.get(token.i)
         if reference is not None:
             phrase = reference.phrase
-            return None if phrase is None else self._mention(phrase, reference)
+            return None if phrase is None else self._mention(phrase, reference.antecedent)
         if token.pos_ == "PRON":
             return None
         phrase = self._phrases.at(token)
         return None if phrase is None else self._mention(phrase)
 
     def all_at(self, token: Token) -> tuple[Mention, ...]:
-        """Return the actors of a phrase: two for "Russian and Turkish troops", else as ``at``.
+        """Return the actors of a phrase: several for "Russian and Turkish troops", else as ``at``.
 
         The first is the one that ``at`` returns; each has its own words where there are several.
         """
@@ -96,6 +96,10 @@ class Mentions:
         phrase = self._phrases.at(token) if token.pos_ != "PRON" else None
         if first is None:
             return ()
+        reference = self._references.get(token.i)
+        if reference is not None and reference.others:
+            others = (self._mention(other, span) for other, span in reference.others)
+            return (first, *others)
         if phrase is None or not phrase.more:
             return (first,)
         found = [first]
@@ -176,7 +180,7 @@ class Mentions:
         reference = self._references.get(token.i)
         return None if reference is None else reference.reason
 
-    def _mention(self, phrase: Phrase, reference: Reference | None = None) -> Mention:
+    def _mention(self, phrase: Phrase, antecedent: Span | None = None) -> Mention:
         tokens = self._passage.doc[phrase.start : phrase.end]
         span = self._passage.span(tokens)
         return Mention(
@@ -184,7 +188,7 @@ class Mentions:
             country=phrase.country,
             sector=phrase.sector,
             name=phrase.name,
-            antecedent=reference.antecedent if reference else None,
+            antecedent=antecedent,
         )
 
 

@@ -184,6 +184,7 @@ def _is_impersonal(token: Token) -> bool:
     """Return whether "it" stands for no thing: "it is possible to", "it was reported that"."""
     head = token.head
     described = any(child.dep_ in ("acomp", "attr") for child in head.children)
+    described = described and not any(child.dep_ == "dobj" for child in head.children)
     clause = any(child.dep_ in ("ccomp", "csubj", "csubjpass") for child in head.children)
     return described or (token.dep_ == "nsubjpass" and clause)
 

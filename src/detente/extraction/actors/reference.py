@@ -11,6 +11,7 @@ from detente.extraction.actors.phrases import Phrase, Phrases
 from detente.extraction.actors.pronouns import pronoun, speaker
 from detente.extraction.actors.seen import ORGANS, Reference, Seen, in_words
 from detente.extraction.parse import Passage
+from detente.lexicon.actors import PSEUDO_COUNTRIES
 from detente.lexicon.names import fold
 
 __all__ = ["Reference", "resolve_references"]
@@ -19,6 +20,13 @@ _US = frozenset({"we", "us", "our"})
 _STATE = frozenset({None, "GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom"})
 _COUNTING = frozenset({"two", "both", "three", "four", "five", "several", "other", "neighbouring"})
+# What two states are called together, and those who lead them.
+_TWO_STATES = _COUNTRY_NOUNS | {"side", "neighbour", "neighbor", "state", "government", "capital"}
+_HEADS_OF_TWO = frozenset(
+    {"leader", "president", "premier", "minister", "king", "delegation", "army", "military"}
+)
+# Two states under one name.
+_TWINS = {"Koreas": ("PRK", "KOR"), "Sudans": ("SDN", "SSD"), "Congos": ("COD", "COG")}
 _LONGEST_ACRONYM = 7
 # "The group", "the alliance": the only organisation of the lexicon that was named before.
 _BODY_NOUNS = frozenset(
@@ -102,12 +110,17 @@ def _refer(
 ) -> Reference | None:
     if token.pos_ == "PRON":
         return pronoun(token, _recent(*past), past[1])
+    if phrase is not None and token.text in _TWINS:
+        first, other = (replace(phrase, country=c, name=None) for c in _TWINS[token.text])
+        return Reference(first, others=((other, None),))
     if phrase is not None and phrase.name and (phrase.country is None or _is_bare(phrase)):
         later = _later_name(token, phrase, surnames)
         if later is not None or phrase.country is None:
             return later
     if _is_several(token, own):
-        return Reference(None, None, f"{token.text!r} names several actors at once")
+        return _both(token, phrase, past) or Reference(
+            None, None, f"{token.text!r} names several actors at once"
+        )
     if phrase is not None and phrase.country:
         return None
     return _description(token, phrase, past) or _organ(token, phrase, past)
@@ -230,6 +243,46 @@ def _is_several(token: Token, own: Phrases) -> bool:
         return False
     before = {child.lower_ for child in token.lefts}
     return "both" in before or bool("the" in before and before & _COUNTING)
+
+
+def _both(token: Token, phrase: Phrase | None, past: tuple[list[Seen], int]) -> Reference | None:
+    """Resolve "the two countries" and "both leaders" to the two states named before.
+
+    Those of the same sentence, else of the sentence before, else of all that came before, where
+    these are just two.
+    """
+    noun = token.lemma_.lower()
+    if not any(c.lower_ in ("two", "both") for c in token.lefts) or any(
+        c.dep_ in ("prep", "relcl", "acl", "amod", "compound", "poss") for c in token.children
+    ):
+        return None
+    heads = noun in _HEADS_OF_TWO
+    if noun not in _TWO_STATES and not heads:
+        return None
+    sentence = past[1]
+    states = [
+        s
+        for s in _recent(*past)
+        if s.phrase.country
+        and s.phrase.country not in PSEUDO_COUNTRIES
+        and s.phrase.sector in _STATE
+    ]
+    groups = (
+        [s for s in states if s.sentence == sentence and s.head.i < token.i],
+        [s for s in states if s.sentence == sentence - 1],
+        states,
+    )
+    for group in groups:
+        last = {s.phrase.country: s for s in group}
+        if len(last) == 2:
+            first, other = sorted(last.values(), key=lambda s: (s.sentence, s.head.i))
+            start = phrase.start if phrase is not None else token.left_edge.i
+            words = Phrase(start, token.i + 1, sector="GOV" if heads else None, plural=True)
+            meant = [replace(words, country=s.phrase.country) for s in (first, other)]
+            return Reference(meant[0], first.span, others=((meant[1], other.span),))
+        if len(last) > 2:
+            return None
+    return None
 
 
 def _description(

@@ -27,11 +27,14 @@ class Reference:
         phrase: the words with the actor of the antecedent; None where nobody is meant for sure.
         antecedent: the words in the document that name the actor.
         reason: why nobody, or None.
+        others: further actors that the words stand for, each with its own antecedent: "the two
+            countries".
     """
 
     phrase: Phrase | None
     antecedent: Span | None = None
     reason: str | None = None
+    others: tuple[tuple[Phrase, Span | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ _GIVEN = frozenset("for after over following despite amid since about from becau
 _NOT_ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 # Verbs whose subject can be the event itself.
 _ASPECT = frozenset("happen begin start continue stop cease end halt fail seem appear".split())
+# "Peru hopes to sign" intends it; "Peru hopes that Chile signs" only wishes it.
+_WISHING = frozenset({"hope", "wish"})
 _ORDINAL = frozenset("first last only next one".split())
 _CONFLICT = (3, 4)  # quad classes of conflict
 _LONGEST_WALK = 30
@@ -122,6 +124,8 @@ def judge(trigger: Token, lexicon: CertaintyLexicon, anchor: Sequence[Token] = (
             break
         if signal is not None and not beyond:
             _govern(governor, signal, state, lexicon)
+            if signal.word in _WISHING and is_finite(node):
+                state.weaken(Strength.POSSIBLE)
         elif signal is not None and signal.polarity == "flip" and signal.speech:
             state.flip()
             state.cite(governor)
@@ -480,12 +484,10 @@ def _is_dated(trigger: Token) -> bool:
     verb = trigger
     while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
-    return any(
-        token.ent_type_ == "DATE"
-        for child in verb.children
-        if child.dep_ in ("prep", "npadvmod", "advmod")
-        for token in child.subtree
-    )
+    beside = [child for child in verb.children if child.dep_ in ("prep", "npadvmod", "advmod")]
+    # not the date of another clause or thing: "after the floods of this month"
+    named = [c for prep in beside for c in prep.children if c.dep_ in ("pobj", "npadvmod")]
+    return any(token.ent_type_ == "DATE" for token in (*beside, *named))
 
 
 def _is_interested(event: FoundEvent, chain: Sequence[Attribution]) -> bool:

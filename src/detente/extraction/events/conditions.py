@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from spacy.tokens import Token
 
@@ -10,6 +10,7 @@ from detente.extraction.events.candidates import Candidate, Scope
 from detente.extraction.events.parties import lemmas_of
 from detente.extraction.events.roles import Arguments
 from detente.lexicon.frames import ANY, Pattern
+from detente.model import Mention
 
 __all__ = ["among", "conditions"]
 
@@ -19,6 +20,13 @@ _REVERSERS = frozenset(
     lifting removal withdrawal easing relief lack absence violation breach threat risk fear
     collapse failure denial deadline anniversary talk rumour rumor""".split()
 )
+# What asks for an actor instead of a word; "Obama" is an official, although no word says so.
+_MEETING: dict[str, Callable[[Mention], bool]] = {
+    "$actor": lambda mention: True,
+    "$country": lambda mention: mention.country is not None,
+    "official": lambda mention: bool(mention.country and mention.name) and mention.sector == "GOV",
+}
+_ASKED = frozenset(_MEETING)
 
 
 def conditions(scope: Scope, pattern: Pattern, candidate: Candidate) -> tuple[Token, ...] | None:
@@ -121,9 +129,9 @@ def among(scope: Scope, tokens: Iterable[Token], allowed: frozenset[str]) -> lis
     for token in tokens:
         if ANY in allowed or _words(scope, token) & allowed:
             found.append(token)
-        elif "$actor" in allowed or "$country" in allowed:
+        elif asked := allowed & _ASKED:
             mention = scope.mentions.at(token)
-            if mention is not None and ("$actor" in allowed or mention.country):
+            if mention is not None and any(_MEETING[word](mention) for word in asked):
                 found.append(token)
     return found
 

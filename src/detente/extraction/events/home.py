@@ -34,6 +34,10 @@ _BY_SUBJECTS = frozenset({_T.PROTEST, _T.REQUEST, _T.ACCUSE, _T.REJECT, _T.SUPPO
 _REACHING = frozenset({_T.MOBILIZE, _T.ASSAULT, _T.COERCE, _T.AID, _T.RETREAT})
 # Modes in which a state deals with its own people, where nothing else is said.
 _JUDGED = frozenset({"arrest", "convict"})
+# Modes in which foreigners are dealt with: "expelled two diplomats".
+_OUTWARD = frozenset({"expel", "deport"})
+# What is done with words may be done anywhere.
+_IN_TALKS = frozenset({_T.CONSULT, _T.AGREE, _T.SUPPORT, _T.COOPERATE, _T.RETREAT})
 _ARMED = frozenset({"REB", "PRM", "COP", "OPP"})
 _STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 
@@ -92,7 +96,7 @@ def at_home(event: FoundEvent, home: Home | None) -> FoundEvent:
         return replace(event, recipients=_whose(event))
     if all(mention.country for mention in (*event.actors, *event.recipients)):
         return event
-    scene = _scene(event)
+    scene = None if _is_elsewhere(event) else _scene(event)
     actors, recipients = event.actors, event.recipients
     if scene is not None:
         actors = tuple(_given(m, scene) for m in actors)
@@ -126,6 +130,12 @@ def _whose(event: FoundEvent) -> tuple[Mention, ...]:
     return (Mention(span=place.span, country=place.country, name=place.name),)
 
 
+def _is_elsewhere(event: FoundEvent) -> bool:
+    """Whether the place of an event is nobody's home: "Kiev and the rebels signed in Minsk"."""
+    parties = (*event.actors, *event.recipients)
+    return event.event_type in _IN_TALKS and any(mention.country for mention in parties)
+
+
 def _scene(event: FoundEvent) -> Home | None:
     place = event.place
     return Home(place.country, place.span) if place is not None and place.country else None
@@ -152,6 +162,8 @@ def _ruler(event: FoundEvent, actors: Sequence[Mention]) -> Home | None:
     """Return the state that deals with its own people: "a Kenyan court sentenced a minister"."""
     own = [m for m in actors if m.country]
     if len({m.country for m in own}) != 1 or own[0].country in PSEUDO_COUNTRIES:
+        return None
+    if event.mode in _OUTWARD:
         return None
     internal = all(m.sector in _INTERNAL or m.sector in ("REB", "PRM") for m in own)
     ruling = all(m.sector in _RULING for m in own)

@@ -31,13 +31,16 @@ _DEEPEST = 3
 _LABELS = ("poss", "amod", "compound", "nmod")
 
 
-def inside(heads: Iterable[Token], mentions: Mentions, *, deed: bool, depth: int = 0) -> Filling:
+def inside(
+    heads: Iterable[Token], mentions: Mentions, *, deed: bool, judged: bool = False, depth: int = 0
+) -> Filling:
     """Return the parties of a country that the phrases hold.
 
     Args:
         heads: the heads of the noun phrases.
         mentions: the actors of the passage.
         deed: whether the head names a deed, of which "of" names the victim.
+        judged: whether the deed is judged: then whom it was "on" or "against" is not concerned.
         depth: how many phrases are open already.
     """
     for head in heads:
@@ -47,7 +50,7 @@ def inside(heads: Iterable[Token], mentions: Mentions, *, deed: bool, depth: int
         told = [c for c in head.children if c.dep_ == "acl" and c.tag_ == "VBN"]
         phrases += [p for verb in told for p in verb.children if p.dep_ in ("prep", "agent")]
         for level, words in enumerate(_HOLDERS):
-            if deed and level == len(_HOLDERS) - 1:
+            if deed and ((judged and level > 0) or level == len(_HOLDERS) - 1):
                 continue
             for phrase in phrases:
                 if phrase.lower_ not in words:
@@ -56,7 +59,7 @@ def inside(heads: Iterable[Token], mentions: Mentions, *, deed: bool, depth: int
                 if found := _named(objects, mentions):
                     return found
                 if depth < _DEEPEST:
-                    below = inside(objects, mentions, deed=deed, depth=depth + 1)
+                    below = inside(objects, mentions, deed=False, depth=depth + 1)
                     if below:
                         return below
     return ()

@@ -112,7 +112,7 @@ def fold_demands(events: Iterable[FoundEvent]) -> list[FoundEvent]:
     known = {event.trigger.i: event for event in events}
     for at in sorted(known):
         demand = known[at]
-        if demand.event_type not in _DEMANDS:
+        if demand.event_type not in (*_DEMANDS, EventType.PROTEST):
             continue
         for token in demand.trigger.ancestors:
             protest = known.get(token.i)

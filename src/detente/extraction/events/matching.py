@@ -23,6 +23,8 @@ _NEEDS_RECIPIENT = frozenset({EventType.COOPERATE, EventType.AID, EventType.SANC
 # Why there is no event, in words for a reader.
 _ONE_PARTY = "fewer than two parties: it takes two sides, and the words around it name one"
 _NO_RECIPIENT = "no recipient: an event of this type needs one, and the words around it name none"
+# What several do with each other, unless they are said to do it with somebody else.
+_MUTUAL = frozenset({"agree"})
 _PERSONS = "both sides are persons, who may attack each other in words"
 
 
@@ -32,6 +34,7 @@ def match(scope: Scope, pattern: Pattern, candidate: Candidate) -> Outcome | Non
     if deciding is None:
         return None
     recipients: Filling = ()
+    together = pattern.reciprocal
     if pattern.reciprocal:
         actors = all_parties(scope, pattern, candidate)
         if len(actors) < 2:
@@ -43,17 +46,35 @@ def match(scope: Scope, pattern: Pattern, candidate: Candidate) -> Outcome | Non
             bare = candidate.nominal and not recipients_of(scope, pattern, candidate, ())
             return None if bare else (pattern.rule, f"no actor: {_why_nobody(scope, candidate)}")
         recipients = recipients_of(scope, pattern, candidate, actors)
-        if not recipients and pattern.event_type in _NEEDS_RECIPIENT:
+        together = not recipients and _among_themselves(scope, candidate, actors)
+        if not recipients and not together and pattern.event_type in _NEEDS_RECIPIENT:
             return pattern.rule, _NO_RECIPIENT
     if pattern.frame.not_persons and _are_persons(actors, recipients):
         return pattern.rule, _PERSONS
-    event = _found(scope, pattern, candidate, actors, recipients, deciding=deciding)
+    event = _found(
+        scope, pattern, candidate, actors, recipients, deciding=deciding, together=together
+    )
     if not candidate.nominal:
         subject = {mention.country for _, mention in actors}
         for token in deciding:
             if not _has_own_actor(scope, token, subject):
                 scope.used[token.i] = event
     return event
+
+
+def _among_themselves(scope: Scope, candidate: Candidate, actors: Filling) -> bool:
+    """Whether several countries do to each other what names no other side.
+
+    "Peru and Chile agreed to share the water", "Peru and Chile postponed their meeting".
+    """
+    if candidate.nominal or len({mention.country for _, mention in actors} - {None}) < 2:
+        return False
+    return candidate.arguments.head.lemma_ in _MUTUAL or any(
+        pattern.reciprocal
+        for thing in candidate.arguments.object
+        if any(child.lower_ == "their" for child in thing.lefts)
+        for pattern in noun_patterns(scope.frames, thing)
+    )
 
 
 def _why_nobody(scope: Scope, candidate: Candidate) -> str:
@@ -88,6 +109,7 @@ def _found(
     candidate: Candidate,
     *parties: Filling,
     deciding: tuple[Token, ...],
+    together: bool,
 ) -> FoundEvent:
     actors, recipients = parties
     place = place_of(
@@ -120,6 +142,6 @@ def _found(
         recipients=tuple(mention for _, mention in recipients),
         place=place,
         rule=pattern.rule,
-        reciprocal=pattern.reciprocal,
+        reciprocal=together,
         negated=pattern.frame.negated,
     )

@@ -41,6 +41,7 @@ _INSTRUMENTS = frozenset(
         "aircraft", "airplane", "plane", "warplane", "jet", "fighter", "bomber", "helicopter",
         "drone", "gunship", "ship", "warship", "vessel", "boat", "submarine", "frigate", "fleet",
         "missile", "rocket", "bomb", "artillery", "tank", "shell", "airstrike", "strike", "raid",
+        "fire", "gunfire", "mine", "landmine", "mortar", "bullet", "grenade", "torpedo", "munition",
         "attack", "shelling", "bombing", "bombardment", "offensive", "invasion", "operation",
         "statement", "report", "resolution", "court", "tribunal", "delegation", "authority",
         "leadership", "administration", "regime", "government", "side", "convoy", "patrol", "base",
@@ -50,6 +51,8 @@ _INSTRUMENTS = frozenset(
 )  # fmt: skip
 # Of these, what strikes without being anybody: "Rockets hit the town".
 _MUNITIONS = frozenset({"missile", "rocket", "bomb", "shell", "drone", "artillery"})
+# What a road does to the land at its end.
+_LEADING = frozenset({"lead", "run"})
 # "one of dozens of members of a group of soldiers": far enough.
 _DEEPEST = 4
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
@@ -142,6 +145,11 @@ def _parties(
         if place is not None and place.country and token.pos_ == "NOUN":
             # "shelled villages in northern Iraq": whose territory it is
             return ((token, Mention(span=place.span, country=place.country, name=place.name)),)
+        ways = [c for c in token.children if c.dep_ == "acl" and c.lemma_ in _LEADING]
+        ends = [t for verb in ways for p in verb.children for t in p.children if p.dep_ == "prep"]
+        reached = [(t, m) for t in ends if (m := mentions.at(t)) is not None and m.country]
+        if reached:
+            return reached[:1]  # "closed the roads leading to Peru"
     if mention is None and not acts:
         mention = mentions.people_at(token)
     return ((token, mention),) if mention is not None else ()
@@ -150,6 +158,8 @@ def _parties(
 def _split(token: Token, inner: list[Token], mentions: Mentions) -> Iterable[tuple[Token, Mention]]:
     """Return one party for each country in "Indian and Pakistani troops", "leaders of A and B"."""
     parties = mentions.all_at(token)
+    if len({party.country for party in parties}) == 1 and (split := _halves(token, mentions)):
+        return [*split, (token, parties[0])]
     if len(parties) == 1 and not parties[0].sector:
         # "the Republic of India and Nepal": "and" hangs on the last word of the name
         whole = (c for c in token.subtree if c.head.dep_ == "prep" and c in inner)
@@ -162,6 +172,13 @@ def _split(token: Token, inner: list[Token], mentions: Mentions) -> Iterable[tup
             sector = parties[0].sector
             return [(c, replace(part, sector=part.sector or sector)) for c, part in named]
     return [(token, party) for party in parties]
+
+
+def _halves(token: Token, mentions: Mentions) -> list[tuple[Token, Mention]]:
+    """Return what stands before "and" in "North and South Korea", where it is a state by itself."""
+    before = [c for c in token.lefts if c.pos_ == "PROPN" and any(x.dep_ == "cc" for x in c.rights)]
+    named = ((c, mentions.at(c)) for c in before)
+    return [(c, m) for c, m in named if m is not None and m.country and not m.sector]
 
 
 def _is_scene(token: Token, mentions: Mentions) -> bool:
@@ -196,7 +213,9 @@ def _modifier(token: Token, mentions: Mentions) -> Mention | None:
 
 
 def _unique(pairs: Iterable[tuple[Token, Mention]]) -> Filling:
-    found: dict[tuple[int, int], tuple[Token, Mention]] = {}
+    found: dict[tuple[int, int, str | None], tuple[Token, Mention]] = {}
     for token, mention in pairs:
-        found.setdefault((mention.span.start, mention.span.end), (token, mention))
+        # of one span there are several in "the two countries"
+        key = (mention.span.start, mention.span.end, mention.country)
+        found.setdefault(key, (token, mention))
     return tuple(found.values())

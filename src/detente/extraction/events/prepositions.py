@@ -21,6 +21,8 @@ _LOOSE = frozenset({"with", "between"})
 _BOUND = frozenset({"border", "frontier", "relation", "tie", "boundary", "line", "problem"})
 
 
+# Participles that stand before a title like adjectives, and are read as verbs.
+_CALLED = frozenset({"visiting", "ruling", "leading", "retired", "ailing"})
 # How many prepositions in a row are followed: "out from under".
 _DEEPEST = 3
 
@@ -31,10 +33,26 @@ def coordinated(tokens: Iterable[Token]) -> Tokens:
     for token in tokens:
         # "the president of Japan, Abe, and the president of Kenya": "and" may hang on the name
         named = (c for child in token.children if child.dep_ == "appos" for c in child.conjuncts)
+        found |= {before.i: before for before in _swallowed(token)}
         for joined in (token, *token.conjuncts, *named):
             if joined is token or (joined.i > token.i and joined.pos_ in NOMINAL):
                 found[joined.i] = joined
     return tuple(found.values())
+
+
+def _swallowed(name: Token) -> Tokens:
+    """Return names that a list's last phrase took for its own words: "Peru and the mighty Chile".
+
+    "Bosnia and Herzegovina", one name, has no determiner.
+    """
+    for first in name.lefts:
+        if first.dep_ == "nmod" and first.pos_ in ("NOUN", "PROPN"):
+            listed = (first, *first.conjuncts)
+            inner = [word for one in listed for word in one.children]
+            joined = [word.i for word in inner if word.dep_ == "cc" and word.i > first.i]
+            if joined and name.doc[joined[-1] + 1].dep_ == "det":
+                return tuple(one for one in listed if one.i < joined[-1])
+    return ()
 
 
 def prepositions(places: Iterable[Token]) -> dict[str, Tokens]:
@@ -61,8 +79,11 @@ def _collect(
     open_ended = preposition.lower_ in ("out", "from", "off", "inside", "up")
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp"):
+            visitor = next((c for c in child.children if c.dep_ == "dobj"), None)
+            # "against visiting Prince Faisal": no clause, but who he is
+            called = visitor is not None and child.lower_ in _CALLED
             for name in names:
-                found[name].append(child)
+                found[name].append(visitor if called and visitor is not None else child)
         elif child.dep_ == "prep" and open_ended and len(names) < _DEEPEST:
             _collect(child, (*names, child.lower_), found)
 

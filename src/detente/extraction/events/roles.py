@@ -172,7 +172,8 @@ def noun_arguments(noun: Token) -> Arguments:
         prep |= {"by": inner["by"]} if "by" in inner else {}
     possessor = coordinated(child for child in noun.children if child.dep_ == "poss")
     modifier = _modifiers(noun)
-    if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and not possessor:
+    own = any(child.dep_ == "det" for child in noun.lefts)  # "Peru's words and the killing"
+    if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and not possessor and not own:
         possessor = coordinated(c for c in noun.head.children if c.dep_ == "poss")
         modifier = modifier or _modifiers(noun.head)
     for joined in noun.conjuncts:
@@ -250,7 +251,19 @@ def _objects(verb: Token, fixed: Tokens) -> Tokens:
             found = [c for c in word.children if c.dep_ in ("pobj", "dobj") and c not in fixed]
             if found:
                 break
+    if not found and not fixed:
+        found = [c for c in verb.children if _is_misread_noun(c)]
     return coordinated(antecedent(token, verb) for token in found)
+
+
+def _is_misread_noun(token: Token) -> bool:
+    """Whether a plural noun after a verb is read as a verb: "rejected [U.S. calls] for a truce"."""
+    if token.dep_ != "ccomp" or token.tag_ != "VBZ" or token.i == token.left_edge.i:
+        return False
+    beside = token.i - token.left_edge.i == 1 or token.doc[token.i - 1].dep_ == "compound"
+    names = all(t.pos_ in ("PROPN", "ADJ") for t in token.doc[token.left_edge.i : token.i])
+    bare = not any(c.dep_ in ("dobj", "ccomp", "xcomp", "acomp", "nsubj") for c in token.children)
+    return beside and names and bare
 
 
 def _named_as(verb: Token) -> dict[str, Tokens]:

@@ -34,6 +34,8 @@ _CONCERNING = frozenset(
 # Prepositions whose object may hold the one that names a party, and those that may name it there.
 _HOLDING = frozenset({"on", "of", "for", "against"})
 _INNER = frozenset({"against", "on", "to", "from", "with"})
+# What aid is given for.
+_HELPING = frozenset({"help", "assist", "aid", "support", "feed", "rebuild", "relieve", "shelter"})
 _PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
 
 
@@ -66,10 +68,13 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
     if pattern.event_type in _JUDGING:
         found = tuple((token, m) for token, m in found if not _is_victim(scope, token))
     if not any(mention.country for _, mention in found):
-        deeper = _deeper(scope, candidate, pattern.recipient, actors)
+        deeper = _deeper(scope, pattern, candidate, actors)
         found = deeper if any(mention.country for _, mention in deeper) else found or deeper
         if not found and pattern.recipient and pattern.event_type in _CONCERNING:
-            found = _concerned(scope, candidate, actors)
+            judged = pattern.event_type in _JUDGING
+            found = _concerned(scope, candidate, actors, judged=judged)
+        if not found and pattern.event_type is EventType.AID:
+            found = _helped(scope, candidate, actors)
     if not found and candidate.nominal and pattern.recipient:
         by = {token.i for token in candidate.arguments.prep.get("by", ())}
         if any(token.i in by for token, _ in actors):
@@ -123,19 +128,25 @@ def _fill(
     return own
 
 
-def _deeper(scope: Scope, candidate: Candidate, roles: Iterable[str], actors: Filling) -> Filling:
+def _deeper(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Filling) -> Filling:
     """Return the parties of a preposition that is not the predicate's own.
 
     It may stand inside the object ("lifted its ban on tours to Turkey", "insisted on an apology
     from Turkey") or beside a governed infinitive ("vowed to retaliate against Syria").
     """
-    arguments = candidate.arguments
-    asked = tuple(role for role in roles if role in _INNER)
+    arguments, roles = candidate.arguments, pattern.recipient
+    # who "is willing to send tents to Peru" deals with Peru
+    given = ("to",) if "complement.object" in roles else ()
+    asked = tuple(dict.fromkeys((*(role for role in roles if role in _INNER), *given)))
     places = [
         token
         for word, tokens in arguments.prep.items()
         for token in tokens
-        if word in _HOLDING and token.dep_ == "pobj" and scope.mentions.at(token) is None
+        if word in _HOLDING
+        and token.dep_ == "pobj"
+        and scope.mentions.at(token) is None
+        # a protest "against the attack on Peru" is not against Peru
+        and not (pattern.event_type in _JUDGING and _is_deed(scope, token))
     ]
     told = [
         child  # "lifted the sanctions imposed on Iran"
@@ -182,18 +193,35 @@ def _in_office(scope: Scope, arguments: Arguments, actors: Filling) -> Filling:
     return actors
 
 
-def _concerned(scope: Scope, candidate: Candidate, actors: Filling) -> Filling:
+def _concerned(scope: Scope, candidate: Candidate, actors: Filling, *, judged: bool) -> Filling:
     """Return those whose thing the object is: "rejected objections raised by Venezuela"."""
     arguments = candidate.arguments
     places = arguments.prep
     heads = arguments.object or [t for w in ("for", "to", "about", "at") for t in places.get(w, ())]
     for head in heads:
-        patterns = noun_patterns(scope.frames, head)
-        deed = any(pattern.event_type in _DEEDS for pattern in patterns)
-        if found := _without(inside((head,), scope.mentions, deed=deed), actors):
-            countries = {mention.country for _, mention in actors}
-            return tuple((t, m) for t, m in found if m.country not in countries)
+        deed = _is_deed(scope, head)
+        concerned = inside((head,), scope.mentions, deed=deed, judged=judged)
+        if found := _without(concerned, actors):
+            return tuple((t, m) for t, m in found if not any(_same(m, own) for _, own in actors))
     return ()
+
+
+def _helped(scope: Scope, candidate: Candidate, actors: Filling) -> Filling:
+    """Return who is to be helped by what is given: "donated ventilators to assist Peru"."""
+    purposes = [t for t in candidate.arguments.complement if t.lemma_ in _HELPING]
+    inside = [t for noun in candidate.arguments.object for t in noun.subtree if t.dep_ == "acl"]
+    purposes += [t for t in inside if t.lemma_ in _HELPING and any(c.tag_ == "TO" for c in t.lefts)]
+    for verb in purposes:
+        arguments = verb_arguments(verb)
+        if found := _without(fill(arguments, "object", scope.mentions), actors):
+            return found
+    return ()
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    """Whether two parties may be one: of one country, unless both are bodies of it that differ."""
+    apart = one.sector and other.sector and one.sector != other.sector
+    return one.country == other.country and not apart
 
 
 def _is_victim(scope: Scope, token: Token) -> bool:
@@ -201,8 +229,12 @@ def _is_victim(scope: Scope, token: Token) -> bool:
     of = token.head
     if token.dep_ != "pobj" or of.lower_ != "of":
         return False
-    patterns = noun_patterns(scope.frames, of.head)
-    return any(pattern.event_type in _DEEDS for pattern in patterns)
+    return _is_deed(scope, of.head)
+
+
+def _is_deed(scope: Scope, noun: Token) -> bool:
+    """Whether a noun names something done to somebody: "the killing", "sanctions"."""
+    return any(p.event_type in _DEEDS for p in noun_patterns(scope.frames, noun))
 
 
 def _without(recipients: Filling, actors: Filling) -> Filling:

@@ -130,6 +130,10 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     if own and not swallows_object(verb) and not _is_purpose(verb):
         if len(own) > 1 and any(t.tag_ == "VBZ" for t in verb.doc[own[0].i : own[1].i]):
             return (own[1],)  # "The monitor says Russia bombed", with "says" taken for a noun
+        if len(own) > 1 and _is_joined(own[0], own[1]):
+            return (own[0], own[1])
+        if len(own) > 1 and _describes(own[0], own[1]):
+            return (own[1],)  # "old foes Peru and Chile"
         # of two subjects without "and" the second is a misread place: "in Gombe, Nigeria kill"
         return (*_beside(own[0]), antecedent(own[0], verb))
     if depth == FARTHEST:
@@ -137,6 +141,18 @@ def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     if verb.dep_ == "ROOT":
         return _misread_subjects(verb)
     return _modified(verb, depth) if verb.dep_ in ("acl", "relcl") else _inherited(verb, depth)
+
+
+def _is_joined(first: Token, second: Token) -> bool:
+    """Whether "and" stands between two subjects: "nurses, teachers, and Peru condemned"."""
+    at = second.left_edge.i - 1
+    return any(child.dep_ == "cc" and child.i == at for child in first.children)
+
+
+def _describes(noun: Token, name: Token) -> bool:
+    """Whether the first of two subjects says what the name right behind it is."""
+    beside = noun.i + 1 == name.left_edge.i
+    return beside and noun.pos_ == "NOUN" and name.pos_ == "PROPN"
 
 
 def _modified(verb: Token, depth: int) -> Tokens:
