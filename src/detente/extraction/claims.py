@@ -181,6 +181,8 @@ def _considered(
     """
     mentions = find_mentions(passages, lexicon.actors, document.published)
     events, abstained = find_events(passages, mentions, lexicon.frames)
+    if not events:
+        return [], abstained
     attributions = find_attributions(passages, mentions, lexicon.cues, lexicon.outlets)
     anchors: dict[int, dict[int, FoundEvent]] = defaultdict(dict)
     for event in events:

@@ -12,6 +12,7 @@ from functools import cache
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Stretch
 
 from detente.errors import ModelError
 from detente.extraction.casing import CaseEvidence, is_headline_case
@@ -73,6 +74,8 @@ class Passage:
 
     def span(self, tokens: Iterable[Token]) -> Span:
         """Return the shortest span of the document that covers the tokens."""
+        if isinstance(tokens, Stretch):
+            return self.document.span(self.start + tokens.start_char, self.start + tokens.end_char)
         listed = list(tokens)
         first = min(token.idx for token in listed)
         last = max(token.idx + len(token) for token in listed)

@@ -132,7 +132,9 @@ def read_again(docs: Sequence[Doc], model: Language, verbs: Container[str]) -> I
             token = next(_candidates(sentence, model, verbs), None)
             if token is not None:
                 wanted.append((index, sentence, token))
-    readings = model.pipe([_with_plain_verb(sentence, token) for _, sentence, token in wanted])
+    plain = [_with_plain_verb(sentence, token) for _, sentence, token in wanted]
+    # of a second reading only the grammar is taken
+    readings = model.pipe(plain, disable=["ner"])
     for (_, sentence, token), reading in zip(wanted, readings, strict=True):
         _adopt(sentence, token, reading, model)
     yield from docs

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
 
 __all__ = ["digest"]
 
@@ -26,17 +28,23 @@ def digest(*parts: object) -> str:
     return hasher.hexdigest()[:32]
 
 
-def _feed(hasher: hashlib._Hash, part: object) -> None:
+def _feed(hasher: hashlib._Hash, part: Any) -> None:
     if part is None:
         hasher.update(b"n;")
     elif isinstance(part, tuple | list):
         hasher.update(f"l{len(part)};".encode())
         for inner in part:
             _feed(hasher, inner)
-    elif is_dataclass(part):
+    elif names := _fields(part.__class__):
         hasher.update(b"d;")
-        _feed(hasher, [getattr(part, field.name) for field in fields(part)])
+        _feed(hasher, [getattr(part, name) for name in names])
     else:
         data = str(part).encode("utf-8", "surrogatepass")
         hasher.update(f"s{len(data)}:".encode())
         hasher.update(data)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """Return the names of the fields of a dataclass; of another type none."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

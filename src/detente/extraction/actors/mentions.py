@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import date
-from functools import cache
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -29,23 +29,28 @@ class Mentions:
 
     Args:
         passage: the passage.
-        phrases: its noun phrases.
-        references: what its pronouns, later names and descriptions stand for, by token.
-        countries: gives the countries that the whole document names.
+        index: its place in the document.
+        names: those of the document.
     """
 
-    def __init__(
-        self,
-        passage: Passage,
-        phrases: Phrases,
-        references: dict[int, Reference],
-        countries: Callable[[], frozenset[str]],
-    ) -> None:
+    def __init__(self, passage: Passage, index: int, names: _Names) -> None:
         self._passage = passage
-        self._phrases = phrases
-        self._references = references
-        self._places = PlaceFinder(phrases, countries)
+        self._index = index
+        self._names = names
         self._given: Mapping[int, Mention] = {}
+        self._known: dict[int, Mention | None] = {}
+
+    @cached_property
+    def _phrases(self) -> Phrases:
+        return self._names.passages[self._index][0]
+
+    @cached_property
+    def _references(self) -> dict[int, Reference]:
+        return self._names.passages[self._index][1]
+
+    @cached_property
+    def _places(self) -> PlaceFinder:
+        return PlaceFinder(self._phrases, lambda: self._names.countries)
 
     def with_given(self, given: Mapping[int, Mention]) -> Mentions:
         """Return mentions in which some tokens belong to given parties, whatever the lexicon says.
@@ -66,6 +71,11 @@ class Mentions:
         """
         if token.i in self._given:
             return self._given[token.i]
+        if token.i not in self._known:
+            self._known[token.i] = self._read(token)
+        return self._known[token.i]
+
+    def _read(self, token: Token) -> Mention | None:
         reference = self._references.get(token.i)
         if reference is not None:
             phrase = reference.phrase
@@ -182,6 +192,38 @@ class Mentions:
         )
 
 
+class _Names:
+    """The names, noun phrases and references of one document, read when first asked for.
+
+    Most documents tell nothing that a frame asks an actor for.
+    """
+
+    def __init__(
+        self, passages: Sequence[Passage], actors: ActorLexicon, published: date | None
+    ) -> None:
+        self._passages = passages
+        self._actors = actors
+        self._published = published
+
+    @cached_property
+    def passages(self) -> list[tuple[Phrases, dict[int, Reference]]]:
+        """For each passage its noun phrases, and its references by token."""
+        docs = [passage.doc for passage in self._passages]
+        context, matches = context_of(docs, self._actors, self._published)
+        phrases = [
+            Phrases(doc, find_names(doc, found, context, self._actors), self._actors)
+            for doc, found in zip(docs, matches, strict=True)
+        ]
+        heads = [[t for t in doc if t.pos_ == "PRON" or is_nominal(t)] for doc in docs]
+        references = resolve_references(self._passages, phrases, heads)
+        return list(zip(phrases, references, strict=True))
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """The countries that the whole document names."""
+        return frozenset().union(*(countries_in(own) for own, _ in self.passages))
+
+
 def _says_where(token: Token) -> bool:
     """Whether a name stands in a phrase of place: "in Lima", "in the Peruvian capital"."""
     for _ in range(_DEEPEST):
@@ -206,19 +248,5 @@ def find_mentions(
     Returns:
         One ``Mentions`` for each passage, in the same order.
     """
-    context, matches = context_of([passage.doc for passage in passages], actors, published)
-    phrases = [
-        Phrases(passage.doc, find_names(passage.doc, found, context, actors), actors)
-        for passage, found in zip(passages, matches, strict=True)
-    ]
-    heads = [[t for t in p.doc if t.pos_ == "PRON" or is_nominal(t)] for p in passages]
-    references = resolve_references(passages, phrases, heads)
-
-    @cache
-    def countries() -> frozenset[str]:
-        return frozenset().union(*(countries_in(own) for own in phrases))
-
-    return tuple(
-        Mentions(passage, own, refs, countries)
-        for passage, own, refs in zip(passages, phrases, references, strict=True)
-    )
+    names = _Names(passages, actors, published)
+    return tuple(Mentions(passage, index, names) for index, passage in enumerate(passages))

@@ -64,19 +64,19 @@ def resolve_references(
     found: list[dict[int, Reference]] = []
     before = 0
     for passage, own, tokens in zip(passages, phrases, heads, strict=True):
-        numbers = {sent.start: before + i for i, sent in enumerate(passage.doc.sents)}
+        # the number of the sentence of each token
+        numbers = [at for at, sent in enumerate(passage.doc.sents, before) for _ in sent]
         references: dict[int, Reference] = {}
         for token in tokens:
-            sentence = numbers[token.sent.start]
+            sentence = numbers[token.i]
             phrase = own.at(token) if token.pos_ != "PRON" else None
-            near = _recent(seen, sentence)
             if token.lower_ in _US:
                 reference = speaker(token, own, passage)
             else:
                 reference = (
                     _possessed(token, phrase, references)
                     or _short_for(token, phrase, acronyms)
-                    or _refer(token, phrase, own, (near, sentence), surnames)
+                    or _refer(token, phrase, own, (seen, sentence), surnames)
                 )
             if reference is not None:
                 references[token.i] = reference
@@ -88,7 +88,7 @@ def resolve_references(
                     else passage.span(passage.doc[phrase.start : phrase.end])
                 )
                 seen.append(Seen(phrase, token, span, sentence))
-        before += len(numbers)
+        before = numbers[-1] + 1 if numbers else before
         found.append(references)
     return found
 
@@ -108,9 +108,8 @@ def _refer(
     past: tuple[list[Seen], int],
     surnames: dict[str, Seen | None],
 ) -> Reference | None:
-    seen, sentence = past
     if token.pos_ == "PRON":
-        return pronoun(token, seen, sentence)
+        return pronoun(token, _recent(*past), past[1])
     if phrase is not None and token.text in _TWINS:
         first, other = (replace(phrase, country=c, name=None) for c in _TWINS[token.text])
         return Reference(first, others=((other, None),))
@@ -119,12 +118,12 @@ def _refer(
         if later is not None or phrase.country is None:
             return later
     if _is_several(token, own):
-        return _both(token, phrase, seen, sentence) or Reference(
+        return _both(token, phrase, past) or Reference(
             None, None, f"{token.text!r} names several actors at once"
         )
     if phrase is not None and phrase.country:
         return None
-    return _description(token, phrase, seen, sentence) or _organ(token, phrase, past)
+    return _description(token, phrase, past) or _organ(token, phrase, past)
 
 
 def _possessed(
@@ -246,7 +245,7 @@ def _is_several(token: Token, own: Phrases) -> bool:
     return "both" in before or bool("the" in before and before & _COUNTING)
 
 
-def _both(token: Token, phrase: Phrase | None, seen: list[Seen], sentence: int) -> Reference | None:
+def _both(token: Token, phrase: Phrase | None, past: tuple[list[Seen], int]) -> Reference | None:
     """Resolve "the two countries" and "both leaders" to the two states named before.
 
     Those of the same sentence, else of the sentence before, else of all that came before, where
@@ -260,9 +259,10 @@ def _both(token: Token, phrase: Phrase | None, seen: list[Seen], sentence: int) 
     heads = noun in _HEADS_OF_TWO
     if noun not in _TWO_STATES and not heads:
         return None
+    sentence = past[1]
     states = [
         s
-        for s in seen
+        for s in _recent(*past)
         if s.phrase.country
         and s.phrase.country not in PSEUDO_COUNTRIES
         and s.phrase.sector in _STATE
@@ -286,7 +286,7 @@ def _both(token: Token, phrase: Phrase | None, seen: list[Seen], sentence: int) 
 
 
 def _description(
-    token: Token, phrase: Phrase | None, seen: list[Seen], sentence: int
+    token: Token, phrase: Phrase | None, past: tuple[list[Seen], int]
 ) -> Reference | None:
     """Resolve "the minister" to the one minister named before, "the country" to the one country."""
     definite = any(child.lower_ in ("the", "this", "that") for child in token.lefts)
@@ -298,6 +298,7 @@ def _description(
     behind = any(c.dep_ in ("prep", "relcl", "acl", "appos") for c in token.rights)
     if not definite or not lone or token.tag_ != "NN" or behind:
         return None
+    seen = _recent(*past)
     if noun in _BODY_NOUNS and (phrase is None or not phrase.country):
         return _body(token, phrase, seen)
     if noun in _COUNTRY_NOUNS:
@@ -346,7 +347,7 @@ def _organ(token: Token, phrase: Phrase | None, past: tuple[list[Seen], int]) ->
         return None
     actors = [
         s
-        for s in past[0]
+        for s in _recent(*past)
         if s.is_subject
         and s.phrase.country
         and s.phrase.sector in _STATE

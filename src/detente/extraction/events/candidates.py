@@ -22,12 +22,21 @@ MODIFYING = frozenset({"compound", "amod", "nmod", "npadvmod"})
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """What is known while one passage is read; ``used`` holds nouns that are part of an event."""
+    """What is known while one passage is read.
+
+    Attributes:
+        passage: the passage.
+        mentions: its actors.
+        frames: the event lexicon.
+        used: nouns that are part of an event.
+        words: the words that a noun phrase can be recognised by, of each head that was asked for.
+    """
 
     passage: Passage
     mentions: Mentions
     frames: FrameLexicon
     used: dict[int, FoundEvent] = field(default_factory=dict)
+    words: dict[int, set[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -43,16 +43,19 @@ def conditions(scope: Scope, pattern: Pattern, candidate: Candidate) -> tuple[To
         return None
     if pattern.frame.negated and not _is_negated(head):
         return None
-    if _is_excluded(scope, pattern, candidate.arguments):
+    deciding = _deciding(scope, pattern, candidate)
+    if deciding is None or _is_excluded(scope, pattern, candidate.arguments):
         return None
-    return _deciding(scope, pattern, candidate)
+    return deciding
 
 
 def _is_excluded(scope: Scope, pattern: Pattern, arguments: Arguments) -> bool:
     """Whether something stands beside the predicate that the frame must not have."""
-    if any(lemmas_of(token) & pattern.not_object for token in arguments.object):
+    banned = pattern.not_object
+    if banned and any(lemmas_of(token) & banned for token in arguments.object):
         return True
-    if any(words_of(token) & pattern.not_subject for token in arguments.subject):
+    banned = pattern.not_subject
+    if banned and any(_words(scope, token) & banned for token in arguments.subject):
         return True
     for word, banned in pattern.not_prep.items():
         if among(scope, arguments.prep.get(word, ()), banned):
@@ -124,13 +127,19 @@ def among(scope: Scope, tokens: Iterable[Token], allowed: frozenset[str]) -> lis
     """Return the noun phrases that are, contain or are made of one of the allowed words."""
     found = []
     for token in tokens:
-        if ANY in allowed or words_of(token) & allowed:
+        if ANY in allowed or _words(scope, token) & allowed:
             found.append(token)
         elif asked := allowed & _ASKED:
             mention = scope.mentions.at(token)
             if mention is not None and any(_MEETING[word](mention) for word in asked):
                 found.append(token)
     return found
+
+
+def _words(scope: Scope, token: Token) -> set[str]:
+    if token.i not in scope.words:
+        scope.words[token.i] = words_of(token)
+    return scope.words[token.i]
 
 
 def words_of(token: Token) -> set[str]:
@@ -149,6 +158,8 @@ def words_of(token: Token) -> set[str]:
 
 def _stands_between(head: Token, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     """Whether the words before and after the head are these."""
+    if not before and not after:
+        return True
     doc = head.doc
     first, last = head.i - len(before), head.i + len(after)
     if first < 0 or last >= len(doc):

@@ -33,6 +33,8 @@ __all__ = ["find_events"]
 
 # Where a gerund that the tagger takes for a verb is a noun.
 _NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+# "Has", "was" and "will" beside a verb are no predicates.
+_AUXILIARY = frozenset({"aux", "auxpass"})
 
 
 def find_events(
@@ -51,8 +53,7 @@ def find_events(
     """
     found: list[FoundEvent] = []
     abstained: list[Abstention] = []
-    homes = homes_of(passages, mentions)
-    for passage, actors, home in zip(passages, mentions, homes, strict=True):
+    for passage, actors in zip(passages, mentions, strict=True):
         if passage.topic:
             continue
         scope = Scope(passage, actors, frames)
@@ -66,8 +67,10 @@ def find_events(
                 abstained.append(
                     Abstention(span=words, sentence=sentence, rule=rule, reason=reason)
                 )
-        joined = fold_demands(inherit(one_happening(scope, here)))
-        found += (at_home(event, home[event.trigger.sent.start]) for event in joined)
+        found += fold_demands(inherit(one_happening(scope, here)))
+    if found:
+        homes = dict(zip(passages, homes_of(passages, mentions), strict=True))
+        found = [at_home(e, homes[e.passage][e.trigger.sent.start]) for e in found]
     return tuple(found), tuple(abstained)
 
 
@@ -77,8 +80,11 @@ def _read(scope: Scope) -> Iterable[tuple[Token, Outcome]]:
     for token in scope.passage.doc:
         part = token.pos_
         outcome: Outcome | None = None
-        if part in ("VERB", "AUX") and guest(token) is None:
-            outcome = _verb_event(scope, token)
+        if part in ("VERB", "AUX"):
+            if token.dep_ in _AUXILIARY:
+                continue
+            if guest(token) is None:
+                outcome = _verb_event(scope, token)
         elif part in ("NOUN", "PROPN"):
             nouns.append(token)
         elif part == "ADJ" and token.dep_ in ("acomp", "conj", "ROOT", "oprd"):
