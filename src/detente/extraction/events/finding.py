@@ -83,8 +83,7 @@ def _read(scope: Scope) -> Iterable[tuple[Token, Outcome]]:
         if part in ("VERB", "AUX"):
             if token.dep_ in _AUXILIARY:
                 continue
-            if guest(token) is None:
-                outcome = _verb_event(scope, token)
+            outcome = _verb_event(scope, token)
         elif part in ("NOUN", "PROPN"):
             nouns.append(token)
         elif part == "ADJ" and token.dep_ in ("acomp", "conj", "ROOT", "oprd"):
@@ -115,6 +114,8 @@ def _read(scope: Scope) -> Iterable[tuple[Token, Outcome]]:
 
 def _verb_event(scope: Scope, verb: Token) -> Outcome | None:
     """Try the frames of a verb, then what it means as a light verb."""
+    if guest(verb) is not None:
+        return None
     result: Outcome | None = None
     patterns = scope.frames.verbs.get(verb.lemma_, ())
     # All patterns with the same fixed words share their arguments.
