@@ -98,8 +98,10 @@ def at_home(event: FoundEvent, home: Home | None) -> FoundEvent:
         return event
     scene = None if _is_elsewhere(event) else _scene(event)
     actors, recipients = event.actors, event.recipients
+    # those who take to the streets do it at home, whatever they are called
+    crowd = event.event_type is _T.PROTEST
     if scene is not None:
-        actors = tuple(_given(m, scene) for m in actors)
+        actors = tuple(_given(m, scene, everybody=crowd) for m in actors)
         if not _is_foreign(actors, scene):
             recipients = tuple(_given(m, scene) for m in recipients)
     if (ruler := _ruler(event, actors)) is not None:
@@ -108,7 +110,7 @@ def at_home(event: FoundEvent, home: Home | None) -> FoundEvent:
     if home is not None:
         alone = not any(m.country for m in (*actors, *recipients))
         if alone or _answers(event, actors, recipients, home):
-            actors = tuple(_given(m, home) for m in actors)
+            actors = tuple(_given(m, home, everybody=crowd) for m in actors)
             recipients = tuple(_given(m, home) for m in recipients)
     if actors == event.actors and recipients == event.recipients:
         return event

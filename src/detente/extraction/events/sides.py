@@ -105,7 +105,11 @@ def _is_setting(token: Token, candidate: Candidate) -> bool:
 
 def _crowd(scope: Scope, candidate: Candidate) -> Filling:
     """Return the crowd that is broken up, where only the gathering is named: "a rally"."""
-    heads = [t for t in candidate.arguments.object if t.pos_ == "NOUN"][:1]
+    heads = [
+        token
+        for token in candidate.arguments.object
+        if any(p.event_type is EventType.PROTEST for p in noun_patterns(scope.frames, token))
+    ][:1]
     return tuple(
         (head, Mention(span=scope.passage.span(head.doc[head.left_edge.i : head.i + 1])))
         for head in heads
@@ -293,7 +297,9 @@ def _without(recipients: Filling, actors: Filling) -> Filling:
         if mention.span not in spans
         and not (token.dep_ in MODIFYING and token.head.i in heads)
         and not (token.tag_ == "PRP$" and mention.country in countries)
-        and not (mention.sector == "MIL" and not mention.country and _is_own(token))
+        and not (
+            mention.sector == "MIL" and mention.country in (None, *countries) and _is_own(token)
+        )
         and not token.lower_.endswith(("self", "selves"))
     )
 
