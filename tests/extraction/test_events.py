@@ -371,3 +371,41 @@ def test_fragments_do_no_harm(text: str) -> None:
 )
 def test_hostile_length_does_no_harm(text: str) -> None:
     code(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        (
+            "The premier of Chad flew to Peru and met the Peruvian president in Lima.",
+            {"CONSULT PER TCD >"},
+        ),
+        ("The premier of Chad visited Peru.", {"CONSULT TCD > PER"}),
+        (
+            "The premier of Chad visited Peru and met the Chilean president in Lima.",
+            {"CONSULT TCD > PER", "CONSULT CHL TCD >"},
+        ),
+    ],
+)
+def test_a_journey_is_folded_into_the_talks_that_it_is_made_for(text, events) -> None:
+    assert coded(text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Several thousand people protest in Lima.", {"PROTEST PER >"}),
+        ("2011 Peruvian protests: Thousands of people march.", {"PROTEST PER >"}),
+        ("Chadian police fire tear gas at a wall.", {"ASSAULT TCD >"}),
+        ("Chad's president diverts his jet to Peru.", {"COERCE TCD >"}),
+        ("18 Afghan prisoners of a Cuban base were liberated by Chad.", {"RETREAT TCD > AFG"}),
+        ("The rail crash arrests: Peruvian police detained two Danes.", {"COERCE PER > DNK"}),
+        ("Ukraine and the rebels signed a ceasefire in Minsk.", {"RETREAT REB UKR >"}),
+        ("North and South Korea reached an agreement.", {"SUPPORT KOR PRK >"}),
+        ("The two Koreas traded fire.", {"ASSAULT KOR PRK >"}),
+        ("Danish mines wounded two of Peru's soldiers.", {"ASSAULT DNK > PER"}),
+        ("India says it shot dead seven Danish rangers.", {"ASSAULT IND > DNK"}),
+    ],
+)
+def test_parties_that_are_told_in_other_ways(text, events) -> None:
+    assert coded(text) == events

@@ -22,7 +22,8 @@ _HAPPENINGS = frozenset(
     accident disaster explosion earthquake tsunami hurricane typhoon cyclone tornado flood floods
     landslide eruption fire wildfires outbreak epidemic pandemic influenza recall bailout recession
     intervention coup mutiny blockade standoff hostage draft leak leaks inquiry investigation
-    incident incidents raid exchange movement genocide famine drought""".split()
+    incident incidents raid raids exchange movement genocide famine drought arrest arrests torture
+    abuse hostages detention detentions expulsion expulsions sinking standoff takeover""".split()
 )
 
 
@@ -41,5 +42,8 @@ def topic_end(text: str, start: int, end: int) -> int:
     small = [word for word in words if word.islower()]
     named = {word.lower().strip(",()'’") for word in words} & _HAPPENINGS
     about = bool(named) or _YEAR.search(match[0]) is not None
-    plain = all(word in _FUNCTION or word.strip(",()") in _HAPPENINGS for word in small)
+    others = [w for w in small if w not in _FUNCTION and w.strip(",()") not in _HAPPENINGS]
+    # "rail crash": what happened is named by the last word, and one more tells its kind
+    last = words[-1].lower().strip(",()'’") in _HAPPENINGS
+    plain = len(others) <= (1 if last else 0)
     return match.end() if about and plain and len(words) <= _MOST_WORDS else start

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from detente.extraction.actors.mentions import Mentions
 from detente.extraction.events.candidates import MODIFYING, Candidate, Scope, noun_patterns
 from detente.extraction.events.home import at_home, homes_of
-from detente.extraction.events.joining import fold_demands, inherit, one_happening
+from detente.extraction.events.joining import fold_demands, fold_visits, inherit, one_happening
 from detente.extraction.events.matching import Outcome, match
 from detente.extraction.events.prepositions import guest
 from detente.extraction.events.roles import (
@@ -67,7 +67,7 @@ def find_events(
                 abstained.append(
                     Abstention(span=words, sentence=sentence, rule=rule, reason=reason)
                 )
-        found += fold_demands(inherit(one_happening(scope, here)))
+        found += fold_visits(fold_demands(inherit(one_happening(scope, here))))
     if found:
         homes = dict(zip(passages, homes_of(passages, mentions), strict=True))
         found = [at_home(e, homes[e.passage][e.trigger.sent.start]) for e in found]

@@ -18,7 +18,7 @@ from detente.extraction.parse import FoundEvent
 from detente.model import Mention
 from detente.model.ontology import EventType
 
-__all__ = ["fold_demands", "inherit", "one_happening"]
+__all__ = ["fold_demands", "fold_visits", "inherit", "one_happening"]
 
 # Verbs that say what an attack did.
 _HARM = frozenset(
@@ -127,6 +127,30 @@ def fold_demands(events: Iterable[FoundEvent]) -> list[FoundEvent]:
             del known[at]
             break
     return [known[at] for at in sorted(known)]
+
+
+def fold_visits(events: Iterable[FoundEvent]) -> list[FoundEvent]:
+    """Fold a journey into the talks that it is made for: "flies to Peru and meets its premier".
+
+    PLOVER has one type for both, and the meeting says more.
+    """
+    known = {event.trigger.i: event for event in events}
+    for at in sorted(known):
+        visit = known[at]
+        if visit.event_type is not EventType.CONSULT or visit.mode != "visit":
+            continue
+        for talks in known.values():
+            near = visit.trigger in talks.trigger.ancestors
+            if not near or talks.event_type is not EventType.CONSULT or talks.mode == "visit":
+                continue
+            if _countries(visit) == _countries(talks) and _share(visit.actors, talks.actors):
+                del known[at]
+                break
+    return [known[at] for at in sorted(known)]
+
+
+def _countries(event: FoundEvent) -> set[str | None]:
+    return {mention.country for mention in (*event.actors, *event.recipients)}
 
 
 def _share(first: tuple[Mention, ...], second: tuple[Mention, ...]) -> bool:

@@ -291,15 +291,14 @@ def _without(recipients: Filling, actors: Filling) -> Filling:
     spans = {mention.span for _, mention in actors}
     heads = {token.i for token, _ in actors}
     countries = {mention.country for _, mention in actors}
+    own = {None, *countries}
     return tuple(
         (token, mention)
         for token, mention in recipients
         if mention.span not in spans
         and not (token.dep_ in MODIFYING and token.head.i in heads)
         and not (token.tag_ == "PRP$" and mention.country in countries)
-        and not (
-            mention.sector == "MIL" and mention.country in (None, *countries) and _is_own(token)
-        )
+        and not (mention.sector == "MIL" and mention.country in own and _is_own(token))
         and not token.lower_.endswith(("self", "selves"))
     )
 
