@@ -14,6 +14,7 @@ from detente.extraction.events.parties import Filling, fill
 from detente.extraction.events.prepositions import Tokens, prepositions
 from detente.extraction.events.roles import Arguments, verb_arguments
 from detente.extraction.events.subjects import is_passive
+from detente.lexicon.actors import PSEUDO_COUNTRIES
 from detente.lexicon.frames import Pattern
 from detente.model import Mention
 from detente.model.ontology import EventType
@@ -41,6 +42,13 @@ _FREEING = frozenset({"release", "freeing", "liberation", "freedom", "pardon", "
 _ASKING = frozenset({EventType.PROTEST, EventType.REQUEST})
 # What aid is given for.
 _HELPING = frozenset({"help", "assist", "aid", "support", "feed", "rebuild", "relieve", "shelter"})
+# What is done to whoever's thing it is done with, or in.
+_REACHING = frozenset(EventType) - {
+    EventType.ASSAULT,
+    EventType.CONSULT,
+    EventType.COOPERATE,
+    EventType.PROTEST,
+}
 _PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
 
 
@@ -88,11 +96,48 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
             found = _concerned(scope, pattern, candidate, actors)
         if not found and pattern.event_type is EventType.AID:
             found = _helped(scope, candidate, actors)
+        if not found and pattern.recipient and pattern.event_type in _REACHING:
+            found = _other_state(scope, candidate, actors)
     if not found and candidate.nominal and pattern.recipient:
         by = {token.i for token in candidate.arguments.prep.get("by", ())}
         if any(token.i in by for token, _ in actors):
             return _fill(scope, candidate, ("possessor",), actors)
     return found
+
+
+def _other_state(scope: Scope, candidate: Candidate, actors: Filling) -> Filling:
+    """Return the one other state in what follows a verb: "bans imports of goods made in Peru".
+
+    What a state does with a thing of another's, or in it, it does to that one, whatever words stand
+    between; where several are named, or only a clause names one, nothing is taken.
+    """
+    own = {mention.country for _, mention in actors}
+    if candidate.nominal or len(own) != 1 or own & {None, *PSEUDO_COUNTRIES}:
+        return ()
+    found: dict[str, tuple[Token, Mention]] = {}
+    doc = scope.passage.doc
+    for part in candidate.arguments.head.rights:
+        if part.dep_ not in ("dobj", "prep", "dative"):
+            continue
+        named = scope.mentions.countries(part.left_edge.i, part.right_edge.i + 1)
+        for country, words, _ in named:
+            start, end = (at - scope.passage.start for at in (words.start, words.end))
+            span = doc.char_span(start, end)
+            if country in own or span is None or _is_in_clause(span.root, part):
+                continue
+            found.setdefault(country, (span.root, Mention(span=words, country=country)))
+    return tuple(found.values()) if len(found) == 1 else ()
+
+
+def _is_in_clause(token: Token, part: Token) -> bool:
+    """Whether a clause stands between a token and the phrase that it is looked for in."""
+    while token != part:
+        if token.dep_ in ("relcl", "advcl", "ccomp", "pcomp", "xcomp", "appos"):
+            return True
+        if token.dep_ == "acl" and token.tag_ != "VBN":
+            return True
+        token = token.head
+    return False
 
 
 def _is_setting(token: Token, candidate: Candidate) -> bool:
