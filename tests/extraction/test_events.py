@@ -397,7 +397,7 @@ def test_a_journey_is_folded_into_the_talks_that_it_is_made_for(text, events) ->
         ("Several thousand people protest in Lima.", {"PROTEST PER >"}),
         ("2011 Peruvian protests: Thousands of people march.", {"PROTEST PER >"}),
         ("Chadian police fire tear gas at a wall.", {"ASSAULT TCD >"}),
-        ("Chad's president diverts his jet to Peru.", {"COERCE TCD >"}),
+        ("Chad's president diverts his jet.", {"COERCE TCD >"}),
         ("18 Afghan prisoners of a Cuban base were liberated by Chad.", {"RETREAT TCD > AFG"}),
         ("The rail crash arrests: Peruvian police detained two Danes.", {"COERCE PER > DNK"}),
         ("Ukraine and the rebels signed a ceasefire in Minsk.", {"RETREAT REB UKR >"}),
@@ -408,4 +408,19 @@ def test_a_journey_is_folded_into_the_talks_that_it_is_made_for(text, events) ->
     ],
 )
 def test_parties_that_are_told_in_other_ways(text, events) -> None:
+    assert coded(text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Israel reopens its embassy in Cairo.", {"SUPPORT ISR > EGY"}),
+        ("Iran bans imports of all products made in Peru.", {"COERCE IRN > PER"}),
+        ("NATO's ministers agree to boost support for Chad.", {"AGREE IGO > TCD"}),
+        # several others, a clause, an actor without a state: nothing is taken
+        ("Iran bans imports of goods that Peru makes.", {"COERCE IRN >"}),
+        ("Iran bans goods for roads between Peru and Chile.", {"COERCE IRN >"}),
+    ],
+)
+def test_what_a_state_does_with_a_thing_of_another_it_does_to_that_one(text, events) -> None:
     assert coded(text) == events

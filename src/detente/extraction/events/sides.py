@@ -14,7 +14,6 @@ from detente.extraction.events.parties import Filling, fill
 from detente.extraction.events.prepositions import Tokens, prepositions
 from detente.extraction.events.roles import Arguments, verb_arguments
 from detente.extraction.events.subjects import is_passive
-from detente.lexicon.actors import PSEUDO_COUNTRIES
 from detente.lexicon.frames import Pattern
 from detente.model import Mention
 from detente.model.ontology import EventType
@@ -42,8 +41,11 @@ _FREEING = frozenset({"release", "freeing", "liberation", "freedom", "pardon", "
 _ASKING = frozenset({EventType.PROTEST, EventType.REQUEST})
 # What aid is given for.
 _HELPING = frozenset({"help", "assist", "aid", "support", "feed", "rebuild", "relieve", "shelter"})
+# Who acts for no state and no union of states.
+_NO_STATES = frozenset({None, "IMG", "ISM", "MNC", "NGO"})
 # What is done to whoever's thing it is done with, or in.
 _REACHING = frozenset(EventType) - {
+    EventType.ACCUSE,
     EventType.ASSAULT,
     EventType.CONSULT,
     EventType.COOPERATE,
@@ -112,11 +114,14 @@ def _other_state(scope: Scope, candidate: Candidate, actors: Filling) -> Filling
     between; where several are named, or only a clause names one, nothing is taken.
     """
     own = {mention.country for _, mention in actors}
-    if candidate.nominal or len(own) != 1 or own & {None, *PSEUDO_COUNTRIES}:
+    if candidate.nominal or len(own) != 1 or own & _NO_STATES:
         return ()
     found: dict[str, tuple[Token, Mention]] = {}
     doc = scope.passage.doc
-    for part in candidate.arguments.head.rights:
+    head = candidate.arguments.head
+    # "agreed to boost support for Peru"
+    to_act = [c for c in head.rights if c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.lefts)]
+    for part in (part for verb in (head, *to_act) for part in verb.rights):
         if part.dep_ not in ("dobj", "prep", "dative"):
             continue
         named = scope.mentions.countries(part.left_edge.i, part.right_edge.i + 1)
