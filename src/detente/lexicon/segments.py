@@ -53,6 +53,7 @@ class Cue(Entry):
             "end", after the last one.
         reach: "this" line or paragraph, all that comes "after" it, or the "whole" document's body.
         ends: whether an article's own text is over where they stand.
+        outlet: the one outlet that words so, where the words do not name it.
         comment: why the entry is as it is.
         examples: texts that it matches.
         counter_examples: (``not``) texts that it does not match.
@@ -65,6 +66,7 @@ class Cue(Entry):
     place: Place = "any"
     reach: Reach = "this"
     ends: bool = False
+    outlet: str | None = None
     comment: str | None = None
     examples: tuple[str, ...] = Field(min_length=1)
     counter_examples: tuple[str, ...] = Field(default=(), alias="not")
@@ -232,7 +234,7 @@ def _filled(pattern: str, agencies: tuple[str, ...]) -> str:
 
 def _stated(cue: Cue, found: re.Match[str], page: date | None) -> CueMatch:
     groups: dict[str, Any] = found.groupdict()
-    outlet = groups.get("outlet")
+    outlet = groups.get("outlet") or cue.outlet
     words = groups.get("published") or groups.get("before")
     if words is None and cue.kind is SegmentKind.DATELINE:
         day = _DATELINE_DAY.search(found[0])
