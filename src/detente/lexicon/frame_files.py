@@ -102,7 +102,8 @@ class Frame(Entry):
         not_object: the deep object must be none of these.
         subject: the deep subject must be one of these lemmas or classes.
         not_subject: the deep subject must be none of these.
-        not_persons: whether the event abstains between two named persons, who do it in words.
+        not_persons: whether the event abstains between named persons, parties, parliaments and
+            media, who do it in words.
         prep: prepositions that must be there, with the lemmas or classes of their objects.
         not_prep: prepositions that must not be there with one of these objects ("*": any).
         complement: lemmas of which one must be the governed infinitive, gerund or clause; of a

@@ -84,10 +84,16 @@ def _why_nobody(scope: Scope, candidate: Candidate) -> str:
     return "the words around it do not say who did it"
 
 
+# Those who attack each other in words, as persons do.
+_TALKING = frozenset({"LEG", "MED", "PTY"})
+
+
 def _are_persons(actors: Filling, recipients: Filling) -> bool:
-    """Whether both sides are named persons: "Biden attacked Trump over the budget"."""
-    heads = [token for token, _ in (*actors, *recipients)]
-    return bool(recipients) and all(head.ent_type_ == "PERSON" for head in heads)
+    """Whether both sides fight with words: "Biden attacked Trump", "Democrats attacked Trump"."""
+    return bool(recipients) and all(
+        head.ent_type_ == "PERSON" or mention.sector in _TALKING
+        for head, mention in (*actors, *recipients)
+    )
 
 
 def _has_own_actor(scope: Scope, noun: Token, subject: set[str | None]) -> bool:
