@@ -122,6 +122,11 @@ class Mentions:
         phrase = self._phrases.people_at(token)
         return None if phrase is None else self._mention(phrase)
 
+    def crowd_at(self, token: Token) -> Mention | None:
+        """Return people of whom only a large number is told: "thousands marched"."""
+        phrase = self._phrases.crowd_at(token)
+        return None if phrase is None else self._mention(phrase)
+
     def place_at(self, token: Token, country: str | None = None) -> Place | None:
         """Return the place that a noun phrase names: "Syrian airspace", "the city of Aleppo".
 

@@ -29,6 +29,7 @@ _OF_A_COUNTRY = frozenset({NameKind.BODY, NameKind.PEOPLE, NameKind.ADJECTIVE})
 _HOMES = frozenset({NameKind.COUNTRY, NameKind.REGION, NameKind.BODY})
 _PEOPLES = frozenset({NameKind.PEOPLE, NameKind.ADJECTIVE})
 _ORDINARY = frozenset({"ordinary", "innocent", "unarmed", "civilian", "local", "elderly", "young"})
+_CROWDS = frozenset({"dozen", "score", "hundred", "thousand", "million"})
 _TOWNS = frozenset({NameKind.CAPITAL, NameKind.CITY})
 
 
@@ -76,6 +77,16 @@ class Phrases:
         if agent is None or not (agent.group.person or agent.group.sector or agent.group.generic):
             return None
         return Phrase(self._nouns.left_edge(head), head.i + 1, sector=agent.group.sector)
+
+    def crowd_at(self, head: Token) -> Phrase | None:
+        """Return people of whom only a large number is told: "thousands marched"."""
+        if any(child.lower_ == "of" for child in head.rights):
+            return None
+        if (head.tag_ == "NNS" and head.lemma_.lower() in _CROWDS) or (
+            head.tag_ == "CD" and "," in head.text
+        ):
+            return Phrase(self._nouns.left_edge(head), head.i + 1, sector="CVL")
+        return None
 
     def is_relation(self, named: Named) -> bool:
         """Return whether a hyphen makes the name a relation: "US-backed", "pro-Russian"."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from detente.extraction.actors.mentions import Mentions
+from detente.extraction.events.answering import answering
 from detente.extraction.events.candidates import MODIFYING, Candidate, Scope, noun_patterns
 from detente.extraction.events.home import at_home, homes_of
 from detente.extraction.events.joining import fold_demands, fold_visits, inherit, one_happening
@@ -71,6 +72,7 @@ def find_events(
     if found:
         homes = dict(zip(passages, homes_of(passages, mentions), strict=True))
         found = [at_home(e, homes[e.passage][e.trigger.sent.start]) for e in found]
+        found = answering(frames, found)
     return tuple(found), tuple(abstained)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from detente.extraction.actors.mentions import Mentions
 from detente.extraction.parse import FoundEvent, Passage
 from detente.lexicon.actors import PSEUDO_COUNTRIES
-from detente.model import Mention, Span
+from detente.model import Mention, Place, Span
 from detente.model.ontology import EventType
 
 __all__ = ["Home", "at_home", "homes_of"]
@@ -40,6 +40,8 @@ _OUTWARD = frozenset({"expel", "deport"})
 _IN_TALKS = frozenset({_T.CONSULT, _T.AGREE, _T.SUPPORT, _T.COOPERATE, _T.RETREAT})
 _ARMED = frozenset({"REB", "PRM", "COP", "OPP"})
 _STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
+# What is done by force to unnamed people and things is done to those of the place.
+_BY_FORCE = frozenset({_T.ASSAULT, _T.COERCE, _T.THREATEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,13 @@ def at_home(event: FoundEvent, home: Home | None) -> FoundEvent:
         if alone or _answers(event, actors, recipients, home):
             actors = tuple(_given(m, home, everybody=crowd) for m in actors)
             recipients = tuple(_given(m, home) for m in recipients)
+    if event.event_type in _BY_FORCE:
+        at = scene or _only_home(actors, home)
+        if at is not None:
+            recipients = tuple(_given(m, at, everybody=True) for m in recipients)
+        recipients = tuple(_as_place(m, event.place, home) for m in recipients)
+        if scene is not None and not recipients and not event.reciprocal:
+            recipients = _whose(event)
     if actors == event.actors and recipients == event.recipients:
         return event
     return replace(event, actors=actors, recipients=recipients)
@@ -141,6 +150,20 @@ def _is_elsewhere(event: FoundEvent) -> bool:
 def _scene(event: FoundEvent) -> Home | None:
     place = event.place
     return Home(place.country, place.span) if place is not None and place.country else None
+
+
+def _as_place(mention: Mention, place: Place | None, home: Home | None) -> Mention:
+    """Give a town that is struck or taken its country: "captured the town of Ataman"."""
+    if mention.country or place is None:
+        return mention
+    country = place.country or (home.country if home is not None else None)
+    inside = place.span.start <= mention.span.start and mention.span.end <= place.span.end
+    return replace(mention, country=country) if inside else mention
+
+
+def _only_home(actors: Iterable[Mention], home: Home | None) -> Home | None:
+    """Return the home of those who suffer what nobody from elsewhere does."""
+    return None if home is None or any(m.country for m in actors) else home
 
 
 def _given(mention: Mention, home: Home, *, everybody: bool = False) -> Mention:

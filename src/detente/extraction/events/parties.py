@@ -146,8 +146,8 @@ def _parties(
     unnamed = not acts and not (mention is not None and mention.sector)
     if unnamed and (territory := _territory(token, mentions)):
         return (territory,)
-    if mention is None and not acts:
-        mention = mentions.people_at(token)
+    if mention is None:
+        mention = mentions.crowd_at(token) if acts else mentions.people_at(token)
     return ((token, mention),) if mention is not None else ()
 
 
