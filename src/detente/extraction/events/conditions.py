@@ -107,12 +107,23 @@ def _is_negated(verb: Token) -> bool:
 
 
 def _clause_words(verb: Token) -> set[str]:
-    """Return the words of a governed clause: its verb, and what a copula says of its subject."""
-    words = {verb.lemma_.lower()}
-    if verb.lemma_ == "be":
+    """Return the words of a governed clause.
+
+    These are its verb, alone ("wage"), with its object ("wage war") and denied ("not comply"), and
+    what a copula says of its subject ("be illegal").
+    """
+    lemma = verb.lemma_.lower()
+    if lemma == "be":
+        if _is_negated(verb):
+            return {"be", "not be"}
         said = (c for c in verb.children if c.dep_ in ("acomp", "attr", "prep", "advmod"))
-        words |= {f"be {child.lemma_.lower()}" for child in said}
-    return words
+        joined = (t for c in said for t in (c, *c.conjuncts))
+        return {"be", *(f"be {child.lemma_.lower()}" for child in joined)}
+    if _is_negated(verb):
+        # who is told not to travel is still told something about travelling
+        told = any(child.tag_ == "TO" for child in verb.lefts)
+        return {f"not {lemma}", lemma} if told else {f"not {lemma}"}
+    return {lemma, *(f"{lemma} {c.lemma_.lower()}" for c in verb.rights if c.dep_ == "dobj")}
 
 
 def _has_modal(verb: Token, modals: Iterable[str]) -> bool:

@@ -23,6 +23,8 @@ _NEEDS_RECIPIENT = frozenset({EventType.COOPERATE, EventType.AID, EventType.SANC
 # Why there is no event, in words for a reader.
 _ONE_PARTY = "fewer than two parties: it takes two sides, and the words around it name one"
 _NO_RECIPIENT = "no recipient: an event of this type needs one, and the words around it name none"
+# The recipient of "says that Peru broke the truce"; who says it of himself accuses nobody.
+_SAID_OF = ("complement.subject",)
 # What several do with each other, unless they are said to do it with somebody else.
 _MUTUAL = frozenset({"agree"})
 _PERSONS = "both sides are persons, who may attack each other in words"
@@ -49,6 +51,8 @@ def match(scope: Scope, pattern: Pattern, candidate: Candidate) -> Outcome | Non
         together = not recipients and _among_themselves(scope, candidate, actors)
         if not recipients and not together and pattern.event_type in _NEEDS_RECIPIENT:
             return pattern.rule, _NO_RECIPIENT
+        if pattern.recipient == _SAID_OF and not _others(actors, recipients):
+            return None
     if pattern.frame.not_persons and _are_persons(actors, recipients):
         return pattern.rule, _PERSONS
     event = _found(
@@ -74,6 +78,18 @@ def _among_themselves(scope: Scope, candidate: Candidate, actors: Filling) -> bo
         for thing in candidate.arguments.object
         if any(child.lower_ == "their" for child in thing.lefts)
         for pattern in noun_patterns(scope.frames, thing)
+    )
+
+
+def _others(actors: Filling, recipients: Filling) -> bool:
+    """Whether a recipient is another one than each actor, though perhaps of its country."""
+    return any(
+        all(
+            one.country != other.country
+            or (one.sector and other.sector and one.sector != other.sector)
+            for _, other in actors
+        )
+        for _, one in recipients
     )
 
 

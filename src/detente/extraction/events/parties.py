@@ -86,7 +86,9 @@ def role_tokens(arguments: Arguments, role: str) -> tuple[Token, ...]:
     return arguments.prep.get(role, ())
 
 
-def fill(arguments: Arguments, role: str, mentions: Mentions) -> Filling:
+def fill(
+    arguments: Arguments, role: str, mentions: Mentions, *, acts: bool | None = None
+) -> Filling:
     """Return the parties in a simple role.
 
     Args:
@@ -94,6 +96,8 @@ def fill(arguments: Arguments, role: str, mentions: Mentions) -> Filling:
         role: subject, object, dative, possessor, modifier, object.possessor, object.modifier or a
             preposition.
         mentions: the actors of the passage.
+        acts: whether a party must be able to act, so that whoever a thing belongs to is none; by
+            default for the subject alone.
     """
     base, _, part = role.partition(".")
     if part:
@@ -111,9 +115,8 @@ def fill(arguments: Arguments, role: str, mentions: Mentions) -> Filling:
         if role == "modifier" and len({mention.country for _, mention in named}) < 2:
             named = [(t, m) for t, m in named if not _is_scene(t, mentions)]
         return _unique((t, m) for t, m in named if m.country or t.lemma_ not in _INSTRUMENTS)
-    return _unique(
-        pair for token in tokens for pair in _parties(token, mentions, acts=role == "subject")
-    )
+    acts = role == "subject" if acts is None else acts
+    return _unique(pair for token in tokens for pair in _parties(token, mentions, acts=acts))
 
 
 def _parties(

@@ -50,6 +50,10 @@ _CLAUSELESS = frozenset(
     """reject condemn dismiss ignore welcome criticise criticize oppose spurn rebuff denounce back
     support heed defy resist""".split()
 )
+# Verbs that say what their object is: "labelled the envoy a spy".
+_NAMING = frozenset("call label labelle brand dub term declare deem pronounce".split())
+_SECOND = frozenset({"dobj", "npadvmod"})
+_STATED = frozenset({"NOUN", "PROPN", "ADJ"})
 _NAMES_BEFORE = frozenset({"compound", "nmod", "nsubj"})
 # "an offensive aimed at", "a raid targeted against"
 _AIMED = frozenset({"aimed", "directed", "targeted", "aiming"})
@@ -159,10 +163,8 @@ def verb_arguments(verb: Token, fixed: Tokens = ()) -> Arguments:
     prep = merge(prep, _named_as(verb))
     complement = _complements((verb, *fixed, *objects))
     if not objects and not passive:
-        judged = verb.lemma_ in ("hold", "deem", "call", "declare")
-        small = (c for c in verb.children if judged and c.dep_ == "ccomp" and c.pos_ == "ADJ")
         swallowed = filter(swallows_object, verb.children)
-        objects = _raised_object((*complement, *swallowed, *small))
+        objects = _raised_object((*complement, *swallowed)) or _named_object(verb)
     return Arguments(
         head=verb,
         subject=surface,
@@ -268,6 +270,8 @@ def _objects(verb: Token, fixed: Tokens) -> Tokens:
                 break
     if not found and not fixed:
         found = [c for c in verb.children if _is_misread_noun(c)]
+    if verb.lemma_ in _NAMING:
+        found = found[:1]  # what follows says what it is
     return coordinated(antecedent(token, verb) for token in found)
 
 
@@ -282,8 +286,35 @@ def _is_misread_noun(token: Token) -> bool:
 
 def _named_as(verb: Token) -> dict[str, Tokens]:
     """Return what the object is called, as after "as": "called the raid [as] a crime"."""
-    found = tuple(c for c in verb.children if c.dep_ == "oprd" and c.pos_ in NOMINAL)
-    return {"as": found} if found else {}
+    named = verb.lemma_ in _NAMING
+    parts = (*NOMINAL, "ADJ") if named else NOMINAL
+    found = [c for c in verb.children if c.dep_ == "oprd" and c.pos_ in parts]
+    if named:
+        found += _small_clauses(verb)
+        first, *others = [c for c in verb.rights if c.dep_ in _SECOND] or [verb]
+        found += others  # "labelled the envoy a spy"
+        found += [c for c in first.rights if c.dep_ == "amod" and first != verb]
+    found += [c for token in found for c in token.conjuncts if c.i > token.i]
+    return {"as": tuple(found)} if found else {}
+
+
+def _small_clauses(verb: Token) -> list[Token]:
+    """Return what a verb says that its object is, read as a clause: "called [Peru a bully]"."""
+    return [c for c in verb.rights if c.dep_ in ("ccomp", "xcomp") and c.pos_ in _STATED]
+
+
+def _named_object(verb: Token) -> Tokens:
+    """Return the object that a verb says something of: "declared [Peru] a threat"."""
+    if verb.lemma_ not in _NAMING | {"hold"}:
+        return ()
+    for clause in _small_clauses(verb):
+        found = [c for c in clause.lefts if c.dep_ in SUBJECTS]
+        if not found:  # "labelling Chavez a bully", with the name read as part of the noun
+            determined = [c.i for c in clause.lefts if c.dep_ == "det"][:1]
+            found = [c for c in clause.lefts for i in determined if c.i < i and c.dep_ in MISREAD]
+        if found:
+            return coordinated(found)
+    return ()
 
 
 def _governs(fixed: Tokens, objects: Tokens) -> bool:
@@ -313,8 +344,7 @@ def _raised_object(complements: Tokens) -> Tokens:
     """Return the subject of a non-finite clause: "urged Russia to leave"."""
     for clause in complements:
         labels = {child.tag_ for child in clause.children if child.dep_ in ("aux", "auxpass")}
-        stated = clause.pos_ == "ADJ" and not labels  # "holds Peru responsible"
-        if stated or "TO" in labels or (clause.tag_ in ("VBG", "VB") and not labels):
+        if "TO" in labels or (clause.tag_ in ("VBG", "VB") and not labels):
             found = tuple(child for child in clause.children if child.dep_ in SUBJECTS)
             if found:
                 return coordinated(found)

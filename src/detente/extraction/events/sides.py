@@ -201,7 +201,7 @@ def _fill(
             inner = role.partition(".")[2]
             found: Filling = ()
             for verb in candidate.arguments.complement:
-                found = found or fill(verb_arguments(verb), inner, scope.mentions)
+                found = found or fill(verb_arguments(verb), inner, scope.mentions, acts=False)
         else:
             found = fill(candidate.arguments, role, scope.mentions)
         if found := _without(found, actors):
