@@ -130,6 +130,9 @@ def _has_name(preposition: Token) -> bool:
 def surface_subjects(verb: Token, depth: int = 0) -> Tokens:
     """Return the heads of the verb's surface subject, its own or inherited."""
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    # "[Peru is] convinced that": the parser hangs the subject on the auxiliary
+    helping = (child for child in verb.lefts if child.dep_ in ("aux", "auxpass") and not own)
+    own = own or [child for helper in helping for child in helper.lefts if child.dep_ in SUBJECTS]
     if own and not swallows_object(verb) and not _is_purpose(verb):
         if len(own) > 1 and any(t.tag_ == "VBZ" for t in verb.doc[own[0].i : own[1].i]):
             return (own[1],)  # "The monitor says Russia bombed", with "says" taken for a noun
