@@ -141,6 +141,8 @@ def _is_in_clause(token: Token, part: Token) -> bool:
             return True
         if token.dep_ == "acl" and token.tag_ != "VBN":
             return True
+        if token.head == token:
+            return True  # a name across the border of a phrase hangs elsewhere
         token = token.head
     return False
 
