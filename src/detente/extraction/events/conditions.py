@@ -52,7 +52,7 @@ def conditions(scope: Scope, pattern: Pattern, candidate: Candidate) -> tuple[To
 def _is_excluded(scope: Scope, pattern: Pattern, arguments: Arguments) -> bool:
     """Whether something stands beside the predicate that the frame must not have."""
     banned = pattern.not_object
-    if banned and any(lemmas_of(token) & banned for token in arguments.object):
+    if banned and any(ANY in banned or lemmas_of(token) & banned for token in arguments.object):
         return True
     banned = pattern.not_subject
     if banned and any(_words(scope, token) & banned for token in arguments.subject):
