@@ -304,6 +304,12 @@ class Phrases:
             both = joined(phrase, other) if other is not None else None
             if both is not None:
                 return both
+            named = self.named.get(token.i)
+            if token.i > head.i and named is not None and named.kind is NameKind.COUNTRY:
+                # "his country's former ruler, the United States"
+                owned = any(child.dep_ == "poss" for child in head.lefts)
+                if owned and phrase.name is None and named.country != phrase.country:
+                    return replace(phrase, country=named.country, sector=None)
         return phrase
 
     def _with_conjunct(self, head: Token, phrase: Phrase | None) -> Phrase | None:

@@ -53,6 +53,8 @@ def pronoun(token: Token, seen: list[Seen], sentence: int) -> Reference | None:
         other = _FEMALE if word in ("he", "him", "his") else _MALE
         candidates = [s for s in seen if s.phrase.person and not _has_gender(s, other)]
     elif word in _GROUP:
+        if (several := _several_who_say(token, seen)) is not None:
+            return _stands_for(token, several)
         candidates = [s for s in seen if not s.phrase.person]
     elif word in _THING and token.dep_ in (*SUBJECTS, "poss", "dobj", "pobj"):
         return _thing(token, [s for s in seen if not s.phrase.person], sentence)
@@ -69,6 +71,16 @@ def pronoun(token: Token, seen: list[Seen], sentence: int) -> Reference | None:
                 None, None, f"{word!r} may be more than one of the actors named before"
             )
     return Reference(None, None, f"{word!r} stands for nobody named here or in the sentence before")
+
+
+def _several_who_say(token: Token, seen: list[Seen]) -> Seen | None:
+    """Return the plural subject whose clause "they" heads: "militants in Peru say they left"."""
+    if token.dep_ not in SUBJECTS or token.head.dep_ != "ccomp":
+        return None
+    holder = _subject_of(token.head.head)
+    if holder is None or holder.tag_ not in ("NNS", "NNPS"):
+        return None
+    return next((s for s in reversed(seen) if s.head == holder), None)
 
 
 def _stands_for(token: Token, meant: Seen) -> Reference:
@@ -101,7 +113,10 @@ def _thing(token: Token, seen: list[Seen], sentence: int) -> Reference | None:
     else:
         holder = None
     meant = next((s for s in reversed(seen) if holder is not None and s.head == holder), None)
-    if meant is None or not _can_own(meant.phrase):
+    # a body that says something is meant by the subject of what it says
+    says = meant is not None and verb.dep_ == "ccomp" and token.dep_ in SUBJECTS
+    known = says and meant is not None and meant.phrase.country and meant.phrase.sector
+    if meant is None or not (known or _can_own(meant.phrase)):
         return Reference(None, None, f"nothing tells for sure what {token.lower_!r} stands for")
     return _stands_for(token, meant)
 

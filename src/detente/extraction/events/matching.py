@@ -27,6 +27,14 @@ _NO_RECIPIENT = "no recipient: an event of this type needs one, and the words ar
 _SAID_OF = ("complement.subject",)
 # What several do with each other, unless they are said to do it with somebody else.
 _MUTUAL = frozenset({"agree"})
+# ... and what they intend, decide or fail to do with each other.
+_INTENDING = frozenset(
+    """pledge vow promise decide plan hope fail refuse seek aim prepare want intend resolve""".split()
+)
+_TOGETHER = frozenset(
+    """agree meet talk negotiate cooperate deepen improve normalise normalize resume restore
+    strengthen expand settle reconcile reopen discuss collaborate coordinate boost""".split()
+)
 _PERSONS = "both sides are persons, who may attack each other in words"
 
 
@@ -48,6 +56,8 @@ def match(scope: Scope, pattern: Pattern, candidate: Candidate) -> Outcome | Non
             bare = candidate.nominal and not recipients_of(scope, pattern, candidate, ())
             return None if bare else (pattern.rule, f"no actor: {_why_nobody(scope, candidate)}")
         recipients = recipients_of(scope, pattern, candidate, actors)
+        if _is_mutual(candidate, actors, recipients):
+            recipients = ()
         together = not recipients and _among_themselves(scope, candidate, actors)
         if not recipients and not together and pattern.event_type in _NEEDS_RECIPIENT:
             return pattern.rule, _NO_RECIPIENT
@@ -73,7 +83,13 @@ def _among_themselves(scope: Scope, candidate: Candidate, actors: Filling) -> bo
     """
     if candidate.nominal or len({mention.country for _, mention in actors} - {None}) < 2:
         return False
-    return candidate.arguments.head.lemma_ in _MUTUAL or any(
+    if _names_each_other(candidate):
+        return True
+    head = candidate.arguments.head
+    intended = {token.lemma_ for token in candidate.arguments.complement}
+    if head.lemma_ in _INTENDING and intended & _TOGETHER:
+        return True
+    return head.lemma_ in _MUTUAL or any(
         pattern.reciprocal
         for thing in candidate.arguments.object
         if any(child.lower_ == "their" for child in thing.lefts)
@@ -91,6 +107,23 @@ def _others(actors: Filling, recipients: Filling) -> bool:
         )
         for _, one in recipients
     )
+
+
+def _is_mutual(candidate: Candidate, actors: Filling, recipients: Filling) -> bool:
+    """Whether what is named as the recipient is the other one of two actors."""
+    several = len({mention.country for _, mention in actors} - {None}) > 1
+    named = any(mention.country for _, mention in recipients)
+    return several and not named and _names_each_other(candidate)
+
+
+def _names_each_other(candidate: Candidate) -> bool:
+    """Whether several do it to each other: "each expelled a diplomat from the other country"."""
+    for token in candidate.arguments.object:
+        for part in token.subtree:
+            before = part.doc[part.i - 1].lower_ if part.i else ""
+            if part.lower_ == "other" and before in ("each", "the"):
+                return before == "each" or part.head.lemma_ in ("country", "side", "other")
+    return False
 
 
 def _why_nobody(scope: Scope, candidate: Candidate) -> str:

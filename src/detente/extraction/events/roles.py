@@ -200,6 +200,8 @@ def noun_arguments(noun: Token) -> Arguments:
         subject = coordinated(surface_subjects(noun.head))
     elif noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.lemma_ in _GOING:
         subject = coordinated(surface_subjects(noun.head.head))  # "arrived in Rome for talks"
+    elif noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.lemma_ == "be":
+        subject = coordinated(surface_subjects(noun.head.head))  # "is in talks with Peru"
     compounds = tuple(child for child in noun.children if child.dep_ in ("compound", "nmod"))
     return Arguments(
         head=noun,

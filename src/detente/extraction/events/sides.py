@@ -51,6 +51,13 @@ _REACHING = frozenset(EventType) - {
     EventType.COOPERATE,
     EventType.PROTEST,
 }
+# What is done because of somebody is done to him, where nobody else is named.
+_AIMED = frozenset(EventType) - {EventType.CONSULT, EventType.COOPERATE, EventType.AID}
+# Where troops move on their own soil, that is no side.
+_MOVING = frozenset({EventType.MOBILIZE, EventType.RETREAT})
+_ANSWERS = frozenset("response retaliation reprisal reaction revenge protest answer".split())
+_ANSWERED = ("to", "for", "against", "at", "over")
+_DETERRING = frozenset("deter counter contain intimidate confront repel oppose".split())
 _PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
 
 
@@ -89,6 +96,8 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
         found = _crowd(scope, candidate)
     if pattern.event_type in _JUDGING:
         found = tuple((token, m) for token, m in found if not _is_victim(scope, token))
+    if pattern.event_type in _MOVING:
+        found = tuple((token, m) for token, m in found if not _is_own_soil(scope, token, m, actors))
     if pattern.event_type in _ASKING:
         found = tuple((token, m) for token, m in found if not _is_freed(token))
     if not any(mention.country for _, mention in found):
@@ -100,6 +109,8 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
             found = _helped(scope, candidate, actors)
         if not found and pattern.recipient and pattern.event_type in _REACHING:
             found = _other_state(scope, candidate, actors)
+        if not found and pattern.event_type in _AIMED:
+            found = _aimed_at(scope, candidate, actors)
     if not found and candidate.nominal and pattern.recipient:
         by = {token.i for token in candidate.arguments.prep.get("by", ())}
         if any(token.i in by for token, _ in actors):
@@ -309,6 +320,40 @@ def _helped(scope: Scope, candidate: Candidate, actors: Filling) -> Filling:
     return ()
 
 
+def _aimed_at(scope: Scope, candidate: Candidate, actors: Filling) -> Filling:
+    """Return whom a deed answers or is to deter: "sent a ship to deter Peru", "in response to"."""
+    head = candidate.arguments.head
+    answers = [
+        token
+        for token in candidate.arguments.prep.get("in", ())
+        if token.lemma_ in _ANSWERS and token.dep_ == "pobj"
+    ]
+    reasons = prepositions(answers)
+    heads = [token for word in _ANSWERED for token in reasons.get(word, ())]
+    for verb in (t for t in head.subtree if t.lemma_ in _DETERRING and t.i > head.i):
+        if any(child.tag_ == "TO" for child in verb.lefts) and not _is_in_story(verb, head):
+            arguments = verb_arguments(verb)
+            heads += (*arguments.object, *arguments.prep.get("against", ()))
+    own = {mention.country for _, mention in actors}
+    for token in heads:
+        mention = scope.mentions.at(token)
+        named = ((token, mention),) if mention is not None and mention.country else ()
+        found = named or inside((token,), scope.mentions, deed=True)
+        if found := tuple((t, m) for t, m in _without(found, actors) if m.country not in own):
+            return found
+    return ()
+
+
+def _is_in_story(token: Token, head: Token) -> bool:
+    """Whether a clause with a story of its own stands between a token and the predicate."""
+    for above in token.ancestors:
+        if above == head:
+            return False
+        if above.dep_ in ("relcl", "ccomp", "conj"):
+            return True
+    return True
+
+
 def _of_one_country(one: Mention, other: Mention) -> bool:
     return one.country == other.country
 
@@ -325,6 +370,13 @@ def _is_victim(scope: Scope, token: Token) -> bool:
     if token.dep_ != "pobj" or of.lower_ != "of":
         return False
     return _is_deed(scope, of.head)
+
+
+def _is_own_soil(scope: Scope, token: Token, mention: Mention, actors: Filling) -> bool:
+    """Whether a party is only a place in the actor's own country: "deployed missiles in Crimea"."""
+    own = {one.country for _, one in actors}
+    place = mention.sector in (None, "GOV") and scope.mentions.place_at(token) is not None
+    return place and mention.country in own
 
 
 def _is_freed(token: Token) -> bool:
