@@ -99,6 +99,7 @@ class FoundEvent:
         rule: "<file>:<frame id>" of the frame.
         reciprocal: whether the actors did it to or with each other.
         negated: whether the frame took the predicate's negation in: "will not allow" refuses.
+        alone: whether the frame knows of no recipient: "resigned".
     """
 
     passage: Passage
@@ -113,6 +114,7 @@ class FoundEvent:
     rule: str
     reciprocal: bool = False
     negated: bool = False
+    alone: bool = False
 
 
 def model_files(name: str = DEFAULT_MODEL) -> Iterator[tuple[str, str, bool]]:

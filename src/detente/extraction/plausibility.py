@@ -68,9 +68,11 @@ def _of_countries(event: FoundEvent, mentions: Mentions) -> Iterator[str]:
     if event.reciprocal:
         yield "the actors do it to each other"
     elif not event.recipients:
-        yield "there is no recipient"
+        yield "the act takes no recipient" if event.alone else "there is no recipient"
     else:
         yield "a recipient has a country" if recipients else "no recipient has a country"
+    if not recipients and not event.reciprocal:
+        yield f"no country suffers the {event.event_type}"
     apart = actors and recipients and not actors & recipients
     if apart or (event.reciprocal and len(actors) > 1):
         yield BETWEEN
@@ -83,7 +85,7 @@ def _of_countries(event: FoundEvent, mentions: Mentions) -> Iterator[str]:
     }
     if named <= actors | recipients:
         return
-    if event.recipients or event.reciprocal:
+    if event.recipients or event.reciprocal or event.alone:
         yield "the sentence names another country"
     else:
         yield "there is no recipient though the sentence names another country"

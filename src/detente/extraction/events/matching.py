@@ -199,4 +199,5 @@ def _found(
         rule=pattern.rule,
         reciprocal=together,
         negated=pattern.frame.negated,
+        alone=not pattern.recipient,
     )
