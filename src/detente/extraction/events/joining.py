@@ -58,7 +58,7 @@ def one_happening(scope: Scope, events: Iterable[FoundEvent]) -> list[FoundEvent
             known[verb.i] = replace(
                 done, mode=done.mode or noun.mode, place=done.place or noun.place
             )
-        elif not noun.recipients:
+        elif not noun.recipients and not noun.reciprocal:
             known[trigger.i] = _with_victims(scope, noun, verb)
     _fold_results(known)
     return [known[at] for at in sorted(known)]

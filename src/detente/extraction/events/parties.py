@@ -125,10 +125,14 @@ def _parties(
     """Return the parties that a noun phrase names, or to whom the thing belongs."""
     mention = mentions.at(token)
     inner = [c for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children]
-    if acts and mention and not mention.country and token.lemma_.lower() in _MUNITIONS:
+    known = mention is not None and mention.country
+    if acts and not known and token.lemma_.lower() in _MUNITIONS:
         fired = [p for verb in token.rights if verb.dep_ == "acl" for p in verb.children]
-        by = [c for p in fired if p.lower_ == "by" for c in p.children]
-        return [(c, m) for c in coordinated(by) if (m := mentions.at(c)) is not None]
+        by = [c for word in ("by", "from") for p in fired if p.lower_ == word for c in p.children]
+        if found := [(c, m) for c in coordinated(by) if (m := mentions.at(c)) is not None]:
+            return found[:1] if len({m.country for _, m in found}) > 1 else found
+        if mention is not None:
+            return ()
     if mention is not None and (mention.country or mention.sector):
         return _split(token, inner, mentions)
     if token.lemma_.lower() in _PARTITIVES and depth < _DEEPEST:

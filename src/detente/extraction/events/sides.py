@@ -25,6 +25,7 @@ _JUDGING = frozenset({EventType.ACCUSE, EventType.PROTEST})
 _DEEDS = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
 # In these, a court acts where it is only named as the place.
 _JUDICIAL = frozenset({EventType.ACCUSE, EventType.SANCTION, EventType.COERCE, EventType.CONCEDE})
+_FIRING = frozenset({"fire", "launch", "shoot", "lob"})
 _BEFORE_COURT = frozenset({"in", "at", "before"})
 # In these, whoever's thing the object is is the one concerned.
 _CONCERNING = frozenset(
@@ -74,6 +75,8 @@ def actors_of(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling:
         found = _fill(scope, candidate, roles)
         if not found and not candidate.nominal and pattern.event_type in _JUDICIAL:
             found = _court(scope, candidate.arguments.head)
+        if not found and candidate.arguments.head.lemma_ in _FIRING:
+            found = _fill(scope, candidate, ("from",))  # "rockets were fired from Gaza"
         return _in_office(scope, candidate.arguments, found)
     subject = fill(candidate.arguments, "subject", scope.mentions)
     owner = fill(candidate.arguments, "possessor", scope.mentions)
@@ -185,6 +188,8 @@ def all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling
     if candidate.light or candidate.arguments.head.dep_ == "pobj":
         roles = ("subject", *roles)
     if candidate.nominal:
+        # "soldiers and rebels were killed in fighting"
+        roles = (*roles, "victim")
         pairs = [pair for role in roles for pair in fill(candidate.arguments, role, scope.mentions)]
     else:
         first = _fill(scope, candidate, pattern.actor)
