@@ -73,6 +73,15 @@ def _definite_objects(trigger: Token) -> Iterator[Token]:
                 yield noun
 
 
+def _others(judge: Mention, doers: Sequence[Mention]) -> bool:
+    """Whether a judge is none of the doers: of another country, or another body of one country."""
+    return all(
+        judge.country != doer.country
+        or (judge.sector and doer.sector and judge.sector != doer.sector)
+        for doer in doers
+    )
+
+
 def _doers(
     frames: FrameLexicon, noun: Token, event: FoundEvent, before: Sequence[FoundEvent]
 ) -> tuple[Mention, ...]:
@@ -90,6 +99,6 @@ def _doers(
         elif told.reciprocal:
             return ()
         known = doers and all(mention.country for mention in doers)
-        apart = not judges & {mention.country for mention in doers}
+        apart = all(_others(one, doers) for one in event.actors)
         return doers if known and apart else ()
     return ()

@@ -358,12 +358,14 @@ def _complements(places: Tokens) -> Tokens:
     found: list[Token] = []
     for place in places:
         for child in place.children:
-            if child.pos_ not in VERBAL:
+            infinitive = any(c.tag_ == "TO" for c in child.lefts)
+            if child.pos_ not in VERBAL and not infinitive:  # "agreed to jail" is read as a noun
                 if child.dep_ == "prep":
                     found += [c for c in child.children if c.dep_ == "pcomp"]
                 continue
-            infinitive = any(c.tag_ == "TO" for c in child.children)
             loose = infinitive and child.dep_ in ("advcl", "acl", "relcl")
+            # "expressed his belief that Peru was complicit"
+            loose = loose or (child.dep_ == "acl" and any(c.lower_ == "that" for c in child.lefts))
             if loose or child.dep_ in ("xcomp", "ccomp", "pcomp"):
                 found.append(child)
     joined = [c for token in found for c in token.conjuncts if c.pos_ in VERBAL]
