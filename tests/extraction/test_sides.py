@@ -149,6 +149,105 @@ def test_sides(text: str, expected: list[str]) -> None:
     assert told(text) == expected
 
 
+# What is decided by the report as a whole: one claim's side from another's words.
+ACROSS = {
+    "who is judged is who did it": (
+        "Norwegian helicopters attacked a Chilean camp. Chile condemned the attack.",
+        ["ACCUSE CHL > NOR", "ASSAULT NOR > CHL"],
+    ),
+    "the nearest deed that the noun can mean": (
+        "Norway shot down a Chilean jet. Norway released a Peruvian sailor. "
+        "Chile protested against the shooting.",
+        ["ASSAULT NOR > CHL", "PROTEST CHL > NOR", "RETREAT NOR > PER"],
+    ),
+    "a deed of nobody known": (
+        "A bomb killed ten people in Lima. Chile condemned the attack.",
+        ["ACCUSE CHL >"],
+    ),
+    "one's own deed": (
+        "Norway attacked a camp in Chile. Norway defended the attack.",
+        ["ASSAULT NOR > CHL", "SUPPORT NOR >"],
+    ),
+    "all who agreed": (
+        "Norway and Chile signed a pact on fish. Peru condemned the pact.",
+        ["ACCUSE PER > CHL NOR", "SUPPORT CHL NOR <>"],
+    ),
+    "those hurt by force belong to the place": (
+        "Gunmen killed five refugees in Chile.",
+        ["ASSAULT UAF > CHL"],
+    ),
+    "a town that no map knows": (
+        "The Peruvian army captured the town of Qwertyupa, near Lima.",
+        ["COERCE PER > PER"],
+    ),
+    "a crowd told by its number": (
+        "Thousands protested in Lima against Chile.",
+        ["PROTEST PER > CHL"],
+    ),
+    "who fails somebody": (
+        "Norway says Chile has failed to keep the truce.",
+        ["ACCUSE NOR > CHL", "REJECT CHL >"],
+    ),
+    "nobody accuses himself": ("Norway said that it was responsible.", []),
+    "what it did not do": ("Norway said that Chile did not break the truce.", ["ASSAULT CHL >"]),
+    "whose deed is bad": ("Norway says that the Chilean pullback is slow.", ["ACCUSE NOR > CHL"]),
+    "what a naming verb calls its object": (
+        "The Norwegian premier labelled Chile a bully.",
+        ["ACCUSE NOR > CHL"],
+    ),
+    "deterred": (
+        "Norway deployed missiles on its coast to deter Chilean attacks.",
+        ["ASSAULT CHL >", "MOBILIZE NOR > CHL"],
+    ),
+    "answered": (
+        "Norway deployed missiles in response to threats by Chile.",
+        ["MOBILIZE NOR > CHL"],
+    ),
+    "not deterred but sent to": (
+        "Norway sent warships to Chile to deter pirates.",
+        ["MOBILIZE NOR > CHL"],
+    ),
+    "intended together": ("Norway and Chile pledged to deepen ties.", ["AGREE CHL NOR <>"]),
+    "to each other": (
+        "Norway and Chile each expelled a diplomat from the other country.",
+        ["SANCTION CHL NOR <>"],
+    ),
+    "they who say so": (
+        "Militants in Peru say they attacked a Chilean base.",
+        ["ASSAULT UAF > CHL"],
+    ),
+    "the body that says so": (
+        "Norway's coastguard says it sank a Chilean trawler.",
+        ["ASSAULT NOR > CHL"],
+    ),
+    "killed in fighting": (
+        "Seven Peruvian soldiers and ten Chilean rebels were killed in fighting in the hills.",
+        ["ASSAULT CHL PER <>"],
+    ),
+    "missiles from somewhere": (
+        "A Chilean officer was killed by a missile fired from a Norwegian aircraft.",
+        ["ASSAULT NOR > CHL"],
+    ),
+    "in talks": ("Norway says it is in talks with Chile.", ["CONSULT CHL NOR <>"]),
+    "a description set beside a name": (
+        "Norway cut ties with its former ruler, Chile.",
+        ["SANCTION NOR > CHL"],
+    ),
+    "own soil is no side": ("Norway deployed missiles in Oslo.", ["MOBILIZE NOR >"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ACROSS.values(), ids=ACROSS.keys())
+def test_sides_that_other_words_tell(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+def test_a_name_across_the_border_of_a_phrase_does_not_hang_the_search() -> None:
+    # the parser hangs the name outside the phrase that it stands in
+    text = "He urged restraint, U.S. State Department spokesman Mark Toner said of Peru-Chile ties."
+    assert isinstance(told(text), list)
+
+
 WORDS = {
     "ties are no party": (
         "Norway has established diplomatic ties with Peru.",

@@ -28,7 +28,7 @@ _AT = frozenset({"against", "over", "at", "to"})
 # Nouns that may mean anything that was done.
 _ANY = frozenset(
     """move decision action incident step measure deal agreement ruling verdict sentence operation
-    act plan announcement deployment campaign""".split()
+    act plan announcement pact treaty accord truce ceasefire deployment campaign""".split()
 )
 _DEEDS = frozenset(EventType) - {_T.PROTEST, _T.REQUEST, _T.SUPPORT, _T.CONSULT}
 # What is agreed is condemned with all who agreed.

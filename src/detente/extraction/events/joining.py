@@ -61,6 +61,7 @@ def one_happening(scope: Scope, events: Iterable[FoundEvent]) -> list[FoundEvent
         elif not noun.recipients and not noun.reciprocal:
             known[trigger.i] = _with_victims(scope, noun, verb)
     _fold_results(known)
+    _fold_means(known)
     return [known[at] for at in sorted(known)]
 
 
@@ -84,6 +85,19 @@ def _fold_results(known: dict[int, FoundEvent]) -> None:
                 known[token.i] = replace(done, recipients=done.recipients or result.recipients)
                 del known[at]
             break
+
+
+def _fold_means(known: dict[int, FoundEvent]) -> None:
+    """Leave out that what struck was fired: "was killed by a missile fired from a Turkish jet"."""
+    for at in sorted(known):
+        weapon = known[at].trigger.head
+        if known[at].trigger.dep_ != "acl" or known[at].trigger.tag_ != "VBN":
+            continue
+        above = weapon.head.head if weapon.dep_ == "pobj" else weapon.head
+        done = known.get(above.i)
+        struck = done is not None and done.event_type is EventType.ASSAULT and above.i != at
+        if struck and done is not None and _share(done.actors, known[at].actors):
+            del known[at]
 
 
 def inherit(events: list[FoundEvent]) -> list[FoundEvent]:

@@ -29,7 +29,8 @@ _SAID_OF = ("complement.subject",)
 _MUTUAL = frozenset({"agree"})
 # ... and what they intend, decide or fail to do with each other.
 _INTENDING = frozenset(
-    """pledge vow promise decide plan hope fail refuse seek aim prepare want intend resolve""".split()
+    """pledge vow promise decide plan hope fail refuse seek aim prepare want intend
+    resolve""".split()
 )
 _TOGETHER = frozenset(
     """agree meet talk negotiate cooperate deepen improve normalise normalize resume restore
@@ -118,7 +119,8 @@ def _is_mutual(candidate: Candidate, actors: Filling, recipients: Filling) -> bo
 
 def _names_each_other(candidate: Candidate) -> bool:
     """Whether several do it to each other: "each expelled a diplomat from the other country"."""
-    for token in candidate.arguments.object:
+    arguments = candidate.arguments
+    for token in (*arguments.object, *arguments.prep.get("from", ())):
         for part in token.subtree:
             before = part.doc[part.i - 1].lower_ if part.i else ""
             if part.lower_ == "other" and before in ("each", "the"):
