@@ -29,6 +29,7 @@ _OF_A_COUNTRY = frozenset({NameKind.BODY, NameKind.PEOPLE, NameKind.ADJECTIVE})
 _HOMES = frozenset({NameKind.COUNTRY, NameKind.REGION, NameKind.BODY})
 _PEOPLES = frozenset({NameKind.PEOPLE, NameKind.ADJECTIVE})
 _ORDINARY = frozenset({"ordinary", "innocent", "unarmed", "civilian", "local", "elderly", "young"})
+_HARMING = frozenset({"wound", "injure", "hurt", "kill", "arrest", "detain", "displace"})
 _CROWDS = frozenset({"dozen", "score", "hundred", "thousand", "million"})
 _TOWNS = frozenset({NameKind.CAPITAL, NameKind.CITY})
 
@@ -80,8 +81,9 @@ class Phrases:
 
     def crowd_at(self, head: Token) -> Phrase | None:
         """Return people of whom only a large number is told: "thousands marched"."""
-        if any(child.lower_ == "of" for child in head.rights):
-            return None
+        of = any(child.lower_ == "of" for child in head.rights)
+        if of or (head.head.lemma_ in _HARMING and not _has_object(head.head)):
+            return None  # "dozens wounded" is a passive without its auxiliary
         if (head.tag_ == "NNS" and head.lemma_.lower() in _CROWDS) or (
             head.tag_ == "CD" and "," in head.text
         ):
@@ -359,3 +361,7 @@ def _is_locative(head: Token) -> bool:
     while head.dep_ in ("conj", "appos") and head.head.i != head.i:
         head = head.head
     return head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE
+
+
+def _has_object(verb: Token) -> bool:
+    return any(child.dep_ == "dobj" for child in verb.rights)

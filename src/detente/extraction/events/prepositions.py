@@ -23,6 +23,7 @@ _BOUND = frozenset({"border", "frontier", "relation", "tie", "boundary", "line",
 
 # Participles that stand before a title like adjectives, and are read as verbs.
 _CALLED = frozenset({"visiting", "ruling", "leading", "retired", "ailing"})
+_FIGHTING = frozenset({"clash", "fight", "battle", "skirmish", "scuffle"})
 # How many prepositions in a row are followed: "out from under".
 _DEEPEST = 3
 
@@ -91,9 +92,17 @@ def _collect(
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp"):
             for name in names:
-                found[name].append(guest(child) or child)
+                found[name].append(guest(child) or _opponent(child) or child)
         elif child.dep_ == "prep" and open_ended and len(names) < _DEEPEST:
             _collect(child, (*names, child.lower_), found)
+
+
+def _opponent(participle: Token) -> Token | None:
+    """Return with whom somebody fights who is doing something: "clash with miners marching in"."""
+    above = participle.head
+    if participle.dep_ != "pcomp" or above.lower_ != "with" or above.head.lemma_ not in _FIGHTING:
+        return None
+    return next((child for child in participle.lefts if child.dep_ == "nsubj"), None)
 
 
 def guest(participle: Token) -> Token | None:

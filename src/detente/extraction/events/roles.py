@@ -156,7 +156,9 @@ def verb_arguments(verb: Token, fixed: Tokens = ()) -> Arguments:
         else:
             objects = surface
             prep = prepositions((verb, *fixed, *objects))
-        surface = prep.get("by", ()) or _far_agent(verb) or _shared_agent(verb)
+        own = [t for c in verb.children if c.dep_ == "agent" for t in c.children]
+        surface = coordinated(t for t in own if t.dep_ == "pobj")
+        surface = surface or prep.get("by", ()) or _far_agent(verb) or _shared_agent(verb)
     elif not objects:
         objects = _gap(verb, surface) or _shared_object(verb)
         prep = merge(prep, prepositions(objects))
