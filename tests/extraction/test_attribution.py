@@ -116,7 +116,7 @@ CHAINS = [
     ("Norland denied that it shelled the port.", "shelled", [("Norland", "denied")]),
     ("Norland denied shelling the port.", "shelling", [("Norland", "denied")]),
     ("Norland vowed to shell the port.", "shell", [("Norland", "vowed")]),
-    ("Norland plans to shell the port.", "shell", [("Norland", "plans")]),
+    ("Norland plans to shell the port.", "shell", []),
     # the outlet's own voice
     ("Norland accused Sudia of shelling the port.", "accused", []),
     ("Norland denied that it shelled the port.", "denied", []),

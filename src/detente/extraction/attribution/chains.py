@@ -23,6 +23,11 @@ _SPEAKING_WORDS = 3  # a shorter quotation without a cue is a title or a scare q
 _GAP = frozenset(" ,.:;-–—\n\t")
 _BREAKS = frozenset("-–—:;")
 _FIRST_PERSON = frozenset({"i", "we"})
+# What a source means to do without telling anybody; a vow or a threat is told.
+_MEANING = frozenset(
+    """aim aspire choose decide elect hesitate hope intend long opt plan plot prepare resolve scheme
+    seek want wish yearn decision desire determination intention willingness""".split()
+)
 _CREDIT_REACH = 200  # characters before a segment in which its credit line may stand
 
 
@@ -57,19 +62,24 @@ class Attributions:
     """The attributions of one document."""
 
     def __init__(
-        self, all_: Iterable[FoundAttribution], credits: dict[tuple[int, int], Attribution]
+        self,
+        all_: Iterable[FoundAttribution],
+        credits: dict[tuple[int, int], Attribution],
+        relays: Iterable[FoundAttribution] = (),
     ) -> None:
         self.all = tuple(all_)
         self._credits = credits
+        self._relays = tuple(relays)
 
     def chain_of(self, event: FoundEvent) -> tuple[Attribution, ...]:
         """Return who says that an event happened, the outlet that relays first.
 
         An attribution belongs to the chain when its content holds the event's trigger. A cue that
         is itself the trigger ("Russia accused Turkey of ...") does not: that it was uttered is the
-        outlet's own statement. An attitude ("condemned the attack") takes its content for granted,
-        so that it is no source of it. The content of each link is the stretch of text around the
-        event.
+        outlet's own statement. Nor does an intention ("Russia plans to"; a vow is told): who means
+        to do a thing says nothing; the label tells that it is planned. An attitude ("condemned the
+        attack") takes its content for granted, so that it is no source of it. The content of each
+        link is the stretch of text around the event.
 
         Returns:
             The links, outermost first; empty means the outlet's own voice.
@@ -78,8 +88,9 @@ class Attributions:
         offset = passage.start + event.trigger.idx
         holding = [
             found
-            for found in self.all
+            for found in (*self._relays, *self.all)
             if found.piece_at(offset)
+            and not _is_intention(passage, found)
             and not _takes_for_granted(found, event)
             and not found.cue.start <= offset < found.cue.end
         ]
@@ -120,8 +131,10 @@ def find_attributions(
     for index, passage in enumerate(passages):
         drafts += [_Draft(index, passage, link) for link in find_links(passage, cues)]
     _join_quotes(passages, drafts)
-    found = [_finish(draft, describer) for draft in drafts if draft.pieces]
-    return Attributions(found, _credits(passages))
+    spoken = [draft for draft in drafts if draft.pieces]
+    found = [_finish(draft, describer) for draft in spoken]
+    heard = (_hearer(draft, own, describer) for draft, own in zip(spoken, found, strict=True))
+    return Attributions(found, _credits(passages), [one for one in heard if one is not None])
 
 
 # ---- joining grammar and quotation marks ---------------------------------------------------------
@@ -264,6 +277,25 @@ def _finish(draft: _Draft, describer: SourceDescriber) -> FoundAttribution:
     )
 
 
+def _hearer(
+    draft: _Draft, told: FoundAttribution, describer: SourceDescriber
+) -> FoundAttribution | None:
+    """Return the outlet to which a source told something: "officials told Reuters that".
+
+    Only the outlet can have passed it on; it is the outer link of the chain.
+    """
+    if told.lemma != "tell":
+        return None
+    verb = draft.link.head
+    for child in verb.rights:
+        if child.dep_ in ("dobj", "obj", "dative") and child.pos_ == "PROPN":
+            outlet = describer.describe(draft.index, child, verb)
+            if outlet.kind is SourceKind.OUTLET:
+                whole = (*told.pieces, (told.cue.start, told.cue.end))
+                return replace(told, source=outlet, pieces=tuple(_union(whole)))
+    return None
+
+
 def _quotation(pieces: tuple[tuple[int, int], ...], quoted: list[tuple[int, int]]) -> Quotation:
     inside = sum(
         max(0, min(b, end) - max(a, start)) for a, b in pieces for start, end in _union(quoted)
@@ -290,6 +322,13 @@ def _takes_for_granted(found: FoundAttribution, event: FoundEvent) -> bool:
         and found.piece_at(start + token.idx) is not None
         for token in (event.trigger, *event.trigger.ancestors)
     )
+
+
+def _is_intention(passage: Passage, found: FoundAttribution) -> bool:
+    """Whether a source only means to do a thing itself: "plans to attack", not "vowed to"."""
+    text = passage.document.text
+    own = any(text[start : start + 3].lower() == "to " for start, _ in found.pieces)
+    return found.lemma in _MEANING and own
 
 
 def _link(passage: Passage, found: FoundAttribution, offset: int) -> Attribution:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Protocol
@@ -18,7 +19,18 @@ __all__ = ["ActorReader", "OutletFinder", "SourceDescriber", "noun_phrase"]
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "UAF", "IGO"})
 _PARTS_OF_NAMES = frozenset({"compound", "flat", "nmod", "amod", "appos"})
 _QUOTATION_MARKS = frozenset({"“", "”", '"', "''", "``", "«", "»"})
-_ANONYMITY = ("anonymity", "anonymously", "unnamed", "unidentified", "undisclosed")
+# Words by which a source stays unnamed; the longest first, since they are kept with the source.
+_ANONYMITY = re.compile(
+    r"(?:speaking |spoke |talking )?(?:up)?on (?:the )?condition of anonymity"
+    r"|(?:ask|wish|want|prefer+|request)(?:ed|ing)? not to "
+    r"(?:be (?:named|identified|quoted)|give (?:his|her|their|a) names?)"
+    r"|(?:declin|refus)(?:ed|ing) to (?:be (?:named|identified)|give (?:his|her|their|a) names?)"
+    r"|(?:did|do|does|would) not (?:want|wish) to (?:be (?:named|identified|quoted)"
+    r"|give (?:his|her|their|a) names?)"
+    r"|(?:could|can|may|must|would) ?not be (?:named|identified)|not authori[sz]ed to speak"
+    r"|request(?:ed|ing) anonymity|anonymity|anonymous(?:ly)?|unnamed|unidentified|undisclosed",
+    re.IGNORECASE,
+)
 
 
 class ActorReader(Protocol):
@@ -110,9 +122,7 @@ class SourceDescriber:
         named = head.pos_ == "PROPN" or any(
             c.pos_ == "PROPN" for c in head.children if c.dep_ == "appos"
         )
-        if any(word in words for word in _ANONYMITY) or (
-            not named and "anonymity" in head.sent.text
-        ):
+        if _ANONYMITY.search(words) or (not named and "anonymity" in head.sent.text):
             return SourceKind.UNNAMED, False
         if named and self._outlet(head, tokens) is not None:
             return SourceKind.OUTLET, True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from detente.extraction.certainty.verb_time import lemma_of
 from detente.extraction.parse import Passage
 from detente.lexicon.cues import Cue, CueLexicon, Force, Take
-from detente.model import SegmentKind
+from detente.model import SegmentKind, SourceKind
 
 __all__ = ["Link", "controller", "find_links", "subject_of"]
 
@@ -21,13 +21,20 @@ _GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 # Verbs whose subject owns the noun that they govern: "X made a claim that", "issued a warning".
 _OWNING = frozenset(
     "make issue give release express voice repeat reiterate offer have hold share deliver publish "
-    "send receive get put post raise level lodge announce unveil present outline".split()
+    "send put post raise level lodge announce unveil present outline".split()
 )
 # What stands before the colon of a headline and is no source.
 _RUBRICS = frozenset(
     "update analysis opinion video photos live exclusive breaking explainer editorial interview "
     "timeline profile factbox watch podcast review correction news focus background".split()
 )
+_EMERGING = frozenset(
+    "emerge surface spread circulate swirl have come appear abound mount grow persist leak".split()
+)
+_NOTING = frozenset({"note", "learn", "observe", "record", "recall", "see", "receive"})
+_MEANWHILE = frozenset({"as", "while", "after", "before", "when"})
+# "In the view of the panel", "in his words".
+_VIEWS = frozenset({"view", "opinion", "word", "eye", "estimation", "judgment", "judgement"})
 _CLOSING_MARKS = frozenset({"”", '"', "''", "’", "»"})
 _LONGEST_SOURCE = 20  # words between a quotation and its cue
 _HEADLINE_SOURCE_WORDS = 6  # longest "Name, title:" before the colon of a headline
@@ -62,16 +69,23 @@ def find_links(passage: Passage, cues: CueLexicon) -> list[Link]:
     """Return the attributions that the grammar of a passage shows, in the order of their cues."""
     doc = passage.doc
     links: list[Link] = []
+    quoting: list[Token] = []
     for token in doc:
+        if token.dep_ == "relcl" and token.lemma_ in ("quote", "cite"):
+            quoting.append(token)
         lower = token.lower_
         if lower == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             links += _according(token)
+        elif token.lemma_ in _VIEWS and token.dep_ == "pobj" and token.head.lower_ == "in":
+            links += _in_view(token)
         elif token.tag_.startswith(("VB", "MD")) or token.pos_ in ("VERB", "AUX"):
             links += _verb_links(token, cues)
         elif lower in cues.adverbs and token.dep_ in ("advmod", "dep"):
             links += _adverb(token, cues.adverbs[lower])
         elif token.pos_ in ("NOUN", "PROPN") and lemma_of(token) in cues.nouns:
             links += _noun_links(token, cues.nouns[lemma_of(token)])
+    for verb in quoting:
+        links += _quoting_source(verb, links, cues)
     if not links or passage.segment.kind is SegmentKind.HEADLINE:
         links += _colon(passage)
     return sorted(links, key=lambda link: link.head.i)
@@ -89,7 +103,7 @@ def _verb_links(verb: Token, cues: CueLexicon) -> Iterator[Link]:
     if "as" in {take.value for take in cue.takes} or verb.lemma_ in ("quote", "cite"):
         yield from _as_links(verb, cue, passive, source)
     if verb.lemma_ in ("cite", "quote") and verb.tag_ == "VBG":
-        yield from _citing(verb, cue)
+        yield from _citing(verb, cue, cues.kinds)
         return
     content = list(_complements(verb, cue, passive))
     speech = Take.QUOTE in cue.takes
@@ -97,6 +111,10 @@ def _verb_links(verb: Token, cues: CueLexicon) -> Iterator[Link]:
         source = _after_quotation(verb)
     if not content and not passive and (speech or Take.THAT in cue.takes):
         content = _floating(verb)
+    if source is None and speech and not passive and content and content[-1][1] <= verb.i + 1:
+        # "S, insisted the ministers": the subject behind its verb is read as an object
+        behind = (child for child in verb.rights if child.dep_ in ("dobj", "obj", "npadvmod"))
+        source = next((child for child in behind if child.pos_ in ("NOUN", "PROPN")), None)
     if not content and not (speech and (source is not None) and not passive):
         return
     yield Link(verb, _group(verb), cue.cue, cue.force, source, _ranges(content), speech=speech)
@@ -238,15 +256,37 @@ def _quoted(verb: Token, passive: bool) -> Token | None:
     return next((child for child in verb.children if child.dep_ in wanted), None)
 
 
-def _citing(verb: Token, cue: Cue) -> Iterator[Link]:
+def _can_be_cited(noun: Token, kinds: Mapping[str, SourceKind]) -> bool:
+    """Whether a noun is a source: "citing officials", but not "citing a lack of funds"."""
+    named = noun.pos_ in ("PROPN", "PRON") or bool(noun.ent_type_)
+    return named or noun.lemma_.lower() in kinds
+
+
+def _citing(verb: Token, cue: Cue, kinds: Mapping[str, SourceKind]) -> Iterator[Link]:
     """Yield the link of ", citing X": X is the source of what the governing clause says."""
     cited = next((child for child in verb.children if child.dep_ in ("dobj", "obj")), None)
-    if cited is None or verb.dep_ not in ("advcl", "prep", "acl", "conj"):
+    if (
+        cited is None
+        or not _can_be_cited(cited, kinds)
+        or verb.dep_ not in ("advcl", "prep", "acl", "conj")
+    ):
         return
     head = verb.head
+    if head.dep_ in _SUBJECTS and head.head.pos_ == "VERB":
+        head = head.head  # "the radio, quoting the army, said that ..."
     clauses = [child for child in head.children if child.dep_ == "ccomp" and child != verb]
     content = [_extent(clauses[0])] if clauses else _around(head, verb)
     yield Link(verb, (verb,), cue.cue, Force.SAYS, cited, _ranges(content), inner=True)
+
+
+def _quoting_source(verb: Token, links: list[Link], cues: CueLexicon) -> Iterator[Link]:
+    """Yield the link of "according to the site, which quotes a medic": the medic says the same."""
+    quoted = next((child for child in verb.children if child.dep_ in ("dobj", "obj")), None)
+    for link in links:
+        if quoted is not None and link.source is not None and link.source == verb.head:
+            cue = cues.verbs[verb.lemma_].cue
+            yield Link(verb, (verb,), cue, Force.SAYS, quoted, link.content, inner=True)
+            return
 
 
 # ---- other cues ----------------------------------------------------------------------------------
@@ -277,8 +317,31 @@ def _according(token: Token) -> Iterator[Link]:
     )
 
 
+def _in_view(noun: Token) -> Iterator[Link]:
+    """Yield the link of "in the view of X, S" and "in X's words, S"."""
+    preposition = noun.head
+    source = next((child for child in noun.lefts if child.dep_ == "poss"), None)
+    last = noun.i
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ == "of" and source is None:
+            source = next((c for c in child.children if c.dep_ == "pobj"), None)
+            last = source.right_edge.i if source is not None else last
+    clause = preposition.head
+    if source is None or clause.pos_ not in ("VERB", "AUX") or preposition.dep_ != "prep":
+        return
+    start, end = _extent(clause)
+    pieces = ((start, preposition.i), (last + 1, end))
+    cue = tuple(noun.doc[preposition.i : noun.i + 1])
+    content = _ranges(piece for piece in pieces if piece[1] - piece[0] > 1)
+    yield Link(noun, cue, "according to", Force.SAYS, source, content)
+
+
 def _adverb(token: Token, cue: Cue) -> Iterator[Link]:
     start, end = _extent(token.head)
+    for clause in token.head.rights:
+        # "was reportedly arrested as troops massed": the second clause is the outlet's own
+        if clause.dep_ == "advcl" and any(c.lower_ in _MEANWHILE for c in clause.lefts):
+            end = min(end, clause.left_edge.i)
     pieces = ((start, token.i), (token.i + 1, end))
     yield Link(token, (token,), cue.cue, cue.force, None, _ranges(p for p in pieces if p[0] < p[1]))
 
@@ -294,6 +357,13 @@ def _noun_links(noun: Token, cue: Cue) -> Iterator[Link]:
             content.append(_extent(child))
         elif child.dep_ == "prep" and child.lower_ in cue.preps and noun.tag_ in ("NNS", "NN"):
             content += [_extent(c) for c in child.children if c.dep_ in ("pobj", "pcomp")]
+    verb = noun.head
+    if not content and noun.dep_ in _SUBJECTS and verb.lemma_ in _EMERGING:
+        # "rumours spread that", "rumour has it that"
+        told = (
+            c for c in verb.rights if c.dep_ in ("ccomp", "advcl", "acl") and _marked(c, "that")
+        )
+        content = [_extent(clause) for clause in told if Take.THAT in cue.takes]
     if content:
         source = _owner(noun)
         yield Link(noun, (noun,), cue.cue, cue.force, source, _ranges(content))
@@ -310,6 +380,8 @@ def _owner(noun: Token) -> Token | None:
     verb = noun.head
     if noun.dep_ in ("dobj", "obj") and verb.lemma_ in _OWNING:
         return subject_of(verb)
+    if noun.dep_ == "pobj" and verb.lower_ == "with" and verb.head.lemma_ in _NOTING:
+        return subject_of(verb.head)  # "notes with concern that"
     for child in noun.lefts:
         if child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON") and child.dep_ in (
             "amod",

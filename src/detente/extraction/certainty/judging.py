@@ -191,7 +191,8 @@ def _local(node: Token, below: Token, state: Judgement, lexicon: CertaintyLexico
         following = child.doc[child.i + 1].lower_ if child.i + 1 < len(child.doc) else ""
         if word in ("not", "n't") and following in _NOT_ONLY:
             continue
-        if child.dep_ in _ADVERBIAL or word in ("nobody", "none"):
+        nobody = word in ("nobody", "none") and child.dep_ not in _ARGUMENTS
+        if child.dep_ in _ADVERBIAL or nobody:
             found = lexicon.find("negation", word) or lexicon.find("adverb", word)
             if word == "longer" and any(c.lower_ == "no" for c in child.children):
                 found = lexicon.find("negation", "not")
@@ -244,9 +245,24 @@ def _tense(verb: Token, state: Judgement, lexicon: CertaintyLexicon) -> None:
             state.time = signal.time
     if state.time is None:
         state.time = finite_time(verb)
+    if (inverted := _inverted(verb)) is not None:
+        state.time = Time.HYPOTHETICAL
+        state.cite(inverted)
     if state.time in (Time.FUTURE, Time.HYPOTHETICAL) and (mark := _condition(verb)) is not None:
         state.time = Time.HYPOTHETICAL
         state.cite(mark)
+
+
+def _inverted(verb: Token) -> Token | None:
+    """Return the auxiliary that opens a condition without "if": "had Peru fired first"."""
+    if verb.dep_ != "advcl":
+        return None
+    for helper in verb.lefts:
+        if helper.dep_ == "aux" and helper.lower_ in ("had", "should", "were"):
+            subjects = [c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")]
+            if subjects and all(helper.i < c.i for c in subjects) and helper == verb.left_edge:
+                return helper
+    return None
 
 
 def _condition(verb: Token) -> Token | None:
@@ -282,6 +298,11 @@ def _govern(governor: Token, signal: Signal, state: Judgement, lexicon: Certaint
     negation = next((c for c in governor.children if c.dep_ == "neg"), None)
     if negation is None and governor.pos_ == "ADJ" and governor.head.pos_ == "AUX":
         negation = next((c for c in governor.head.children if c.dep_ == "neg"), None)
+    if any(c.lower_ == "neither" for c in (*governor.children, *governor.head.children)):
+        # "neither confirmed nor denied": nothing is said of it
+        state.polarity, state.strength = Polarity.UNKNOWN, Strength.UNKNOWN
+        state.cite(governor)
+        return
     decides = signal.polarity != "keep" or signal.strength or signal.time or signal.distances
     if decides:
         _apply(signal, governor, state)
