@@ -7,7 +7,7 @@ joined, so that a quotation of several sentences or paragraphs is one attributio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from detente.extraction.attribution.quotes import QuotedPart, find_quotes
@@ -23,6 +23,7 @@ _SPEAKING_WORDS = 3  # a shorter quotation without a cue is a title or a scare q
 _GAP = frozenset(" ,.:;-–—\n\t")
 _BREAKS = frozenset("-–—:;")
 _FIRST_PERSON = frozenset({"i", "we"})
+_SUPPOSED = frozenset({"alleged", "purported", "rumoured", "rumored", "supposed"})
 # What a source means to do without telling anybody; a vow or a threat is told.
 _MEANING = frozenset(
     """aim aspire choose decide elect hesitate hope intend long opt plan plot prepare resolve scheme
@@ -134,7 +135,10 @@ def find_attributions(
     spoken = [draft for draft in drafts if draft.pieces]
     found = [_finish(draft, describer) for draft in spoken]
     heard = (_hearer(draft, own, describer) for draft, own in zip(spoken, found, strict=True))
-    return Attributions(found, _credits(passages), [one for one in heard if one is not None])
+    relays = [one for one in heard if one is not None]
+    for passage in passages:
+        relays += _called(passage)
+    return Attributions(found, _credits(passages), relays)
 
 
 # ---- joining grammar and quotation marks ---------------------------------------------------------
@@ -275,6 +279,24 @@ def _finish(draft: _Draft, describer: SourceDescriber) -> FoundAttribution:
         quotation=_quotation(pieces, draft.quoted),
         inner=link.inner,
     )
+
+
+def _called(passage: Passage) -> Iterator[FoundAttribution]:
+    """Yield a link without a source for each "alleged attack" and "reported killing"."""
+    for token in passage.doc:
+        if token.lower_ in _SUPPOSED and token.dep_ == "amod" and token.head.i > token.i:
+            words = passage.span((token,))
+            noun = token.head
+            end = passage.start + noun.idx + len(noun)
+            yield FoundAttribution(
+                source=None,
+                cue=words,
+                lemma="allegedly",
+                force=Force.CLAIMS,
+                pieces=((words.start, end),),
+                quotation=Quotation.INDIRECT,
+                inner=True,
+            )
 
 
 def _hearer(
