@@ -53,6 +53,7 @@ from detente.model import (
 )
 from detente.reading import Problem, Severity
 from detente.reading import read as read_documents
+from detente.resolution.accounts import Outlets
 from detente.resolution.copies import Copies, find_copies
 from detente.resolution.events import gather, to_event
 from detente.resolution.reports import reports_of
@@ -316,8 +317,8 @@ def resolve(store: Store, *, settings: Settings | None = None, progress: Progres
     cited = {claim.document_id for claim in claims}
     documents = store.find_documents(cited)
     parts = {one.document_id: one.segments for one in extractions if one.document_id in cited}
-    copies = find_copies(documents.values())
-    outlets = _lexicon(settings).outlets
+    copies = find_copies(documents.values(), claims, parts)
+    outlets = _outlets(_lexicon(settings).outlets)
     blocks = store.claim_blocks(run.id)
     found, reports = _resolved(claims, documents, parts, copies, blocks, outlets)
     with store.writing():
@@ -326,21 +327,23 @@ def resolve(store: Store, *, settings: Settings | None = None, progress: Progres
     return run
 
 
+def _outlets(known: OutletLexicon) -> Outlets:
+    return Outlets(names=known.names_in, owner=known.owner_of)
+
+
 def _resolved(
     claims: Sequence[Claim],
     documents: dict[str, Document],
     parts: dict[str, tuple[Segment, ...]],
     copies: Copies,
     blocks: dict[str, str],
-    outlets: OutletLexicon,
+    outlets: Outlets,
 ) -> tuple[list[Event], list[Report]]:
     found: list[Event] = []
     reports: list[Report] = []
     for gathered in gather(claims, documents, blocks):
         event = to_event(gathered, Origins(min=1, max=1))
-        told, origins = reports_of(
-            gathered, event.id, documents, parts, copies, families=outlets.split_credit
-        )
+        told, origins = reports_of(gathered, event.id, documents, parts, copies, outlets=outlets)
         found.append(to_event(gathered, origins))
         reports += told
     found.sort(key=lambda event: (event.first or date.max, event.id))

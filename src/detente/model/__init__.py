@@ -24,7 +24,17 @@ from detente.model.claim import (
 )
 from detente.model.digests import digest
 from detente.model.document import Document, Notice, Segment, SegmentKind, Span, document_id
-from detente.model.event import Actor, CopyEvidence, Dyad, Event, Origins, Report, Run, Toll
+from detente.model.event import (
+    Actor,
+    CopyEvidence,
+    Dyad,
+    Event,
+    Independence,
+    Origins,
+    Report,
+    Run,
+    Toll,
+)
 from detente.model.finding import (
     Brief,
     Circle,
@@ -75,6 +85,7 @@ __all__ = [
     "Excluded",
     "Extraction",
     "Findings",
+    "Independence",
     "Judgement",
     "Label",
     "Magnitude",

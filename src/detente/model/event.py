@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from detente.model.claim import MagnitudeKind
 from detente.model.ontology import EventType, quad_class
 
-__all__ = ["Actor", "CopyEvidence", "Dyad", "Event", "Origins", "Report", "Run", "Toll"]
+__all__ = [
+    "Actor",
+    "CopyEvidence",
+    "Dyad",
+    "Event",
+    "Independence",
+    "Origins",
+    "Report",
+    "Run",
+    "Toll",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -43,9 +54,11 @@ class CopyEvidence:
     """Why one document is held to repeat another, or to share its origin.
 
     Attributes:
-        kind: "same text", "containment", "credit", "same outlet", "same source".
+        kind: of the text: "same address", "same text", "containment", "common run", "rewording",
+            "restated", "same quotations", "same numbers"; of the event: "credit", "same outlet",
+            "same owner", "same source", "same error".
         document_id: the other document.
-        value: a number for the kind (share of shingles), or 1.0.
+        value: a number for the kind (share of shingles, words in a row), or 1.0.
         detail: one short clause for people.
     """
 
@@ -53,6 +66,15 @@ class CopyEvidence:
     document_id: str
     value: float
     detail: str
+
+
+class Independence(StrEnum):
+    """How a report stands to the earlier reports of an event."""
+
+    DEMONSTRATED = "demonstrated"
+    UNRESOLVED = "unresolved"
+    DEPENDENT = "dependent"
+    SAME_ORIGIN = "same origin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +91,8 @@ class Report:
         origin: id of the group of reports that share an origin with this one.
         copy_of: the document that this one repeats, or None for an original.
         evidence: why it is held to be a copy or to share an origin.
+        independence: its state against the earlier reports.
+        reason: why.
     """
 
     id: str
@@ -80,6 +104,8 @@ class Report:
     origin: str
     copy_of: str | None = None
     evidence: tuple[CopyEvidence, ...] = ()
+    independence: Independence = Independence.UNRESOLVED
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
