@@ -62,7 +62,9 @@ def main() -> None:
     copies = find_copies(one.document for one in versions)
     result: dict[str, object] = {"documents": len(versions)}
     result |= in_all(versions, copies)
-    result["by_way_recall"] = by_way(versions)
+    ways = by_way(versions)
+    result["one_way_alone_recall"] = round(ratio(sum(ways.values()), len(ways)), 3)
+    result["by_way_recall"] = ways
     result["by_layer"] = by_layer(versions, copies)
     result["jaccard_half_recall"] = baseline(versions)
     print(json.dumps(result, indent=2))

@@ -48,9 +48,8 @@ FEWEST_REWORDED = 16
 RUN = 25
 # Five words that more documents than this have may be a formula, such as an outlet's own notice.
 FORMULA = 5
-# Half of the sentences of the shorter text, and no fewer than four.
-RESTATED = 0.5
-FEWEST_RESTATED = 4
+# Half of the sentences of the shorter text and no fewer than four, or three of five.
+RESTATED = {4: 0.5, 3: 0.6}
 # One quotation is what all who sat in the room may print; two with the same cuts are a choice.
 QUOTATIONS = 2
 # So many telling numbers, and so much of those of the text that has fewer.
@@ -206,7 +205,7 @@ class Layers:
             yield "rewording", alike, words
         if alike >= _LIKE:
             found, of = restated(early.text, late.text)
-            if found >= FEWEST_RESTATED and found >= RESTATED * of:
+            if any(found >= fewest and found >= part * of for fewest, part in RESTATED.items()):
                 yield "restated", found / of, f"{found} of {of} sentences are told in like words"
         if (quoted := len(_same_quotations(early, late))) >= QUOTATIONS:
             yield "same quotations", quoted, f"{quoted} quotations are cut in the same way"

@@ -38,8 +38,8 @@ _FEWEST_QUOTED = 6
 _FAMILY = 5
 # Sentences with fewer words of meaning are alike by chance.
 _FEWEST_WORDS = 5
-# So much of a sentence's words of meaning are in its counterpart in another text.
-_COUNTERPART = 0.5
+# So much of the words of meaning a sentence and its counterpart have in common.
+_COUNTERPART = 0.4
 _EMPTY = frozenset(
     word[:_FAMILY]
     for word in (
@@ -202,7 +202,7 @@ def longest_run(some: Sequence[str | None], other: Sequence[str | None]) -> int:
 def restated(some: Text, other: Text) -> tuple[int, int]:
     """Return how many sentences of the shorter text the other has too, and of how many.
 
-    A counterpart has half of a sentence's words of meaning, as a translation there and back keeps
+    A counterpart has two fifths of a sentence's words of meaning, as a translation there and back keeps
     them; a counterpart is taken once.
     """
     fewer, more = sorted((some.sentences, other.sentences), key=len)
