@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import timedelta
 
 from detente.model import DateBasis, EventType
-from detente.resolution.actors import compatible
+from detente.resolution.actors import compatible, side
 from detente.resolution.dated import NARROW, Dated, is_planned, is_vague
 from detente.resolution.traffic import MUTUAL, NO_STATES, Traffic
 
-__all__ = ["NEAR", "common_names", "may_recall", "same_event"]
+__all__ = ["NEAR", "act_class", "common_names", "may_recall", "recall_key", "same_event"]
 
 # Two claims that name nothing in common beside the sides must share this much more of their words;
 # if one of them is undated, twice as much. Set by reading what was joined in the reports of 2015
@@ -34,10 +34,16 @@ _NEIGHBOURS = frozenset(
         (EventType.CONCEDE, EventType.RETREAT),
     )
 )
+_LINKED = frozenset().union(*_NEIGHBOURS)
 # More words in common that claims need whose types are neighbours, or one of which is mutual.
 _LOOSE = 0.1
 # Two that do such a thing on no other day around need no word in common, and may differ by this.
 _QUIET = 0.05
+
+
+def act_class(act: EventType) -> frozenset[EventType]:
+    """Return the acts among which all are that an act can be told as, itself included."""
+    return _LINKED if act in _LINKED else frozenset((act,))
 
 
 def same_event(founder: Dated, other: Dated, traffic: Traffic | None = None) -> float:
@@ -164,6 +170,12 @@ def _alike_in_words(some: Dated, other: Dated) -> bool:
     return bool(starts) and not apart
 
 
+def recall_key(one: Dated) -> Hashable:
+    """Return what a vague mention and the event that it means have in common."""
+    claim = one.claim
+    return claim.act, claim.reciprocal, claim.mode, side(one.actors), side(one.recipients)
+
+
 def may_recall(founder: Dated, one: Dated) -> bool:
     """Tell whether a vague mention may mean an event: type, sides and mode agree.
 
@@ -173,15 +185,11 @@ def may_recall(founder: Dated, one: Dated) -> bool:
     a, b = founder.claim, one.claim
     if b.attributions or not all(actor.country for actor in (*one.actors, *one.recipients)):
         return False
-    if a.act is not b.act or a.reciprocal is not b.reciprocal or a.mode != b.mode:
+    if recall_key(founder) != recall_key(one):
         return False
     if is_planned(a) or is_planned(b) or not _alike_in_words(founder, one):
         return False
     if not (one.recipients or a.reciprocal):
-        return False
-    if not compatible(founder.actors, one.actors):
-        return False
-    if not compatible(founder.recipients, one.recipients):
         return False
     if one.window:
         if founder.window is None or is_vague(founder):

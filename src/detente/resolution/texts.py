@@ -202,8 +202,8 @@ def longest_run(some: Sequence[str | None], other: Sequence[str | None]) -> int:
 def restated(some: Text, other: Text) -> tuple[int, int]:
     """Return how many sentences of the shorter text the other has too, and of how many.
 
-    A counterpart has two fifths of a sentence's words of meaning, as a translation there and back keeps
-    them; a counterpart is taken once.
+    A counterpart has two fifths of a sentence's words of meaning, as a translation there and back
+    keeps them; a counterpart is taken once.
     """
     fewer, more = sorted((some.sentences, other.sentences), key=len)
     left = list(more)
