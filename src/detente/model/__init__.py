@@ -26,6 +26,8 @@ from detente.model.digests import digest
 from detente.model.document import Document, Notice, Segment, SegmentKind, Span, document_id
 from detente.model.event import (
     Actor,
+    Change,
+    ChangeKind,
     CopyEvidence,
     Dyad,
     Event,
@@ -68,6 +70,8 @@ __all__ = [
     "Attribution",
     "Brief",
     "Certainty",
+    "Change",
+    "ChangeKind",
     "Circle",
     "CircularNote",
     "Circularity",

@@ -11,6 +11,8 @@ from detente.model.ontology import EventType, quad_class
 
 __all__ = [
     "Actor",
+    "Change",
+    "ChangeKind",
     "CopyEvidence",
     "Dyad",
     "Event",
@@ -185,6 +187,33 @@ class Event:
         if self.reciprocal:
             pairs |= {Dyad(a, b) for a in acting for b in acting if a != b}
         return tuple(sorted(pairs))
+
+
+class ChangeKind(StrEnum):
+    """What became of an event when documents came in."""
+
+    NEW = "new"
+    GROWN = "grown"
+    MERGED = "merged"
+    SPLIT = "split"
+    RENAMED = "renamed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A difference between two resolutions of one store.
+
+    Attributes:
+        kind: what happened; "renamed" where a report of an earlier day gave an event another id,
+            "gone" where none of its claims is drawn any more.
+        before: ids of the events that there were.
+        after: ids of those that there are.
+    """
+
+    kind: ChangeKind
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
