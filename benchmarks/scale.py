@@ -1,4 +1,4 @@
-"""How long resolution takes as reports grow: ``python -m benchmarks.scale --store FOLDER [--json]``.
+"""How long resolution takes as reports grow: ``python -m benchmarks.scale --store FOLDER``.
 
 FOLDER is a store in which documents have been extracted (``detente extract --store``); the run that
 has drawn from most of them counts. Of its documents the last 4,000, 16,000 and 64,000 by date are

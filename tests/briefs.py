@@ -12,6 +12,7 @@ from detente.analysis.shifts import find_shifts
 from detente.briefing.compose import Material, compose
 from detente.model import Brief, Claim, Corpus, Document, Dyad, Origins
 from detente.resolution.accounts import Outlets
+from detente.resolution.contradictions import find_contradictions
 from detente.resolution.copies import find_copies
 from detente.resolution.events import gather, to_event
 from detente.resolution.reports import reports_of
@@ -70,6 +71,7 @@ def material(*pairs: Told, since: date | None = None, until: date | None = None)
             event.id: find_circularity(event, reports[event.id], claims, outlets=lambda o: (o,))
             for event in known
         },
+        contradictions=find_contradictions(known, claims, documents),
         claims=claims,
         documents=documents,
         country_names=NAMES,

@@ -56,6 +56,7 @@ from detente.reading import Problem, Severity
 from detente.reading import read as read_documents
 from detente.resolution.accounts import Outlets
 from detente.resolution.changes import changes_between
+from detente.resolution.contradictions import find_contradictions
 from detente.resolution.copies import Copies, find_copies
 from detente.resolution.events import gather, to_event
 from detente.resolution.reports import reports_of
@@ -534,6 +535,7 @@ def brief(
                 )
                 for event in chosen
             },
+            contradictions=find_contradictions(chosen, claims, documents),
             claims=claims,
             documents=documents,
             country_names={code: actors.country_name(code) for code in codes},

@@ -95,6 +95,7 @@ class Report:
         evidence: why it is held to be a copy or to share an origin.
         independence: its state against the earlier reports.
         reason: why.
+        withdrawn_by: the document in which its outlet took it back, or None.
     """
 
     id: str
@@ -108,11 +109,15 @@ class Report:
     evidence: tuple[CopyEvidence, ...] = ()
     independence: Independence = Independence.UNRESOLVED
     reason: str = ""
+    withdrawn_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origins:
-    """How many independent origins an event's reports have: an interval, never a bare count."""
+    """How many independent origins an event's reports have: an interval, never a bare count.
+
+    None (0 to 0) means that all reports were withdrawn by those who made them.
+    """
 
     min: int
     max: int
@@ -173,6 +178,11 @@ class Event:
     denial_ids: tuple[str, ...]
     origins: Origins
     tolls: tuple[Toll, ...] = ()
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether all its reports were taken back by the outlets that they rest on."""
+        return self.origins.max == 0
 
     @property
     def quad(self) -> int:

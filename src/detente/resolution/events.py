@@ -183,6 +183,9 @@ def _denial_fit(event: Gathered, denial: Dated, fit: Fit) -> float:
     """
     if any(_one_sentence(one, denial) for one in (event.founder, *event.claims)):
         return 0.0
+    own = [one for one in event.claims if one.claim.document_id == denial.claim.document_id]
+    if own and not is_denial(denial.claim):
+        return 0.0  # what a report says in its own voice it does not say against itself
     founder = event.founder
     told = founder.window[0] if founder.window else founder.published
     if told and denial.published:

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 from datetime import timedelta
 
 from detente.model import DateBasis, EventType
-from detente.resolution.actors import compatible, side
+from detente.resolution.actors import compatible, fold, side
 from detente.resolution.dated import NARROW, Dated, is_planned, is_vague
 from detente.resolution.traffic import MUTUAL, NO_STATES, Traffic
 
@@ -62,7 +62,7 @@ def same_event(founder: Dated, other: Dated, traffic: Traffic | None = None) -> 
     if a.mode and b.mode and a.mode != b.mode:
         return 0.0
     loose = _loosely(founder, other)
-    if loose is None:
+    if loose is None or _of_other_towns(founder, other):
         return 0.0
     smaller = min(len(founder.words), len(other.words))
     shared = len(founder.words & other.words) / smaller if smaller else 0.0
@@ -72,6 +72,18 @@ def same_event(founder: Dated, other: Dated, traffic: Traffic | None = None) -> 
         busy = traffic.share(founder, other)
         needed = busy * needed - (1 - busy) * _QUIET
     return max(0.0, shared + 0.15 * same_anchor - needed)
+
+
+def _of_other_towns(some: Dated, other: Dated) -> bool:
+    """Tell whether two claims name two towns, and are not surely of one day."""
+    places = [one.claim.place.city for one in (some, other) if one.claim.place]
+    towns = [fold(town) for town in places if town]
+    if len(towns) < 2 or towns[0] == towns[1]:
+        return False
+    if any(towns[1 - i] in fold(one.claim.sentence.text) for i, one in enumerate((some, other))):
+        return False
+    first, second = some.window, other.window
+    return first is None or second is None or first != second or first[0] != first[1]
 
 
 def _tells_alone(founder: Dated, other: Dated) -> bool:
@@ -185,7 +197,7 @@ def may_recall(founder: Dated, one: Dated) -> bool:
     a, b = founder.claim, one.claim
     if b.attributions or not all(actor.country for actor in (*one.actors, *one.recipients)):
         return False
-    if recall_key(founder) != recall_key(one):
+    if recall_key(founder) != recall_key(one) or _of_other_towns(founder, one):
         return False
     if is_planned(a) or is_planned(b) or not _alike_in_words(founder, one):
         return False

@@ -22,6 +22,7 @@ from detente.model import (
 from detente.model.document import Segment
 from detente.resolution.accounts import Account, Outlets, accounts_of
 from detente.resolution.copies import Copies
+from detente.resolution.dated import is_withdrawn
 from detente.resolution.events import Gathered
 
 __all__ = ["reports_of"]
@@ -58,7 +59,16 @@ def reports_of(
     links.join_sources(accounts)
     links.join_errors(accounts)
     affirming = {one.claim.id for one in gathered.claims}
-    counted = [a for a in accounts if not affirming or affirming & {c.id for c in a.claims}]
+    withdrawn = _withdrawn(accounts, links)
+    counted = [
+        account
+        for account in accounts
+        if not affirming
+        or (
+            affirming & {claim.id for claim in account.claims}
+            and account.document.id not in withdrawn
+        )
+    ]
     count = _Count(counted, links)
     reports = []
     for account in accounts:
@@ -77,6 +87,7 @@ def reports_of(
                 evidence=tuple(links.evidence[document.id]),
                 independence=state,
                 reason=reason,
+                withdrawn_by=withdrawn.get(document.id),
             )
         )
     return tuple(reports), count.origins()
@@ -246,6 +257,31 @@ _TAKEN = frozenset(
 )
 
 
+def _withdrawn(accounts: Sequence[Account], links: _Links) -> dict[str, str]:
+    """Return the documents that their outlet took back, each with the document in which it did.
+
+    What was taken from such a report is taken back with it. A document that carries the note is
+    the mended one and stays.
+    """
+    notes = [one for one in accounts if any(is_withdrawn(claim) for claim in one.claims)]
+    found: dict[str, str] = {}
+    for note in notes:
+        for account in accounts:
+            early, late = account.document.published, note.document.published
+            if account in notes or early is None or late is None or early > late:
+                continue
+            taken = (
+                found.get(one.document_id)
+                for one in links.evidence[account.document.id]
+                if one.kind in _TAKEN
+            )
+            if set(account.families) & set(note.families):
+                found[account.document.id] = note.document.id
+            elif by := next(filter(None, taken), None):
+                found[account.document.id] = by
+    return found
+
+
 class _Count:
     """The origins of the reports that affirm an event.
 
@@ -256,11 +292,8 @@ class _Count:
 
     def __init__(self, accounts: Sequence[Account], links: _Links) -> None:
         self._links = links
-        self._accounts = [
-            one
-            for one in accounts
-            if one.document.id not in links.made_of_others or len(accounts) == 1
-        ]
+        whole = [one for one in accounts if one.document.id not in links.made_of_others]
+        self._accounts = whole or list(accounts)
         self._told = accounts
         self._ways: dict[_Node, list[str]] = defaultdict(list)
         for account in self._accounts:
@@ -299,6 +332,8 @@ class _Count:
     def origins(self) -> Origins:
         """Return the interval with its reasons."""
         highest = len(self._ways)
+        if not highest:
+            return Origins(min=0, max=0, reasons=("its outlets have withdrawn all reports of it",))
         lowest = min(highest, max(1, len(self._shown)))
         outlets = {family for account in self._told for family in account.families}
         reasons = []
