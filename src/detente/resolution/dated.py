@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,6 +59,7 @@ class Dated:
     words: frozenset[str]
     anchor: frozenset[str]
     names: frozenset[str]
+    persons: Mapping[str, frozenset[str]]
     window: tuple[date, date] | None
 
     @property
@@ -128,8 +129,23 @@ def dated(claim: Claim, document: Document) -> Dated:
         words=words,
         anchor=anchor - _EMPTY_WORDS,
         names=frozenset(_names(claim.sentence.text)) & words - _CALENDAR,
+        persons=_persons(claim),
         window=_window(claim, document.published),
     )
+
+
+# Sectors whose names are mostly those of bodies, not of persons.
+_BODIES = frozenset("COP MIL REB SPY UAF".split())
+
+
+def _persons(claim: Claim) -> dict[str, frozenset[str]]:
+    """Return the words of the names of persons who take part, by their country."""
+    found: dict[str, frozenset[str]] = {}
+    for one in (*claim.actors, *claim.recipients):
+        words = frozenset(fold(one.name or "").split())
+        if one.country and one.sector and one.sector not in _BODIES and len(words) > 1:
+            found[one.country] = found.get(one.country, frozenset()) | words
+    return found
 
 
 def _words(text: str) -> Iterable[str]:

@@ -161,9 +161,10 @@ def _join_recalls(events: list[Gathered]) -> set[int]:
             for other in alike[recall_key(one)]
             if other != index and other not in joined and may_recall(events[other].founder, one)
         ]
-        if len(meant) == 1 and all(
-            claim.claim.document_id != one.claim.document_id for claim in meant[0].claims
-        ):
+        # of a raid by air and one on the ground, "the raid" may be either
+        if len(meant) != 1 or meant[0].founder.claim.mode != one.claim.mode:
+            continue
+        if all(claim.claim.document_id != one.claim.document_id for claim in meant[0].claims):
             meant[0].claims.append(one)
             joined.add(index)
     return joined
