@@ -4,8 +4,8 @@
 are happenings of public history, each told by several invented outlets, and reviews that tell
 several; look-alikes (two tests, two prolonged sanctions, two expulsions on a day) must stay apart.
 No rule was written for those in held*.yaml, and none may be: --errors shows the open ones. An item
-is one telling: marked words of one report. The texts go through the whole line; a telling without a claim
-is counted in ``not_coded`` and left out of the scores, and ``all_b_cubed_f1`` takes each such
+is one telling: marked words of one report. The texts go through the whole line; a telling without a
+claim is counted in ``not_coded`` and left out of the scores, and ``all_b_cubed_f1`` takes each such
 telling for an event of its own. Baselines: one event for each type and pair of sides a day (the
 one-a-day filter of event data), and claims that agree in type, both sides and dates.
 """

@@ -78,16 +78,17 @@ def gather(
     members: dict[str, list[Dated]] = defaultdict(list)
     listed = [dated(claim, documents[claim.document_id]) for claim in claims]
     common = common_names(listed)
-    fit = partial(same_event, traffic=Traffic(listed))
+    traffic = Traffic(listed)
     for one in listed:
         members[blocks.get(one.claim.id, "")].append(replace(one, names=one.names - common))
     found: list[Gathered] = []
     for block in sorted(members):
-        found += _gather_block(sorted(members[block], key=lambda one: one.order), fit)
+        found += _gather_block(sorted(members[block], key=lambda one: one.order), traffic)
     return found
 
 
-def _gather_block(ordered: list[Dated], fit: Fit) -> list[Gathered]:
+def _gather_block(ordered: list[Dated], traffic: Traffic) -> list[Gathered]:
+    fit = partial(same_event, traffic=traffic)
     events: list[Gathered] = []
     founders = Founders()
     denials = [one for one in ordered if contradicts(one.claim)]
@@ -108,7 +109,7 @@ def _gather_block(ordered: list[Dated], fit: Fit) -> list[Gathered]:
         else:
             founders.put(one, len(events))
             events.append(Gathered(one, [one]))
-    joined = _join_recalls(events)
+    joined = _join_recalls(events, traffic)
     for one in denials:
         fitting = [
             (_denial_fit(events[index], one, fit), -index)
@@ -137,7 +138,7 @@ def _one_sentence(some: Dated, other: Dated) -> bool:
     return (first.document_id, first.sentence) == (second.document_id, second.sentence)
 
 
-def _join_recalls(events: list[Gathered]) -> set[int]:
+def _join_recalls(events: list[Gathered], traffic: Traffic) -> set[int]:
     """Join what is told without a day to the one happening that it can mean.
 
     That is one in the year before the report, or in the span that the words give.
@@ -163,6 +164,9 @@ def _join_recalls(events: list[Gathered]) -> set[int]:
         ]
         # of a raid by air and one on the ground, "the raid" may be either
         if len(meant) != 1 or meant[0].founder.claim.mode != one.claim.mode:
+            continue
+        # where they do it daily, "the raid" may be one that is not told here
+        if traffic.share(meant[0].founder, meant[0].founder) >= 1:
             continue
         if all(claim.claim.document_id != one.claim.document_id for claim in meant[0].claims):
             meant[0].claims.append(one)

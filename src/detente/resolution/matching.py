@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from detente.model import DateBasis, EventType, Magnitude
 from detente.resolution.actors import compatible, fold, side
-from detente.resolution.dated import NARROW, Dated, is_planned, is_vague
-from detente.resolution.traffic import MUTUAL, NO_STATES, Traffic
+from detente.resolution.dated import MUTUAL, NARROW, Dated, is_planned, is_vague
+from detente.resolution.traffic import NO_STATES, Traffic
 
 __all__ = ["NEAR", "act_class", "common_names", "may_recall", "recall_key", "same_event"]
 
@@ -93,9 +93,9 @@ def _apart(some: Dated, other: Dated) -> bool:
 def _of_other_persons(some: Dated, other: Dated) -> bool:
     """Tell whether two claims name persons of one country who have no name in common."""
     return any(
-        not names & other.persons[country]
-        for country, names in some.persons.items()
-        if country in other.persons
+        not names & other.persons[role]
+        for role, names in some.persons.items()
+        if role in other.persons
     )
 
 
@@ -223,6 +223,8 @@ def common_names(listed: Sequence[Dated]) -> frozenset[str]:
 
 def _alike_in_words(some: Dated, other: Dated) -> bool:
     """Tell whether two claims word the act alike ("shot down", "downing"), naming nothing else."""
+    if some.claim.act in MUTUAL and not some.names & other.names:
+        return False  # the two meet often
     starts = {word[:4] for word in some.anchor} & {word[:4] for word in other.anchor}
     apart = some.names and other.names and not some.names & other.names
     return bool(starts) and not apart

@@ -8,12 +8,10 @@ from collections.abc import Iterable
 
 from detente.model import EventType
 from detente.resolution.actors import fold
-from detente.resolution.dated import NARROW, Dated, says_not
+from detente.resolution.dated import MUTUAL, NARROW, Dated, says_not
 
-__all__ = ["MUTUAL", "NO_STATES", "Traffic"]
+__all__ = ["NO_STATES", "Traffic"]
 
-# Types that take two by their nature, whoever is named first.
-MUTUAL = frozenset((EventType.CONSULT, EventType.AGREE, EventType.SUPPORT))
 # Codes beside those of states and unions of states; "" for who has none.
 NO_STATES = frozenset(("", "IMG", "ISM", "MNC", "NGO"))
 _Doing = tuple[EventType, frozenset[str], frozenset[str]]
