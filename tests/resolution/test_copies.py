@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from detente.model import Quotation
 from detente.resolution.copies import find_copies
 from detente.resolution.layers import address
-from detente.resolution.texts import containment, read_text, restated, shingles
+from detente.resolution.texts import containment, restated, sentences_of, shingles, words_of
 from making import attribution, claim, document
 
 WIRE = (
@@ -65,7 +65,7 @@ def test_copies_of_copies_are_one_group():
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_containment_is_a_symmetric_share(some, other):
-    a, b = (shingles(read_text(text).words, 2) for text in (some, other))
+    a, b = (shingles(words_of(text), 2) for text in (some, other))
     assert 0.0 <= containment(a, b) == containment(b, a) <= 1.0
 
 
@@ -251,7 +251,7 @@ def test_the_open_half_of_the_gold_reaches_its_bars():
     right = sum(true and told for true, told in pairs)
     assert right / sum(told for _, told in pairs) >= 0.95
     assert right / sum(true for true, _ in pairs) >= 0.90
-    assert restated(read_text(WIRE), read_text(OTHER))[0] == 0
+    assert restated(sentences_of(WIRE), sentences_of(OTHER))[0] == 0
     assert merge("H\n\na\n\nb", "H\n\nc") == "a\n\nc\n\nb\n"
 
 

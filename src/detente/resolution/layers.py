@@ -19,15 +19,18 @@ from detente.resolution.actors import fold
 from detente.resolution.candidates import formulas
 from detente.resolution.texts import (
     Hashes,
+    Sentence,
     Text,
     containment,
     cut_out,
     longest_run,
     read_text,
     restated,
+    sentences_of,
     shared,
     shingles,
     without,
+    words_of,
 )
 
 __all__ = ["FEWEST_SHARED", "Compared", "Layers", "address", "prepare"]
@@ -70,6 +73,7 @@ class Compared:
     """One document with what comparison needs of it."""
 
     document: Document
+    told: str
     text: Text
     long: Hashes
     short: Hashes
@@ -124,11 +128,13 @@ def _compared(
     told = "".join(
         document.text[part.start : part.end] for part in parts if part.kind not in _NO_REPORT
     )
-    text = read_text(told or document.text)
+    words = told or document.text
+    text = read_text(words)
     return Compared(
         document=document,
+        told=words,
         text=text,
-        long=shingles(text.words, _LONG),
+        long=shingles(words_of(words), _LONG),
         short=shingles(text.own, _SHORT),
         speakers=speakers,
     )
@@ -173,6 +179,7 @@ class Layers:
             within=_SPAN,
             undated=True,
         )
+        self._read: dict[str, tuple[Sentence, ...]] = {}
         self._rare = _rare_numbers(listed)
 
     def evidence(self, early: Compared, late: Compared) -> Iterator[CopyEvidence]:
@@ -204,7 +211,7 @@ class Layers:
             words = f"{round(alike * 100)} % of its three-word runs outside quotations are in both"
             yield "rewording", alike, words
         if alike >= _LIKE:
-            found, of = restated(early.text, late.text)
+            found, of = restated(self._sentences(early), self._sentences(late))
             if any(found >= fewest and found >= part * of for fewest, part in RESTATED.items()):
                 yield "restated", found / of, f"{found} of {of} sentences are told in like words"
         if (quoted := len(_same_quotations(early, late))) >= QUOTATIONS:
@@ -214,6 +221,12 @@ class Layers:
         if len(numbers) >= NUMBERS and len(numbers) >= NUMBERS_SHARED * fewer:
             words = f"uncommon numbers are in both: {', '.join(sorted(numbers)[:4])}"
             yield "same numbers", len(numbers), words
+
+    def _sentences(self, one: Compared) -> tuple[Sentence, ...]:
+        known = self._read.get(one.document.id)
+        if known is None:
+            known = self._read[one.document.id] = sentences_of(one.told)
+        return known
 
     def _run(self, some: Compared, other: Compared) -> int:
         """Return the longest common run; of texts that share no more than it, formulas left out."""

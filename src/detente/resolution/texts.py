@@ -9,24 +9,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from sys import intern
 
 import numpy as np
 import numpy.typing as npt
 
 __all__ = [
     "Hashes",
+    "Sentence",
     "Text",
     "containment",
     "cut_out",
     "longest_run",
     "read_text",
     "restated",
+    "sentences_of",
     "shared",
     "shingles",
     "without",
+    "words_of",
 ]
 
 Hashes = npt.NDArray[np.uint64]
+Sentence = frozenset[str]
 
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"“[^”]+”|\"[^\"]+\"|«[^»]+»")
@@ -57,18 +62,14 @@ class Text:
     """What comparison needs of one text.
 
     Attributes:
-        words: its words in order, quotations included.
         own: its words outside quotations; None stands where a quotation was.
         quotations: the words of its longer quotations.
         numbers: numbers that are neither small, nor round, nor years.
-        sentences: the families of the words of meaning of each sentence.
     """
 
-    words: tuple[str, ...]
     own: tuple[str | None, ...]
     quotations: frozenset[tuple[str, ...]]
     numbers: frozenset[str]
-    sentences: tuple[frozenset[str], ...]
 
 
 def read_text(text: str) -> Text:
@@ -77,27 +78,32 @@ def read_text(text: str) -> Text:
     quotations = []
     last = 0
     for found in _QUOTED.finditer(text):
-        quoted = tuple(_words(found[0]))
+        quoted = tuple(words_of(found[0]))
         if len(quoted) >= _FEWEST_QUOTED:
             quotations.append(quoted)
-            own += [*_words(text[last : found.start()]), None]
+            own += [*words_of(text[last : found.start()]), None]
             last = found.end()
-    own += _words(text[last:])
-    sentences = (
-        frozenset(word[:_FAMILY] for word in _words(part)) - _EMPTY
-        for part in _SENTENCE.split(text)
-    )
+    own += words_of(text[last:])
     return Text(
-        words=tuple(_words(text)),
         own=tuple(own),
         quotations=frozenset(quotations),
         numbers=frozenset(filter(_is_telling, _NUMBER.findall(text))),
-        sentences=tuple(one for one in sentences if len(one) >= _FEWEST_WORDS),
     )
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in order."""
+    # one string for all places of a word: a corpus of articles has them by the million
+    return [intern(word) for word in _WORD.findall(text.casefold())]
+
+
+def sentences_of(text: str) -> tuple[Sentence, ...]:
+    """Return the families of the words of meaning of each sentence of a text."""
+    listed = (
+        frozenset(word[:_FAMILY] for word in words_of(part)) - _EMPTY
+        for part in _SENTENCE.split(text)
+    )
+    return tuple(one for one in listed if len(one) >= _FEWEST_WORDS)
 
 
 def _is_telling(number: str) -> bool:
@@ -199,13 +205,13 @@ def longest_run(some: Sequence[str | None], other: Sequence[str | None]) -> int:
     return longest
 
 
-def restated(some: Text, other: Text) -> tuple[int, int]:
+def restated(some: Sequence[Sentence], other: Sequence[Sentence]) -> tuple[int, int]:
     """Return how many sentences of the shorter text the other has too, and of how many.
 
     A counterpart has two fifths of a sentence's words of meaning, as a translation there and back
     keeps them; a counterpart is taken once.
     """
-    fewer, more = sorted((some.sentences, other.sentences), key=len)
+    fewer, more = sorted((some, other), key=len)
     left = list(more)
     found = 0
     for sentence in fewer:
