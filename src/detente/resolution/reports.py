@@ -282,6 +282,10 @@ def _withdrawn(accounts: Sequence[Account], links: _Links) -> dict[str, str]:
     return found
 
 
+def _groups(count: int) -> str:
+    return "one group" if count == 1 else f"{count} groups"
+
+
 class _Count:
     """The origins of the reports that affirm an event.
 
@@ -319,15 +323,20 @@ class _Count:
             return Independence.DEPENDENT, f"{taken[0].kind}: {taken[0].detail}"
         if evidence:
             return Independence.SAME_ORIGIN, f"{evidence[0].kind}: {evidence[0].detail}"
+        if account not in self._told:
+            return Independence.UNRESOLVED, "it is not among the reports that count for the event"
         way = self._shown.get(self._links.root(account.nodes[0]))
         if way is not None:
             return (
                 Independence.DEMONSTRATED,
-                f"no tie to the others was found, and it ends in {way}",
+                f"nothing ties it to an earlier report, and it ends in {way}",
             )
         if len(self._told) < 2:
             return Independence.UNRESOLVED, "there is no other report to compare it with"
-        return Independence.UNRESOLVED, "no tie to the others was found, and none can be excluded"
+        return (
+            Independence.UNRESOLVED,
+            "nothing ties it to an earlier report, and nothing excludes a tie",
+        )
 
     def origins(self) -> Origins:
         """Return the interval with its reasons."""
@@ -345,8 +354,8 @@ class _Count:
             }
             by = f" ({', '.join(sorted(kinds))})" if kinds else ""
             reasons.append(
-                f"{len(self._told)} reports and {len(outlets)} outlets fall into {highest} "
-                f"groups that share text, credit, outlet, owner or source{by}"
+                f"{len(self._told)} reports and {len(outlets)} outlets fall into "
+                f"{_groups(highest)} that share text, credit, outlet, owner or source{by}"
             )
         if lowest < highest:
             reasons.append(
