@@ -323,7 +323,7 @@ class _Count:
             return Independence.DEPENDENT, f"{taken[0].kind}: {taken[0].detail}"
         if evidence:
             return Independence.SAME_ORIGIN, f"{evidence[0].kind}: {evidence[0].detail}"
-        if account not in self._told:
+        if account.document.id not in {one.document.id for one in self._told}:
             return Independence.UNRESOLVED, "it is not among the reports that count for the event"
         way = self._shown.get(self._links.root(account.nodes[0]))
         if way is not None:
@@ -355,7 +355,7 @@ class _Count:
             by = f" ({', '.join(sorted(kinds))})" if kinds else ""
             reasons.append(
                 f"{len(self._told)} reports and {len(outlets)} outlets fall into "
-                f"{_groups(highest)} that share text, credit, outlet, owner or source{by}"
+                f"{_groups(highest)} by shared text, credit, outlet, owner or source{by}"
             )
         if lowest < highest:
             reasons.append(
