@@ -11,6 +11,8 @@ from detente.analysis.series import concerns, monthly_series
 from detente.analysis.shifts import find_shifts
 from detente.briefing.compose import Material, compose
 from detente.model import Brief, Claim, Corpus, Document, Dyad, Origins
+from detente.resolution.accounts import Outlets
+from detente.resolution.contradictions import find_contradictions
 from detente.resolution.copies import find_copies
 from detente.resolution.events import gather, to_event
 from detente.resolution.reports import reports_of
@@ -46,7 +48,12 @@ def material(*pairs: Told, since: date | None = None, until: date | None = None)
     for gathered in gather(claims.values(), documents, {}):
         event = to_event(gathered, Origins(min=1, max=1))
         listed, origins = reports_of(
-            gathered, event.id, documents, {}, copies, families=lambda outlet: (outlet.lower(),)
+            gathered,
+            event.id,
+            documents,
+            {},
+            copies,
+            outlets=Outlets(names=lambda outlet: (outlet.lower(),)),
         )
         events.append(to_event(gathered, origins))
         reports[event.id] = listed
@@ -64,6 +71,7 @@ def material(*pairs: Told, since: date | None = None, until: date | None = None)
             event.id: find_circularity(event, reports[event.id], claims, outlets=lambda o: (o,))
             for event in known
         },
+        contradictions=find_contradictions(known, claims, documents),
         claims=claims,
         documents=documents,
         country_names=NAMES,

@@ -20,6 +20,7 @@ from detente.model import (
     MagnitudeKind,
     Mention,
     Origins,
+    Place,
     Polarity,
     Quotation,
     SegmentKind,
@@ -94,6 +95,7 @@ def claim(
     chain: tuple[Attribution, ...] = (),
     reciprocal: bool = False,
     magnitudes: tuple[Magnitude, ...] = (),
+    place: Place | None = None,
 ) -> Claim:
     """A claim whose sentence is the whole text; actor and recipient are (words, country)."""
     if when is None:
@@ -120,7 +122,7 @@ def claim(
             recipients=tuple(recipients),
             reciprocal=reciprocal,
             when=when,
-            place=None,
+            place=place,
             magnitudes=magnitudes,
             attributions=chain,
             certainty=Certainty(

@@ -358,6 +358,14 @@ def test_a_store_is_filled_and_asked(detente, tmp_path):
     assert event["magnitudes"] == []
     assert "TUR > RUS" in only_line(detente("events", *store, "--between", "TUR", "RUS").out)
     assert detente("events", *store, "--between", "Syria", "RUS").out == ""
+    assert detente("events", *store, "--changes").out == "events: 1 new\n"
+    copy = report(tmp_path, "2015-11-25-b.txt", Outlet="Ledger", Published="2015-11-25")
+    detente("read", copy, *store)
+    (change,) = json.loads(detente("events", *store, "--changes", "--format", "json").out)
+    assert change == {"kind": "grown", "before": [event["id"]], "after": [event["id"]]}
+    (event,) = json.loads(detente("events", *store, "--format", "json").out)
+    states = {one["outlets"][0]: one["independence"] for one in event["reports"]}
+    assert states == {"Courier": "unresolved", "Ledger": "unresolved"}
     related = json.loads(detente("relation", "TUR", "RUS", *store, "--format", "json").out)
     assert [month["material_conflict"] for month in related["series"]] == [1]
     assert related["enough"] is False and related["reason"]

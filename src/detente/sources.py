@@ -10,7 +10,6 @@ from detente import lexicon as lexicons
 from detente.errors import InputError
 from detente.lexicon.register import (
     SourceRegister,
-    name_of,
     rating_of,
     read_csv,
     read_register,
@@ -104,7 +103,7 @@ def rate_source(
         StoreError: when the store cannot be written.
     """
     values = {"reliability": reliability.upper(), "reason": reason, "by": by}
-    name = name_of(outlet, lexicons.load().outlets)
+    name = lexicons.load().outlets.name_of(outlet)
     rating = rating_of({"outlet": name, "rated": rated or date.today(), **values})
     _add(store, (rating,))
     return rating
@@ -133,10 +132,10 @@ def import_ratings(store: Store, path: Path) -> tuple[tuple[SourceRating, ...], 
     else:
         found += register_of(store, Settings(sources=path)).ratings
     present = register_of(store)
-    known = {(name_of(r.outlet, present.outlets), _content(r)) for r in present.ratings}
+    known = {(present.outlets.name_of(r.outlet), _content(r)) for r in present.ratings}
     added = []
     for rating in found:
-        key = (name_of(rating.outlet, present.outlets), _content(rating))
+        key = (present.outlets.name_of(rating.outlet), _content(rating))
         if key not in known:
             known.add(key)
             added.append(rating)

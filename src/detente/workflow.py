@@ -28,7 +28,7 @@ from detente.analysis.shifts import find_shifts
 from detente.briefing.compose import Material
 from detente.briefing.compose import compose as compose_brief
 from detente.checks import LexiconCheck, check_lexicon
-from detente.errors import InputError, LexiconError, UnknownActorError
+from detente.errors import InputError, LexiconError, StoreError, UnknownActorError
 from detente.extraction.claims import extract_batch
 from detente.extraction.parse import language_model
 from detente.extraction.segment import segment
@@ -36,6 +36,7 @@ from detente.lexicon import Lexicon
 from detente.lexicon.outlets import OutletLexicon
 from detente.model import (
     Brief,
+    Change,
     Claim,
     Corpus,
     Document,
@@ -53,6 +54,9 @@ from detente.model import (
 )
 from detente.reading import Problem, Severity
 from detente.reading import read as read_documents
+from detente.resolution.accounts import Outlets
+from detente.resolution.changes import changes_between
+from detente.resolution.contradictions import find_contradictions
 from detente.resolution.copies import Copies, find_copies
 from detente.resolution.events import gather, to_event
 from detente.resolution.reports import reports_of
@@ -68,6 +72,7 @@ __all__ = [
     "Progress",
     "Reading",
     "brief",
+    "changes",
     "check_lexicon",
     "claims_of",
     "country",
@@ -81,6 +86,7 @@ __all__ = [
     "read",
     "relation",
     "resolve",
+    "resolve_run",
     "segments_of",
     "sources",
 ]
@@ -311,19 +317,60 @@ def resolve(store: Store, *, settings: Settings | None = None, progress: Progres
     if store.resolved(run.id):
         return run
     progress("resolve", 0, 1)
-    extractions = list(store.extractions(run.id))
+    before = _events_before(store)
+    found, reports = resolve_run(store, run.id, settings=settings)
+    with store.writing():
+        store.put_events(found, reports, changes_between(before, found), run_id=run.id)
+    progress("resolve", 1, 1)
+    return run
+
+
+def changes(
+    store: Store, *, settings: Settings | None = None, progress: Progress = _silent
+) -> tuple[Change, ...]:
+    """Return what the last resolution changed in the events: which are new, grew, merged or split.
+
+    Args:
+        store: the store; what it lacks (extraction, resolution) is done first.
+        settings: settings of the run.
+        progress: told how far the stages before are.
+    """
+    resolve(store, settings=settings, progress=progress)
+    return tuple(store.changes())
+
+
+def _events_before(store: Store) -> list[Event]:
+    try:
+        return store.events()
+    except StoreError:  # another version wrote them; they are derived, and replaced now
+        return []
+
+
+def resolve_run(
+    store: Store, run_id: str, *, settings: Settings | None = None
+) -> tuple[list[Event], list[Report]]:
+    """Join the claims that a run has drawn into events with their reports; nothing is written.
+
+    The events depend on what the documents say alone, not on the order in which they came in.
+
+    Args:
+        store: the store.
+        run_id: the run.
+        settings: which lexicons know outlets.
+    """
+    extractions = list(store.extractions(run_id))
     claims = [claim for extraction in extractions for claim in extraction.claims]
     cited = {claim.document_id for claim in claims}
     documents = store.find_documents(cited)
     parts = {one.document_id: one.segments for one in extractions if one.document_id in cited}
-    copies = find_copies(documents.values())
-    outlets = _lexicon(settings).outlets
-    blocks = store.claim_blocks(run.id)
-    found, reports = _resolved(claims, documents, parts, copies, blocks, outlets)
-    with store.writing():
-        store.put_events(found, reports, run_id=run.id)
-    progress("resolve", 1, 1)
-    return run
+    copies = find_copies(documents.values(), claims, parts)
+    outlets = _outlets(_lexicon(settings).outlets)
+    blocks = store.claim_blocks(run_id)
+    return _resolved(claims, documents, parts, copies, blocks, outlets)
+
+
+def _outlets(known: OutletLexicon) -> Outlets:
+    return Outlets(names=known.names_in, owner=known.owner_of)
 
 
 def _resolved(
@@ -332,15 +379,13 @@ def _resolved(
     parts: dict[str, tuple[Segment, ...]],
     copies: Copies,
     blocks: dict[str, str],
-    outlets: OutletLexicon,
+    outlets: Outlets,
 ) -> tuple[list[Event], list[Report]]:
     found: list[Event] = []
     reports: list[Report] = []
     for gathered in gather(claims, documents, blocks):
         event = to_event(gathered, Origins(min=1, max=1))
-        told, origins = reports_of(
-            gathered, event.id, documents, parts, copies, families=outlets.split_credit
-        )
+        told, origins = reports_of(gathered, event.id, documents, parts, copies, outlets=outlets)
         found.append(to_event(gathered, origins))
         reports += told
     found.sort(key=lambda event: (event.first or date.max, event.id))
@@ -490,6 +535,7 @@ def brief(
                 )
                 for event in chosen
             },
+            contradictions=find_contradictions(chosen, claims, documents),
             claims=claims,
             documents=documents,
             country_names={code: actors.country_name(code) for code in codes},

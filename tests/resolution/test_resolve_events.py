@@ -20,6 +20,7 @@ from detente.model import (
     Time,
     Toll,
 )
+from detente.resolution.accounts import Outlets
 from detente.resolution.copies import find_copies
 from detente.resolution.dated import dated
 from detente.resolution.events import Gathered, gather, to_event
@@ -296,7 +297,7 @@ def told(*pairs):
     documents = {doc.id: doc for doc, _ in pairs}
     (one,) = gathered(*pairs)
     return reports_of(
-        one, "event", documents, {}, find_copies(documents.values()), families=lambda o: (o,)
+        one, "event", documents, {}, find_copies(documents.values()), outlets=Outlets()
     )
 
 

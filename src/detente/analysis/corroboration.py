@@ -107,6 +107,8 @@ def _rests_on_unnamed(report: Report, claims: Mapping[str, Claim]) -> bool:
 
 def _credibility(event: Event, reports: Sequence[Report]) -> tuple[int, str]:
     origins = event.origins
+    if event.withdrawn:
+        return 5, "withdrawn by all outlets that reported it"
     if event.denial_ids and event.claim_ids:
         if origins.min > 1:
             return 3, f"denied, but {origins.min} demonstrably independent origins report it"

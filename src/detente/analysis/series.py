@@ -92,6 +92,8 @@ def monthly_series(
 
 def countable(event: Event) -> bool:
     """Tell whether an event is affirmed, not merely planned, and dated to within 45 days."""
-    if event.planned or not event.claim_ids or event.first is None or event.last is None:
+    if event.planned or event.withdrawn or not event.claim_ids:
+        return False
+    if event.first is None or event.last is None:
         return False
     return (event.last - event.first).days <= 45

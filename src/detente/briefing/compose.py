@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from detente.briefing.gaps import disputed, gaps, with_outcome
+from detente.briefing.disputes import disputed, withdrawn_words
+from detente.briefing.gaps import gaps, with_outcome
 from detente.briefing.judgements import judgements, shift_note
 from detente.briefing.material import (
     Material,
@@ -102,6 +103,7 @@ def _entry(event: Event, material: Material) -> TimelineEntry:
         outlets=tuple(outlets),
         origins=event.origins,
         rating=material.ratings[event.id],
+        withdrawn=withdrawn_words(event, material),
         circular=tuple(_circular(one, material) for one in material.circular.get(event.id, ())),
     )
 

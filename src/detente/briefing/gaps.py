@@ -1,4 +1,4 @@
-"""What is disputed, what came of plans, and what the reports leave open."""
+"""What came of plans, and what the reports leave open."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from datetime import date, timedelta
 from detente.briefing.material import (
     Material,
     brief_quote,
-    chain_words,
     claims_of,
     evidence_of,
-    quoted,
 )
 from detente.briefing.words import date_words, plural
 from detente.model import (
@@ -20,13 +18,11 @@ from detente.model import (
     Claim,
     Event,
     Evidence,
-    Label,
-    SegmentKind,
     Statement,
     TimelineEntry,
 )
 
-__all__ = ["disputed", "gaps", "with_outcome"]
+__all__ = ["gaps", "with_outcome"]
 
 # A silence longer than this, between two reports about the pair, is worth a line under "gaps".
 SILENCE = timedelta(days=75)
@@ -34,39 +30,6 @@ SILENCE = timedelta(days=75)
 SHOWN = 4
 # What a plan without a date announces is looked for this long after the report.
 FOLLOWS = timedelta(days=60)
-
-
-def disputed(events: Sequence[Event], material: Material) -> tuple[Statement, ...]:
-    """Return what is denied or was withdrawn, each with both sides and their evidence."""
-    found = []
-    for event in events:
-        denials = [material.claims[identifier] for identifier in event.denial_ids]
-        if not denials:
-            continue
-        denial = min(
-            denials, key=lambda claim: (claim.certainty.label is not Label.DENIED, claim.id)
-        )
-        against = claims_of(event, material)[:2]
-        denied = (
-            f"{chain_words(denial, material.documents[denial.document_id])}: "
-            f"“{quoted(denial.sentence.text)}”"
-        )
-        against_it = "Corrected" if _is_correction(denial) else "Against it"
-        if against:
-            text = (
-                f"{date_words(event.first, event.last)}: “{quoted(against[0].sentence.text)}” "
-                f"({chain_words(against[0], material.documents[against[0].document_id])}). "
-                f"{against_it}: {denied}"
-            )
-        else:
-            text = f"Denied, with no report here that affirms it: {denied}"
-        evidence = tuple(evidence_of(claim, material) for claim in (*against, *denials[:3]))
-        found.append(Statement(text=text, evidence=evidence))
-    return tuple(found)
-
-
-def _is_correction(claim: Claim) -> bool:
-    return claim.segment is SegmentKind.EDITORS_NOTE
 
 
 def gaps(

@@ -11,6 +11,7 @@ from detente.model import (
     Attribution,
     Circularity,
     Claim,
+    Contradiction,
     Corpus,
     DateBasis,
     Document,
@@ -46,6 +47,7 @@ class Material:
         events: the pair's events within the period, those without a date included.
         reports: the reports of each event, by event id.
         ratings: the rating of each event, by event id.
+        contradictions: what the reports of these events cannot all be right in.
         circular: the circular reporting of each event that has some, by event id.
         claims: claims by id.
         documents: documents by id.
@@ -64,6 +66,7 @@ class Material:
     reports: Mapping[str, Sequence[Report]]
     ratings: Mapping[str, Rating]
     circular: Mapping[str, Sequence[Circularity]]
+    contradictions: Sequence[Contradiction]
     claims: Mapping[str, Claim]
     documents: Mapping[str, Document]
     country_names: Mapping[str, str]
@@ -90,8 +93,13 @@ def evidence_of(claim: Claim, material: Material) -> Evidence:
 
 
 def claims_of(event: Event, material: Material) -> list[Claim]:
-    """Return the claims that affirm an event, the one that tells it best first."""
-    return sorted((material.claims[identifier] for identifier in event.claim_ids), key=_telling)
+    """Return the claims that affirm an event, the one that tells it best first.
+
+    What was withdrawn comes last.
+    """
+    withdrawn = {r.document_id for r in material.reports.get(event.id, ()) if r.withdrawn_by}
+    listed = (material.claims[identifier] for identifier in event.claim_ids)
+    return sorted(listed, key=lambda claim: (claim.document_id in withdrawn, _telling(claim)))
 
 
 _BASIS = {DateBasis.STATED: 0, DateBasis.RELATIVE: 0, DateBasis.PUBLICATION: 1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -12,6 +13,8 @@ from detente.briefing.words import date_words, plural, printable
 from detente.model import (
     Abstention,
     Attribution,
+    Change,
+    ChangeKind,
     Claim,
     DateRange,
     Document,
@@ -29,6 +32,8 @@ from detente.model import (
 
 __all__ = [
     "abstention_record",
+    "change_record",
+    "change_words",
     "claim_record",
     "event_record",
     "event_words",
@@ -241,6 +246,8 @@ def _report(report: Report) -> dict[str, Any]:
         "claims": list(report.claim_ids),
         "origin": report.origin,
         "copy_of": report.copy_of,
+        "independence": report.independence.value,
+        "reason": report.reason,
         "evidence": [
             {"kind": e.kind, "document_id": e.document_id, "value": e.value, "detail": e.detail}
             for e in report.evidence
@@ -261,6 +268,23 @@ def event_words(event: Event, reports: Sequence[Report]) -> str:
         f"{len(reports)} reports, {len(outlets)} outlets, "
         f"origins {event.origins.min} to {event.origins.max}  {event.id}"
     )
+
+
+def change_record(change: Change) -> dict[str, Any]:
+    """Return a change of the events as a JSON object."""
+    return {"kind": change.kind.value, "before": list(change.before), "after": list(change.after)}
+
+
+def change_words(changes: Sequence[Change]) -> list[str]:
+    """Return the changes as lines: how many of each kind, then each but the additions."""
+    counts = Counter(change.kind for change in changes)
+    told = [f"{counts[kind]} {kind.value}" for kind in ChangeKind if counts[kind]]
+    lines = [f"events: {', '.join(told) or 'nothing changed'}"]
+    for change in changes:
+        if change.kind not in (ChangeKind.NEW, ChangeKind.GROWN):
+            after = " and ".join(change.after) or "nothing"
+            lines.append(f"{change.kind.value}: {' and '.join(change.before)} -> {after}")
+    return lines
 
 
 def source_record(source: SourceDescription) -> dict[str, Any]:

@@ -125,6 +125,8 @@ class _Page:
         for entry in entries:
             self.line(f"{when_words(entry)}  {what_words(entry)}", "bold")
             self.line(f"“{entry.statement.text}”", "", 2)
+            if entry.withdrawn:
+                self.line(f"{first_up(entry.withdrawn)}.", "", 2)
             if entry.outcome:
                 self.line(f"{first_up(entry.outcome)}.", "", 2)
             for says in entry.says[:3]:

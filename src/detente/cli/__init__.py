@@ -256,12 +256,24 @@ def events(
         tuple[str, str] | None, typer.Option(help="Only events between these two countries.")
     ] = None,
     form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TEXT,
+    changes: Annotated[
+        bool, typer.Option("--changes", help="Print what the last new documents changed instead.")
+    ] = False,
     lexicon: Lexicons = None,
     processes: Processes = 0,
     quiet: Quiet = False,
 ) -> None:
     """Print the events of the store with their reports and origins."""
     settings = _settings(processes, lexicon)
+    if changes:
+        with progress_bars(quiet) as progress:
+            changed = workflow.changes(existing(store), settings=settings, progress=progress)
+        if form is ListFormat.JSON:
+            print_json([records.change_record(change) for change in changed], indent=1)
+            return
+        for line in records.change_words(changed):
+            typer.echo(line)
+        return
     dyad = workflow.dyad_of(*between, settings=settings) if between else None
     with progress_bars(quiet) as progress:
         found = workflow.events(existing(store), between=dyad, settings=settings, progress=progress)

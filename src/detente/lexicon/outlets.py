@@ -30,6 +30,7 @@ _MOST_JOINTS = 12
 _ADDRESS = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?", re.ASCII)
 _VIA = re.compile(r"[\s,;–—-]\s*(?:via|through)\s+", re.IGNORECASE)
 _JOINT = re.compile(r"[/;,+&|()]|\s(?:[–—-]|and|with)\s", re.IGNORECASE)
+_GROUP = re.compile(r"\(([A-Z][^()]*)\)$")
 # Marks that only ever stand between outlets or inside one outlet's name.
 _FIRM = "/;+|"
 
@@ -156,6 +157,31 @@ class OutletLexicon:
         """Return the known outlets of a credit line, the one who wrote the text first."""
         found = (self.find(part) for part in self.split_credit(credit))
         return tuple(dict.fromkeys(outlet for outlet in found if outlet is not None))
+
+    def names_in(self, credit: str) -> tuple[str, ...]:
+        """Return the names of a credit line, each outlet's in its one form."""
+        return tuple(self.name_of(part) for part in self.split_credit(credit))
+
+    def name_of(self, written: str) -> str:
+        """Return the one name of an outlet that is written in one way or another."""
+        found = self.find(written)
+        return found.name if found else " ".join(written.split())
+
+    def owner_of(self, name: str) -> str | None:
+        """Return who owns an outlet, one name for one owner; None where it is not known.
+
+        All outlets that a state controls are its; of a firm within a group, the group counts. An
+        owner that is only described ("its readers") is none that two outlets could share.
+        """
+        outlet = self.find(name)
+        if outlet is None:
+            return None
+        if outlet.control == "state" and outlet.country:
+            return f"the state of {outlet.country}"
+        owner = outlet.owner or ""
+        group = _GROUP.search(owner)
+        owner = group[1] if group else owner
+        return owner if owner[:1].isupper() else None
 
     def _joint(self, stage: str) -> tuple[str, ...]:
         """Split what stands between two "via", from its last mark to its first."""

@@ -27,7 +27,7 @@ from detente.lexicon.flaws import place_words, words_of
 from detente.lexicon.outlets import OutletLexicon
 from detente.model import SourceRating
 
-__all__ = ["SourceRegister", "name_of", "rating_of", "read_csv", "read_register", "with_lines"]
+__all__ = ["SourceRegister", "rating_of", "read_csv", "read_register", "with_lines"]
 
 _HEAD = """\
 # Who rated which outlet how reliable (A to F of the Admiralty code), when and why. The newest
@@ -63,7 +63,7 @@ class SourceRegister:
     Attributes:
         outlets: how names of outlets are told apart.
         ratings: in order of their days; of one day, in the order of the file.
-        by_outlet: the ratings of each outlet, by its name as `name_of` gives it.
+        by_outlet: the ratings of each outlet, by its name as `OutletLexicon.name_of` gives it.
     """
 
     outlets: OutletLexicon
@@ -76,7 +76,7 @@ class SourceRegister:
         ordered = tuple(sorted(ratings, key=lambda rating: rating.rated))
         by_outlet: defaultdict[str, list[SourceRating]] = defaultdict(list)
         for rating in ordered:
-            by_outlet[name_of(rating.outlet, outlets)].append(rating)
+            by_outlet[outlets.name_of(rating.outlet)].append(rating)
         return cls(outlets, ordered, {name: tuple(found) for name, found in by_outlet.items()})
 
     def of_credit(self, credit: str) -> tuple[tuple[str, SourceRating | None], ...]:
@@ -86,13 +86,7 @@ class SourceRegister:
 
     def names_in(self, credit: str) -> tuple[str, ...]:
         """Return the one name of each outlet in a credit, the one who wrote the text first."""
-        return tuple(name_of(part, self.outlets) for part in self.outlets.split_credit(credit))
-
-
-def name_of(written: str, outlets: OutletLexicon) -> str:
-    """Return the one name of an outlet that is written in one way or another."""
-    found = outlets.find(written)
-    return found.name if found else " ".join(written.split())
+        return self.outlets.names_in(credit)
 
 
 def read_register(path: Path, outlets: OutletLexicon) -> SourceRegister:

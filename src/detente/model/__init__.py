@@ -24,12 +24,26 @@ from detente.model.claim import (
 )
 from detente.model.digests import digest
 from detente.model.document import Document, Notice, Segment, SegmentKind, Span, document_id
-from detente.model.event import Actor, CopyEvidence, Dyad, Event, Origins, Report, Run, Toll
+from detente.model.event import (
+    Actor,
+    Change,
+    ChangeKind,
+    CopyEvidence,
+    Dyad,
+    Event,
+    Independence,
+    Origins,
+    Report,
+    Run,
+    Toll,
+)
 from detente.model.finding import (
     Brief,
     Circle,
     Circularity,
     CircularNote,
+    Conflict,
+    Contradiction,
     Corpus,
     Direction,
     Evidence,
@@ -42,6 +56,7 @@ from detente.model.finding import (
     Shift,
     ShiftKind,
     ShiftNote,
+    Side,
     Statement,
     TimelineEntry,
 )
@@ -58,10 +73,14 @@ __all__ = [
     "Attribution",
     "Brief",
     "Certainty",
+    "Change",
+    "ChangeKind",
     "Circle",
     "CircularNote",
     "Circularity",
     "Claim",
+    "Conflict",
+    "Contradiction",
     "CopyEvidence",
     "Corpus",
     "DateBasis",
@@ -75,6 +94,7 @@ __all__ = [
     "Excluded",
     "Extraction",
     "Findings",
+    "Independence",
     "Judgement",
     "Label",
     "Magnitude",
@@ -96,6 +116,7 @@ __all__ = [
     "Shift",
     "ShiftKind",
     "ShiftNote",
+    "Side",
     "Source",
     "SourceDescription",
     "SourceKind",

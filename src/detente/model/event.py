@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from detente.model.claim import MagnitudeKind
 from detente.model.ontology import EventType, quad_class
 
-__all__ = ["Actor", "CopyEvidence", "Dyad", "Event", "Origins", "Report", "Run", "Toll"]
+__all__ = [
+    "Actor",
+    "Change",
+    "ChangeKind",
+    "CopyEvidence",
+    "Dyad",
+    "Event",
+    "Independence",
+    "Origins",
+    "Report",
+    "Run",
+    "Toll",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -43,9 +56,11 @@ class CopyEvidence:
     """Why one document is held to repeat another, or to share its origin.
 
     Attributes:
-        kind: "same text", "containment", "credit", "same outlet", "same source".
+        kind: of the text: "same address", "same text", "containment", "common run", "rewording",
+            "restated", "same quotations", "same numbers"; of the event: "credit", "same outlet",
+            "same owner", "same source", "same error".
         document_id: the other document.
-        value: a number for the kind (share of shingles), or 1.0.
+        value: a number for the kind (share of shingles, words in a row), or 1.0.
         detail: one short clause for people.
     """
 
@@ -53,6 +68,15 @@ class CopyEvidence:
     document_id: str
     value: float
     detail: str
+
+
+class Independence(StrEnum):
+    """How a report stands to the earlier reports of an event."""
+
+    DEMONSTRATED = "demonstrated"
+    UNRESOLVED = "unresolved"
+    DEPENDENT = "dependent"
+    SAME_ORIGIN = "same origin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +93,9 @@ class Report:
         origin: id of the group of reports that share an origin with this one.
         copy_of: the document that this one repeats, or None for an original.
         evidence: why it is held to be a copy or to share an origin.
+        independence: its state against the earlier reports.
+        reason: why.
+        withdrawn_by: the document in which its outlet took it back, or None.
     """
 
     id: str
@@ -80,11 +107,17 @@ class Report:
     origin: str
     copy_of: str | None = None
     evidence: tuple[CopyEvidence, ...] = ()
+    independence: Independence = Independence.UNRESOLVED
+    reason: str = ""
+    withdrawn_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origins:
-    """How many independent origins an event's reports have: an interval, never a bare count."""
+    """How many independent origins an event's reports have: an interval, never a bare count.
+
+    None (0 to 0) means that all reports were withdrawn by those who made them.
+    """
 
     min: int
     max: int
@@ -147,6 +180,11 @@ class Event:
     tolls: tuple[Toll, ...] = ()
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether all its reports were taken back by the outlets that they rest on."""
+        return self.origins.max == 0
+
+    @property
     def quad(self) -> int:
         """The quad class of the event type, 1 to 4."""
         return quad_class(self.event_type)
@@ -159,6 +197,33 @@ class Event:
         if self.reciprocal:
             pairs |= {Dyad(a, b) for a in acting for b in acting if a != b}
         return tuple(sorted(pairs))
+
+
+class ChangeKind(StrEnum):
+    """What became of an event when documents came in."""
+
+    NEW = "new"
+    GROWN = "grown"
+    MERGED = "merged"
+    SPLIT = "split"
+    RENAMED = "renamed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A difference between two resolutions of one store.
+
+    Attributes:
+        kind: what happened; "renamed" where a report of an earlier day gave an event another id,
+            "gone" where none of its claims is drawn any more.
+        before: ids of the events that there were.
+        after: ids of those that there are.
+    """
+
+    kind: ChangeKind
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,8 @@ __all__ = [
     "Circle",
     "CircularNote",
     "Circularity",
+    "Conflict",
+    "Contradiction",
     "Corpus",
     "Direction",
     "Evidence",
@@ -26,6 +28,7 @@ __all__ = [
     "Shift",
     "ShiftKind",
     "ShiftNote",
+    "Side",
     "Statement",
     "TimelineEntry",
 ]
@@ -221,6 +224,40 @@ class CircularNote:
     statement: Statement
 
 
+class Conflict(StrEnum):
+    """In what reports contradict each other."""
+
+    ACTOR = "actor"
+    NUMBER = "number"
+    DATE = "date"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One side of a contradiction: what it says, and the claims that say it."""
+
+    words: str
+    claim_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """What reports of one happening cannot all be right in.
+
+    Attributes:
+        kind: in what.
+        event_ids: the event; of a deed that is laid at two doors, both.
+        sides: what is said on each.
+        revised: whether one side was published after all of the other: a later count, perhaps.
+    """
+
+    kind: Conflict
+    event_ids: tuple[str, ...]
+    sides: tuple[Side, ...]
+    revised: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
     """One event as the brief shows it.
@@ -246,6 +283,7 @@ class TimelineEntry:
         outcome: of a plan, what came of it as far as the reports tell; else empty.
         followed_by: of a plan, the event that seems to have carried it out, or None.
         circular: where its reports lead back to one another, or all to one unnamed source.
+        withdrawn: who took reports of it back, and when; else empty.
     """
 
     event_id: str
@@ -268,6 +306,7 @@ class TimelineEntry:
     outcome: str = ""
     followed_by: str | None = None
     circular: tuple[CircularNote, ...] = ()
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

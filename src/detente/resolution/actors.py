@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.lexicon import names
 from detente.model import Actor, Mention
 
-__all__ = ["actor_of", "actors_of", "compatible", "fold"]
+__all__ = ["actor_of", "actors_of", "compatible", "fold", "side"]
 
 
 def fold(text: str) -> str:
@@ -34,10 +34,11 @@ def compatible(some: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
     more about a country's actor and never less: TUR MIL is compatible with TUR and with TUR GOV,
     since a newspaper names the army, the government and the state for one act.
     """
-    return _side(some) == _side(others)
+    return side(some) == side(others)
 
 
-def _side(actors: tuple[Actor, ...]) -> frozenset[str]:
+def side(actors: tuple[Actor, ...]) -> frozenset[str]:
+    """Return what two lists of actors that may name the same side have in common."""
     countries = {actor.country for actor in actors if actor.country}
     if countries:
         return frozenset(countries)

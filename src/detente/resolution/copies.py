@@ -1,32 +1,25 @@
-"""Which documents repeat another: containment of word shingles, and explicit credit.
-
-Containment, not Jaccard: a shortened wire report shares nearly all of its own shingles with the
-original but few of the original's with it (NEWS-COPY, Silcock et al., ICLR 2023: true pairs average
-a Jaccard of 0.3). The index is exact; every document is compared with all that share a shingle.
-"""
+"""Which documents repeat another, and where a text has two originals."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from detente.model import CopyEvidence, Document
+from detente.model import Claim, CopyEvidence, Document, Segment
+from detente.resolution.candidates import pairs_that_share
+from detente.resolution.layers import FEWEST_SHARED, Compared, Layers, address, prepare
 
-__all__ = ["Copies", "containment", "find_copies", "shingles"]
+__all__ = ["Copies", "find_copies"]
 
-SHINGLE = 5
-# Half of the shorter document's shingles: re-issued articles of one outlet contain 0.50 to 0.99 of
-# each other, while their Jaccard similarity goes down to 0.12.
-CONTAINED = 0.5
-# Fewer shared shingles than this prove nothing: eight words are a common phrase or a name.
-FEWEST_SHARED = 6
-# A shingle that this many documents share is a formula ("said in a statement on Monday").
-COMMON = 60
+# Of the parts that a document shares with two others, less than this in common: two originals.
+_APART = 0.2
+# A document that has this much of another's text is no part of it but the same again.
+_WHOLE = 0.7
 
-_WORD = re.compile(r"\w+")
+# A pair that shares fewer runs of three words, or less of the shorter text, is not looked at.
+_WORTH = 4
+_WORTH_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,96 +27,145 @@ class Copies:
     """The copies found among documents.
 
     Attributes:
-        group: for each document id, the id of its group's first document.
-        evidence: for each document that repeats another, why.
+        groups: for each document id, the first documents of the groups that it belongs to: one,
+            or several for a text that was made of several.
+        evidence: for each document that repeats another, why; of the closest first.
     """
 
-    group: Mapping[str, str]
+    groups: Mapping[str, tuple[str, ...]]
     evidence: Mapping[str, tuple[CopyEvidence, ...]]
+
+    def groups_of(self, document_id: str) -> tuple[str, ...]:
+        """Return the first documents of the groups of a document; itself where it is alone."""
+        return self.groups.get(document_id, (document_id,))
 
     def original_of(self, document_id: str) -> str | None:
         """Return the document that this one repeats, or None."""
-        first = self.group.get(document_id, document_id)
+        first = self.groups_of(document_id)[0]
         return None if first == document_id else first
 
 
-def shingles(text: str) -> frozenset[int]:
-    """Return the hashes of all runs of five words of a text, letter case ignored."""
-    words = _WORD.findall(text.casefold())
-    if len(words) < SHINGLE:
-        return frozenset()
-    # hash() of a string differs between processes; the hashes never leave this one
-    return frozenset(hash(tuple(words[i : i + SHINGLE])) for i in range(len(words) - SHINGLE + 1))
+# A pair of indices, the earlier first, with the layers that hold for it.
+_Links = dict[tuple[int, int], tuple[CopyEvidence, ...]]
 
 
-def containment(some: frozenset[int], others: frozenset[int]) -> float:
-    """Return the share of the smaller set that lies in the larger, 0 to 1."""
-    smaller = min(len(some), len(others))
-    return len(some & others) / smaller if smaller else 0.0
-
-
-def find_copies(documents: Iterable[Document]) -> Copies:
+def find_copies(
+    documents: Iterable[Document],
+    claims: Iterable[Claim] = (),
+    segments: Mapping[str, Sequence[Segment]] | None = None,
+) -> Copies:
     """Find documents that repeat others.
 
     The first of a group is the earliest published; of one day, the longest; then the lowest id.
 
     Args:
         documents: the documents.
+        claims: their claims, which tell whose words a quotation is.
+        segments: their segments, by id of the document: what is no report is not compared.
 
     Returns:
-        The groups, and for each repeating document the evidence.
+        The groups, and for each repeating document the evidence of every layer.
     """
-    sets: dict[str, frozenset[int]] = {}
-    order: dict[str, tuple[date, int, str]] = {}
-    for document in documents:
-        sets[document.id] = shingles(document.text)
-        order[document.id] = (document.published or date.max, -len(document.text), document.id)
-    pairs = _pairs(sets)
-    parent = {identifier: identifier for identifier in sets}
-
-    def root(identifier: str) -> str:
-        while parent[identifier] != identifier:
-            parent[identifier] = parent[parent[identifier]]
-            identifier = parent[identifier]
-        return identifier
-
-    evidence: dict[str, list[CopyEvidence]] = defaultdict(list)
-    for some, other, share in sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1])):
-        early, late = sorted((some, other), key=order.__getitem__)
-        first, second = root(early), root(late)
-        if first != second:
-            keep, join = sorted((first, second), key=order.__getitem__)
-            parent[join] = keep
-        kind = "same text" if share > 0.98 else "containment"
-        detail = f"{round(share * 100)} % of the shorter text's five-word runs are in both"
-        evidence[late].append(
-            CopyEvidence(kind=kind, document_id=early, value=round(share, 3), detail=detail)
-        )
+    listed = prepare(documents, claims, segments or {})
+    layers = Layers(listed)
+    links = {
+        (early, late): found
+        for early, late in _candidates(listed)
+        if (found := tuple(layers.evidence(listed[early], listed[late])))
+    }
+    evidence: dict[str, list[tuple[CopyEvidence, ...]]] = defaultdict(list)
+    for (_, late), found in sorted(links.items()):
+        evidence[listed[late].document.id].append(found)
     return Copies(
-        group={identifier: root(identifier) for identifier in sets},
-        evidence={key: tuple(found) for key, found in evidence.items()},
+        groups=_groups(listed, links),
+        evidence={
+            key: tuple(one for pair in sorted(pairs, key=_closeness) for one in pair)
+            for key, pairs in evidence.items()
+        },
     )
 
 
-def _pairs(sets: Mapping[str, frozenset[int]]) -> list[tuple[str, str, float]]:
-    holders: dict[int, list[str]] = defaultdict(list)
-    for identifier in sorted(sets):
-        for shingle in sets[identifier]:
-            holders[shingle].append(identifier)
-    shared: Counter[tuple[str, str]] = Counter()
-    for listed in holders.values():
-        if 1 < len(listed) <= COMMON:
-            shared.update(_each_pair(listed))
-    found = []
-    for (some, other), count in shared.items():
-        if count >= FEWEST_SHARED:
-            share = containment(sets[some], sets[other])
-            if share >= CONTAINED:
-                found.append((some, other, share))
+def _candidates(listed: Sequence[Compared]) -> list[tuple[int, int]]:
+    pairs = set(pairs_that_share([one.short for one in listed], _WORTH, share=_WORTH_SHARE))
+    pairs.update(pairs_that_share([one.long for one in listed], FEWEST_SHARED, share=_WORTH_SHARE))
+    same: dict[str, int] = {}
+    for index, one in enumerate(listed):
+        if one.document.url:
+            first = same.setdefault(address(one.document.url), index)
+            if first != index:
+                pairs.add((first, index))
+    return sorted(pairs)
+
+
+_CLOSEST = ("same address", "same text", "containment", "common run", "rewording", "restated")
+
+
+def _closeness(found: tuple[CopyEvidence, ...]) -> tuple[int, float, str]:
+    first = found[0]
+    rank = _CLOSEST.index(first.kind) if first.kind in _CLOSEST else len(_CLOSEST)
+    return rank, -first.value, first.document_id
+
+
+# --- groups ------------------------------------------------------------------------------------
+
+
+def _groups(listed: Sequence[Compared], links: _Links) -> dict[str, tuple[str, ...]]:
+    """Return the first documents of each document's groups.
+
+    A document that joins two texts which have nothing in common does not make them one: it belongs
+    to both groups, and to none of its own.
+    """
+    linked: dict[int, set[int]] = defaultdict(set)
+    for early, late in links:
+        linked[early].add(late)
+        linked[late].add(early)
+    made_of = {index: parts for index in linked if len(parts := _parts(index, listed, linked)) > 1}
+    parent = list(range(len(listed)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for early, late in sorted(links):
+        if late not in made_of:
+            first, second = sorted((root(early), root(late)))
+            parent[second] = first
+    found = {}
+    for index, one in enumerate(listed):
+        roots = {root(part[0]) for part in made_of[index]} if index in made_of else {root(index)}
+        found[one.document.id] = tuple(listed[first].document.id for first in sorted(roots))
     return found
 
 
-def _each_pair(listed: Sequence[str]) -> Iterable[tuple[str, str]]:
-    for i, some in enumerate(listed):
-        for other in listed[i + 1 :]:
-            yield some, other
+def _parts(
+    index: int, listed: Sequence[Compared], linked: Mapping[int, set[int]]
+) -> list[list[int]]:
+    """Return the earlier texts that a document takes from, grouped by what they share.
+
+    Only what was surely published before counts: of a text and two halves of it on one day, the
+    text may be the original.
+    """
+    own = listed[index]
+    day = own.document.published
+    parts: list[tuple[list[int], set[int]]] = []
+    for other in sorted(linked[index]):
+        before = listed[other].document.published
+        if day is None or before is None or before >= day:
+            continue
+        common = set(own.short.tolist()) & set(listed[other].short.tolist())
+        if not common or len(common) >= _WHOLE * len(own.short):
+            continue
+        near = [
+            part
+            for part in parts
+            if linked[other] & set(part[0])
+            or len(common & part[1]) >= _APART * min(len(common), len(part[1]))
+        ]
+        merged = ([other], common)
+        for part in near:
+            merged = (part[0] + merged[0], part[1] | merged[1])
+            parts.remove(part)
+        parts.append(merged)
+    return [members for members, _ in parts]

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from detente.model import Actor, Claim, DateBasis, Document, Label, Polarity, SegmentKind, Time
+from detente.model import (
+    Actor,
+    Claim,
+    DateBasis,
+    Document,
+    EventType,
+    Label,
+    Polarity,
+    SegmentKind,
+    Time,
+)
 from detente.resolution.actors import actors_of, fold
 
 __all__ = [
+    "MUTUAL",
     "NARROW",
     "Dated",
     "contradicts",
@@ -24,6 +35,8 @@ __all__ = [
 
 # A report dates what it tells by its own publication when the event lies up to this far back.
 NEWS_LAG = timedelta(days=3)
+# What is told in the present tense ("fires a missile") is of the day or of the evening before.
+_PRESENT_LAG = timedelta(days=1)
 # A range longer than this says too little for two claims to meet on the date alone.
 NARROW = timedelta(days=4)
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
@@ -59,6 +72,7 @@ class Dated:
     words: frozenset[str]
     anchor: frozenset[str]
     names: frozenset[str]
+    persons: Mapping[str, frozenset[str]]
     window: tuple[date, date] | None
 
     @property
@@ -128,8 +142,30 @@ def dated(claim: Claim, document: Document) -> Dated:
         words=words,
         anchor=anchor - _EMPTY_WORDS,
         names=frozenset(_names(claim.sentence.text)) & words - _CALENDAR,
+        persons=_persons(claim),
         window=_window(claim, document.published),
     )
+
+
+# Types that take two by their nature, whoever is named first.
+MUTUAL = frozenset((EventType.CONSULT, EventType.AGREE, EventType.SUPPORT))
+# Sectors whose names are mostly those of bodies, not of persons; and words of such names.
+_BODIES = frozenset("MIL REB SPY UAF".split())
+_BODY_WORDS = frozenset("agency bureau department force forces guard guards police service".split())
+
+
+def _persons(claim: Claim) -> dict[str, frozenset[str]]:
+    """Return the words of the names of persons who take part, by their side and country."""
+    found: dict[str, frozenset[str]] = {}
+    for role, mentions in (("actor", claim.actors), ("recipient", claim.recipients)):
+        for one in mentions:
+            words = frozenset(fold(one.name or "").split())
+            if one.sector is None or one.sector in _BODIES or words & _BODY_WORDS:
+                continue
+            if one.country and len(words) > 1:
+                key = f"{'' if claim.act in MUTUAL else role} {one.country}"
+                found[key] = found.get(key, frozenset()) | words
+    return found
 
 
 def _words(text: str) -> Iterable[str]:
@@ -153,7 +189,8 @@ def _window(claim: Claim, published: date | None) -> tuple[date, date] | None:
     if first is None or last is None:
         return None
     if when.basis is DateBasis.PUBLICATION:
-        first = min(first, date.fromordinal(max(1, last.toordinal() - NEWS_LAG.days)))
+        lag = _PRESENT_LAG if claim.certainty.time is Time.PRESENT else NEWS_LAG
+        first = min(first, date.fromordinal(max(1, last.toordinal() - lag.days)))
     return (first, last) if first <= last else (last, first)
 
 

@@ -35,10 +35,21 @@ from detente.resolution.dated import (
     is_vague,
     says_not,
 )
-from detente.resolution.matching import NEAR, common_names, may_recall, same_event
+from detente.resolution.founders import Founders
+from detente.resolution.matching import (
+    NEAR,
+    common_names,
+    may_recall,
+    recall_key,
+    same_event,
+)
 from detente.resolution.traffic import Traffic
 
 __all__ = ["Gathered", "gather", "to_event"]
+
+
+# How well a claim fits a founding claim, 0 (not at all) to 1.
+Fit = Callable[[Dated, Dated], float]
 
 
 @dataclass(slots=True)
@@ -51,11 +62,7 @@ class Gathered:
 
 
 def gather(
-    claims: Iterable[Claim],
-    documents: Mapping[str, Document],
-    blocks: Mapping[str, str],
-    *,
-    fit: Callable[[Dated, Dated], float] | None = None,
+    claims: Iterable[Claim], documents: Mapping[str, Document], blocks: Mapping[str, str]
 ) -> list[Gathered]:
     """Gather claims into events.
 
@@ -63,8 +70,6 @@ def gather(
         claims: the claims.
         documents: their documents, by id.
         blocks: the block of each claim; claims of different blocks are never compared.
-        fit: how well a claim fits a founding claim; 0 means not at all. Default: `same_event`, in
-            the light of all the claims.
 
     Returns:
         The events in the making. A claim that something did not happen joins the event that it
@@ -73,17 +78,19 @@ def gather(
     members: dict[str, list[Dated]] = defaultdict(list)
     listed = [dated(claim, documents[claim.document_id]) for claim in claims]
     common = common_names(listed)
-    fit = fit or partial(same_event, traffic=Traffic(listed))
+    traffic = Traffic(listed)
     for one in listed:
         members[blocks.get(one.claim.id, "")].append(replace(one, names=one.names - common))
     found: list[Gathered] = []
     for block in sorted(members):
-        found += _gather_block(sorted(members[block], key=lambda one: one.order), fit)
+        found += _gather_block(sorted(members[block], key=lambda one: one.order), traffic)
     return found
 
 
-def _gather_block(ordered: list[Dated], fit: Callable[[Dated, Dated], float]) -> list[Gathered]:
+def _gather_block(ordered: list[Dated], traffic: Traffic) -> list[Gathered]:
+    fit = partial(same_event, traffic=traffic)
     events: list[Gathered] = []
+    founders = Founders()
     denials = [one for one in ordered if contradicts(one.claim)]
     # dated claims found events first: an undated background mention joins one, it does not make it
     affirmed = sorted(
@@ -92,27 +99,33 @@ def _gather_block(ordered: list[Dated], fit: Callable[[Dated, Dated], float]) ->
     )
     for one in affirmed:
         fitting = [
-            (_affirmed_fit(event.founder, one, fit), -index)
-            for index, event in enumerate(events)
-            if _not_before(event.founder, one)
+            (_affirmed_fit(events[index].founder, one, fit), -index)
+            for index in founders.find(one)
+            if _not_before(events[index].founder, one)
         ]
         score, index = max(fitting, default=(0.0, 0))
         if score > 0:
             events[-index].claims.append(one)
         else:
+            founders.put(one, len(events))
             events.append(Gathered(one, [one]))
-    _join_recalls(events)
+    joined = _join_recalls(events, traffic)
     for one in denials:
-        fitting = [(_denial_fit(event, one, fit), -index) for index, event in enumerate(events)]
+        fitting = [
+            (_denial_fit(events[index], one, fit), -index)
+            for index in founders.denied_by(one)
+            if index not in joined
+        ]
         score, index = max(fitting, default=(0.0, 0))
         if score > 0:
             events[-index].denials.append(one)
         elif is_denial(one.claim):
+            founders.put(one, len(events))
             events.append(Gathered(one, [], [one]))
-    return events
+    return [event for index, event in enumerate(events) if index not in joined]
 
 
-def _affirmed_fit(founder: Dated, one: Dated, fit: Callable[[Dated, Dated], float]) -> float:
+def _affirmed_fit(founder: Dated, one: Dated, fit: Fit) -> float:
     """Return the fit; what is planned and what happened are two, save in "met to discuss"."""
     if is_planned(founder.claim) is is_planned(one.claim):
         return fit(founder, one)
@@ -125,26 +138,40 @@ def _one_sentence(some: Dated, other: Dated) -> bool:
     return (first.document_id, first.sentence) == (second.document_id, second.sentence)
 
 
-def _join_recalls(events: list[Gathered]) -> None:
+def _join_recalls(events: list[Gathered], traffic: Traffic) -> set[int]:
     """Join what is told without a day to the one happening that it can mean.
 
     That is one in the year before the report, or in the span that the words give.
 
     "After the Turkish downing of a Russian jet" shares few words with the report of the day; but
     where a pair did one such thing in the year before, that is the one.
+
+    Returns:
+        The indices of the events that were joined to others.
     """
-    for event in [e for e in events if len(e.claims) == 1 and is_vague(e.founder)]:
+    alike: defaultdict[object, list[int]] = defaultdict(list)
+    for index, event in enumerate(events):
+        alike[recall_key(event.founder)].append(index)
+    joined: set[int] = set()
+    for index, event in enumerate(events):
         one = event.founder
+        if len(event.claims) != 1 or not is_vague(one):
+            continue
         meant = [
-            other
-            for other in events
-            if other is not event and other.claims and may_recall(other.founder, one)
+            events[other]
+            for other in alike[recall_key(one)]
+            if other != index and other not in joined and may_recall(events[other].founder, one)
         ]
-        if len(meant) == 1 and all(
-            claim.claim.document_id != one.claim.document_id for claim in meant[0].claims
-        ):
+        # of a raid by air and one on the ground, "the raid" may be either
+        if len(meant) != 1 or meant[0].founder.claim.mode != one.claim.mode:
+            continue
+        # where they do it daily, "the raid" may be one that is not told here
+        if traffic.share(meant[0].founder, meant[0].founder) >= 1:
+            continue
+        if all(claim.claim.document_id != one.claim.document_id for claim in meant[0].claims):
             meant[0].claims.append(one)
-            events.remove(event)
+            joined.add(index)
+    return joined
 
 
 def _not_before(founder: Dated, other: Dated) -> bool:
@@ -154,13 +181,16 @@ def _not_before(founder: Dated, other: Dated) -> bool:
     return founder.window[0] <= other.published
 
 
-def _denial_fit(event: Gathered, denial: Dated, fit: Callable[[Dated, Dated], float]) -> float:
+def _denial_fit(event: Gathered, denial: Dated, fit: Fit) -> float:
     """Return how well a denial fits: it comes within a month of what it denies, rarely dated.
 
     No sentence denies what it says, and of two happenings the dated one is meant.
     """
     if any(_one_sentence(one, denial) for one in (event.founder, *event.claims)):
         return 0.0
+    own = [one for one in event.claims if one.claim.document_id == denial.claim.document_id]
+    if own and not is_denial(denial.claim):
+        return 0.0  # what a report says in its own voice it does not say against itself
     founder = event.founder
     told = founder.window[0] if founder.window else founder.published
     if told and denial.published:

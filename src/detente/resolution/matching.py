@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import timedelta
 
-from detente.model import DateBasis, EventType
-from detente.resolution.actors import compatible
-from detente.resolution.dated import NARROW, Dated, is_planned, is_vague
-from detente.resolution.traffic import MUTUAL, NO_STATES, Traffic
+from detente.model import DateBasis, EventType, Magnitude
+from detente.resolution.actors import compatible, fold, side
+from detente.resolution.dated import MUTUAL, NARROW, Dated, is_planned, is_vague
+from detente.resolution.traffic import NO_STATES, Traffic
 
-__all__ = ["NEAR", "common_names", "may_recall", "same_event"]
+__all__ = ["NEAR", "act_class", "common_names", "may_recall", "recall_key", "same_event"]
 
 # Two claims that name nothing in common beside the sides must share this much more of their words;
 # if one of them is undated, twice as much. Set by reading what was joined in the reports of 2015
@@ -34,10 +34,18 @@ _NEIGHBOURS = frozenset(
         (EventType.CONCEDE, EventType.RETREAT),
     )
 )
+_LINKED = frozenset().union(*_NEIGHBOURS)
 # More words in common that claims need whose types are neighbours, or one of which is mutual.
 _LOOSE = 0.1
+# So many words in common are most of them.
+_MOST = 0.5
 # Two that do such a thing on no other day around need no word in common, and may differ by this.
 _QUIET = 0.05
+
+
+def act_class(act: EventType) -> frozenset[EventType]:
+    """Return the acts among which all are that an act can be told as, itself included."""
+    return _LINKED if act in _LINKED else frozenset((act,))
 
 
 def same_event(founder: Dated, other: Dated, traffic: Traffic | None = None) -> float:
@@ -56,16 +64,72 @@ def same_event(founder: Dated, other: Dated, traffic: Traffic | None = None) -> 
     if a.mode and b.mode and a.mode != b.mode:
         return 0.0
     loose = _loosely(founder, other)
-    if loose is None:
+    if loose is None or _apart(founder, other):
         return 0.0
-    smaller = min(len(founder.words), len(other.words))
-    shared = len(founder.words & other.words) / smaller if smaller else 0.0
+    shared = _shared(founder, other)
     same_anchor = bool(founder.anchor & other.anchor)
     needed = _needed(founder, other) + loose
     if traffic is not None and needed < 1 and not loose and _tells_alone(founder, other):
         busy = traffic.share(founder, other)
         needed = busy * needed - (1 - busy) * _QUIET
     return max(0.0, shared + 0.15 * same_anchor - needed)
+
+
+def _shared(some: Dated, other: Dated) -> float:
+    """Return the share of the words of the shorter sentence that the other has, too."""
+    smaller = min(len(some.words), len(other.words))
+    return len(some.words & other.words) / smaller if smaller else 0.0
+
+
+def _apart(some: Dated, other: Dated) -> bool:
+    """Tell whether two claims name other persons, other towns or other numbers of people."""
+    return (
+        _of_other_persons(some, other)
+        or _of_other_towns(some, other)
+        or _of_other_tolls(some, other)
+    )
+
+
+def _of_other_persons(some: Dated, other: Dated) -> bool:
+    """Tell whether two claims name persons of one country who have no name in common."""
+    return any(
+        not names & other.persons[role]
+        for role, names in some.persons.items()
+        if role in other.persons
+    )
+
+
+def _of_other_tolls(some: Dated, other: Dated) -> bool:
+    """Tell whether two claims count other numbers of people and have little else in common.
+
+    Counts of one happening differ and grow; then a place, a person or most words are the same.
+    """
+    if some.names & other.names:
+        return False
+    if not (some.names and other.names) and _shared(some, other) >= _MOST:
+        return False
+    counts = {one.kind: one for one in some.claim.magnitudes}
+    return any(
+        _less(counts[one.kind], one) or _less(one, counts[one.kind])
+        for one in other.claim.magnitudes
+        if one.kind in counts
+    )
+
+
+def _less(some: Magnitude, other: Magnitude) -> bool:
+    return some.high is not None and other.low is not None and some.high < other.low
+
+
+def _of_other_towns(some: Dated, other: Dated) -> bool:
+    """Tell whether two claims name two towns, and are not surely of one day."""
+    places = [one.claim.place.city for one in (some, other) if one.claim.place]
+    towns = [fold(town) for town in places if town]
+    if len(towns) < 2 or towns[0] == towns[1]:
+        return False
+    if any(towns[1 - i] in fold(one.claim.sentence.text) for i, one in enumerate((some, other))):
+        return False
+    first, second = some.window, other.window
+    return first is None or second is None or first != second or first[0] != first[1]
 
 
 def _tells_alone(founder: Dated, other: Dated) -> bool:
@@ -127,7 +191,7 @@ def _needed(founder: Dated, other: Dated) -> float:
     alike = alike and bool(founder.anchor & other.anchor)
     known = bool(founder.names & other.names)
     if founder.window is None or other.window is None:
-        if not known and not _near(founder, other):
+        if not _near(founder, other, _RECALL if known else NEAR):
             return 9.0
         return (0.25 if alike else 0.4) + (0.0 if known else 2 * _APART)
     more = _APART if founder.names and other.names and not known else 0.0
@@ -141,10 +205,10 @@ def _needed(founder: Dated, other: Dated) -> float:
     return 0.0 if alike else more + 0.12
 
 
-def _near(some: Dated, other: Dated) -> bool:
-    """Tell whether two claims are of one month, by date or else publication, or of unknown days."""
+def _near(some: Dated, other: Dated, within: timedelta) -> bool:
+    """Tell whether two claims are near in time, by date or else publication, or of unknown days."""
     first, second = (one.window[0] if one.window else one.published for one in (some, other))
-    return first is None or second is None or abs(first - second) <= NEAR
+    return first is None or second is None or abs(first - second) <= within
 
 
 def common_names(listed: Sequence[Dated]) -> frozenset[str]:
@@ -159,13 +223,21 @@ def common_names(listed: Sequence[Dated]) -> frozenset[str]:
 
 def _alike_in_words(some: Dated, other: Dated) -> bool:
     """Tell whether two claims word the act alike ("shot down", "downing"), naming nothing else."""
+    if some.claim.act in MUTUAL and not some.names & other.names:
+        return False  # the two meet often
     starts = {word[:4] for word in some.anchor} & {word[:4] for word in other.anchor}
     apart = some.names and other.names and not some.names & other.names
     return bool(starts) and not apart
 
 
+def recall_key(one: Dated) -> Hashable:
+    """Return what a vague mention and the event that it means have in common."""
+    claim = one.claim
+    return claim.act, claim.reciprocal, side(one.actors), side(one.recipients)
+
+
 def may_recall(founder: Dated, one: Dated) -> bool:
-    """Tell whether a vague mention may mean an event: type, sides and mode agree.
+    """Tell whether a vague mention may mean an event: type and sides agree.
 
     What a source is quoted with ("Israel says its forces shot five attackers") is no mention in
     passing but news of its own.
@@ -173,15 +245,11 @@ def may_recall(founder: Dated, one: Dated) -> bool:
     a, b = founder.claim, one.claim
     if b.attributions or not all(actor.country for actor in (*one.actors, *one.recipients)):
         return False
-    if a.act is not b.act or a.reciprocal is not b.reciprocal or a.mode != b.mode:
+    if recall_key(founder) != recall_key(one) or _apart(founder, one):
         return False
     if is_planned(a) or is_planned(b) or not _alike_in_words(founder, one):
         return False
     if not (one.recipients or a.reciprocal):
-        return False
-    if not compatible(founder.actors, one.actors):
-        return False
-    if not compatible(founder.recipients, one.recipients):
         return False
     if one.window:
         if founder.window is None or is_vague(founder):

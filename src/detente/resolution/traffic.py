@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 
 from detente.model import EventType
 from detente.resolution.actors import fold
-from detente.resolution.dated import NARROW, Dated, says_not
+from detente.resolution.dated import MUTUAL, NARROW, Dated, says_not
 
-__all__ = ["MUTUAL", "NO_STATES", "Traffic"]
+__all__ = ["NO_STATES", "Traffic"]
 
-# Types that take two by their nature, whoever is named first.
-MUTUAL = frozenset((EventType.CONSULT, EventType.AGREE, EventType.SUPPORT))
 # Codes beside those of states and unions of states; "" for who has none.
 NO_STATES = frozenset(("", "IMG", "ISM", "MNC", "NGO"))
 _Doing = tuple[EventType, frozenset[str], frozenset[str]]
@@ -35,10 +34,11 @@ class Traffic:
     """
 
     def __init__(self, listed: Iterable[Dated]) -> None:
-        self._days: defaultdict[_Doing, set[int]] = defaultdict(set)
+        found: defaultdict[_Doing, set[int]] = defaultdict(set)
         for one in listed:
             if (day := _day(one)) is not None and not says_not(one.claim):
-                self._days[_doing(one)].add(day)
+                found[_doing(one)].add(day)
+        self._days = {doing: sorted(days) for doing, days in found.items()}
 
     def share(self, some: Dated, other: Dated) -> float:
         """Return how busy the two are around the days of two claims, 0 (never else) to 1."""
@@ -46,12 +46,10 @@ class Traffic:
         if not days:
             return 1.0
         first, last = min(days) - _BESIDE, max(days) + _BESIDE
-        around = [
-            day
-            for day in self._days[_doing(some)]
-            if first - _AROUND <= day <= last + _AROUND and not first <= day <= last
-        ]
-        return min(1.0, len(around) / _BUSY)
+        known = self._days.get(_doing(some), [])
+        before = bisect_left(known, first) - bisect_left(known, first - _AROUND)
+        after = bisect_right(known, last + _AROUND) - bisect_right(known, last)
+        return min(1.0, (before + after) / _BUSY)
 
 
 def _doing(one: Dated) -> _Doing:

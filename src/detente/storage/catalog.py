@@ -10,6 +10,7 @@
       runs/RUN.parquet                what produced the extractions
       sources.yaml                    the user's own: how reliable which outlet is
       events.parquet, reports.parquet derived; rebuilt when the extractions change
+      changes.parquet                 what the last rebuilding changed in the events
 
 A file is written beside its final name, flushed to disk, and renamed: it is whole or it is absent.
 Names are digests of content, so a rerun writes nothing twice. One process writes at a time.
@@ -30,7 +31,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from detente.errors import StoreError, StoreLockedError
-from detente.model import Document, Event, Extraction, Notice, Report, Run, digest
+from detente.model import Change, Document, Event, Extraction, Notice, Report, Run, digest
 from detente.storage.records import from_table, schema_of, to_table
 
 try:
@@ -324,7 +325,8 @@ class Store:
     def state(self, run_id: str) -> str:
         """Return a digest of the extractions of a run: events are derived from exactly these."""
         names = sorted(p.name for p in (self.folder / "extractions" / run_id).glob("*.parquet"))
-        return digest("state", run_id, names)
+        form = [str(schema_of(record)) for record in (Event, Report)]
+        return digest("state", run_id, names, form)
 
     def resolved(self, run_id: str) -> bool:
         """Tell whether the events and reports in the store belong to the run's extractions."""
@@ -341,10 +343,23 @@ class Store:
         return note.decode()
 
     def put_events(
-        self, events: Sequence[Event], reports: Sequence[Report], *, run_id: str
+        self,
+        events: Sequence[Event],
+        reports: Sequence[Report],
+        changes: Sequence[Change] = (),
+        *,
+        run_id: str,
     ) -> None:
-        """Replace the derived events and reports."""
+        """Replace the derived events and reports.
+
+        Args:
+            events: the events.
+            reports: their reports.
+            changes: what is different from the events that were there.
+            run_id: the run whose claims they rest on.
+        """
         note = self.state(run_id)
+        write_records(self.folder / "changes.parquet", changes, Change)
         write_records(self.folder / "reports.parquet", reports, Report, note=note)
         write_records(self.folder / "events.parquet", events, Event, note=note)
 
@@ -352,6 +367,11 @@ class Store:
         """Return all events."""
         path = self.folder / "events.parquet"
         return read_records(path, Event) if path.exists() else []
+
+    def changes(self) -> list[Change]:
+        """Return what the last resolution changed in the events of the one before."""
+        path = self.folder / "changes.parquet"
+        return read_records(path, Change) if path.exists() else []
 
     def reports(self) -> list[Report]:
         """Return all reports."""
