@@ -108,7 +108,10 @@ def at_home(event: FoundEvent, home: Home | None) -> FoundEvent:
             recipients = tuple(_given(m, scene) for m in recipients)
     if (ruler := _ruler(event, actors)) is not None:
         everybody = event.mode in _JUDGED and all(m.sector != "MIL" for m in actors)
-        recipients = tuple(_given(m, ruler, everybody=everybody) for m in recipients)
+        # those who fled are at home elsewhere
+        recipients = tuple(
+            m if m.sector == "REF" else _given(m, ruler, everybody=everybody) for m in recipients
+        )
     if home is not None:
         alone = not any(m.country for m in (*actors, *recipients))
         if alone or _answers(event, actors, recipients, home):

@@ -26,7 +26,7 @@ _NO_RECIPIENT = "no recipient: an event of this type needs one, and the words ar
 # The recipient of "says that Peru broke the truce"; who says it of himself accuses nobody.
 _SAID_OF = ("complement.subject",)
 # What several do with each other, unless they are said to do it with somebody else.
-_MUTUAL = frozenset({"agree"})
+_MUTUAL = frozenset({"agree", "meet", "convene", "confer"})
 # ... and what they intend, decide or fail to do with each other.
 _INTENDING = frozenset(
     """pledge vow promise decide plan hope fail refuse seek aim prepare want intend

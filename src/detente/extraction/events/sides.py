@@ -70,6 +70,9 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
         found = _crowd(scope, candidate)
     if pattern.event_type in _JUDGING:
         found = tuple((token, m) for token, m in found if not _is_victim(scope, token))
+    if pattern.event_type is EventType.PROTEST:
+        # "gathered at the square", "marched on May Day"
+        found = tuple((token, m) for token, m in found if m.country or m.sector)
     if pattern.event_type in _MOVING:
         found = tuple((token, m) for token, m in found if not _is_own_soil(scope, token, m, actors))
     if pattern.event_type in _ASKING:
@@ -102,9 +105,11 @@ def all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling
     if candidate.light or candidate.arguments.head.dep_ == "pobj":
         roles = ("subject", *roles)
     if candidate.nominal:
-        # "soldiers and rebels were killed in fighting"
-        roles = (*roles, "victim")
         pairs = [pair for role in roles for pair in fill(candidate.arguments, role, scope.mentions)]
+        if (
+            len({mention.span for _, mention in pairs}) < 2
+        ):  # "soldiers and rebels were killed in fighting"
+            pairs += fill(candidate.arguments, "victim", scope.mentions)
     else:
         first = fill_first(scope, candidate, pattern.actor)
         pairs = [*first, *fill_first(scope, candidate, pattern.recipient)]
