@@ -283,6 +283,9 @@ def _finish(draft: _Draft, describer: SourceDescriber) -> FoundAttribution:
 
 def _called(passage: Passage) -> Iterator[FoundAttribution]:
     """Yield a link without a source for each "alleged attack" and "reported killing"."""
+    text = passage.doc.text
+    if not any(word in text for word in _SUPPOSED):
+        return
     for token in passage.doc:
         if token.lower_ in _SUPPOSED and token.dep_ == "amod" and token.head.i > token.i:
             words = passage.span((token,))

@@ -34,7 +34,9 @@ _EMERGING = frozenset(
 _NOTING = frozenset({"note", "learn", "observe", "record", "recall", "see", "receive"})
 _MEANWHILE = frozenset({"as", "while", "after", "before", "when"})
 # "In the view of the panel", "in his words".
-_VIEWS = frozenset({"view", "opinion", "word", "eye", "estimation", "judgment", "judgement"})
+_VIEWS = frozenset(
+    {"view", "opinion", "words", "eyes", "estimation", "judgment", "judgement", "views"}
+)
 _CLOSING_MARKS = frozenset({"”", '"', "''", "’", "»"})
 _LONGEST_SOURCE = 20  # words between a quotation and its cue
 _HEADLINE_SOURCE_WORDS = 6  # longest "Name, title:" before the colon of a headline
@@ -71,15 +73,15 @@ def find_links(passage: Passage, cues: CueLexicon) -> list[Link]:
     links: list[Link] = []
     quoting: list[Token] = []
     for token in doc:
-        if token.dep_ == "relcl" and token.lemma_ in ("quote", "cite"):
-            quoting.append(token)
         lower = token.lower_
         if lower == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             links += _according(token)
-        elif token.lemma_ in _VIEWS and token.dep_ == "pobj" and token.head.lower_ == "in":
+        elif lower in _VIEWS and token.dep_ == "pobj" and token.head.lower_ == "in":
             links += _in_view(token)
         elif token.tag_.startswith(("VB", "MD")) or token.pos_ in ("VERB", "AUX"):
             links += _verb_links(token, cues)
+            if token.dep_ == "relcl" and token.lemma_ in ("quote", "cite"):
+                quoting.append(token)
         elif lower in cues.adverbs and token.dep_ in ("advmod", "dep"):
             links += _adverb(token, cues.adverbs[lower])
         elif token.pos_ in ("NOUN", "PROPN") and lemma_of(token) in cues.nouns:

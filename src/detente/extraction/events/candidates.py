@@ -30,6 +30,7 @@ class Scope:
         frames: the event lexicon.
         used: nouns that are part of an event.
         words: the words that a noun phrase can be recognised by, of each head that was asked for.
+        clauses: likewise of each governed verb.
     """
 
     passage: Passage
@@ -37,6 +38,7 @@ class Scope:
     frames: FrameLexicon
     used: dict[int, FoundEvent] = field(default_factory=dict)
     words: dict[int, set[str]] = field(default_factory=dict)
+    clauses: dict[int, set[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -62,7 +62,7 @@ def _is_excluded(scope: Scope, pattern: Pattern, arguments: Arguments) -> bool:
             return True
     banned = pattern.not_complement
     return bool(banned) and any(
-        ANY in banned or _clause_words(token) & banned for token in arguments.complement
+        ANY in banned or _clause_words(scope, token) & banned for token in arguments.complement
     )
 
 
@@ -85,15 +85,15 @@ def _deciding(scope: Scope, pattern: Pattern, candidate: Candidate) -> tuple[Tok
         if not matched:
             return None
         deciding += matched
-    if pattern.complement is not None and not _clauses(pattern, arguments):
+    if pattern.complement is not None and not _clauses(scope, pattern, arguments):
         return None
     return tuple(deciding)
 
 
-def _clauses(pattern: Pattern, arguments: Arguments) -> list[Token]:
+def _clauses(scope: Scope, pattern: Pattern, arguments: Arguments) -> list[Token]:
     """Return the governed clauses that the frame asks for."""
     wanted = pattern.complement or frozenset()
-    matched = [t for t in arguments.complement if ANY in wanted or _clause_words(t) & wanted]
+    matched = [t for t in arguments.complement if ANY in wanted or _clause_words(scope, t) & wanted]
     modals = pattern.frame.modal
     return [token for token in matched if _has_modal(token, modals)] if modals else matched
 
@@ -106,7 +106,13 @@ def _is_negated(verb: Token) -> bool:
     )
 
 
-def _clause_words(verb: Token) -> set[str]:
+def _clause_words(scope: Scope, verb: Token) -> set[str]:
+    if verb.i not in scope.clauses:
+        scope.clauses[verb.i] = clause_words(verb)
+    return scope.clauses[verb.i]
+
+
+def clause_words(verb: Token) -> set[str]:
     """Return the words of a governed clause.
 
     These are its verb, alone ("wage"), with its object ("wage war") and denied ("not comply"), and
