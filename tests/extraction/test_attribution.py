@@ -117,6 +117,7 @@ CHAINS = [
     ("Norland denied shelling the port.", "shelling", [("Norland", "denied")]),
     ("Norland vowed to shell the port.", "shell", [("Norland", "vowed")]),
     ("Norland plans to shell the port.", "shell", []),
+    ("Alleged attacks shook the port.", "attacks", [(None, "Alleged")]),
     # the outlet's own voice
     ("Norland accused Sudia of shelling the port.", "accused", []),
     ("Norland denied that it shelled the port.", "denied", []),

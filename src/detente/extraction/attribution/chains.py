@@ -282,8 +282,8 @@ def _finish(draft: _Draft, describer: SourceDescriber) -> FoundAttribution:
 
 
 def _called(passage: Passage) -> Iterator[FoundAttribution]:
-    """Yield a link without a source for each "alleged attack" and "reported killing"."""
-    text = passage.doc.text
+    """Yield a link without a source for each "alleged attack" and "supposed killing"."""
+    text = passage.doc.text.lower()
     if not any(word in text for word in _SUPPOSED):
         return
     for token in passage.doc:

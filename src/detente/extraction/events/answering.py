@@ -13,6 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.extraction.events.candidates import noun_patterns
+from detente.extraction.events.parties import may_be_same
 from detente.extraction.parse import FoundEvent
 from detente.lexicon.frames import FrameLexicon
 from detente.model import Mention
@@ -73,15 +74,6 @@ def _definite_objects(trigger: Token) -> Iterator[Token]:
                 yield noun
 
 
-def _others(judge: Mention, doers: Sequence[Mention]) -> bool:
-    """Whether a judge is none of the doers: of another country, or another body of one country."""
-    return all(
-        judge.country != doer.country
-        or (judge.sector and doer.sector and judge.sector != doer.sector)
-        for doer in doers
-    )
-
-
 def _doers(
     frames: FrameLexicon, noun: Token, event: FoundEvent, before: Sequence[FoundEvent]
 ) -> tuple[Mention, ...]:
@@ -99,6 +91,6 @@ def _doers(
         elif told.reciprocal:
             return ()
         known = doers and all(mention.country for mention in doers)
-        apart = all(_others(one, doers) for one in event.actors)
+        apart = not any(may_be_same(one, doer) for one in event.actors for doer in doers)
         return doers if known and apart else ()
     return ()

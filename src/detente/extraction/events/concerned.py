@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from detente.extraction.events.candidates import Candidate, Scope
 from detente.extraction.events.filling import fill_first, is_deed, is_setting, without
 from detente.extraction.events.inside import inside
-from detente.extraction.events.parties import Filling, fill
+from detente.extraction.events.parties import Filling, fill, may_be_same
 from detente.extraction.events.prepositions import Tokens, prepositions
 from detente.extraction.events.roles import verb_arguments
 from detente.lexicon.frames import Pattern
@@ -174,7 +174,7 @@ def _concerned(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Fil
     judged = pattern.event_type in _JUDGING
     own = [mention for _, mention in actors]
     # who lifts a ban is one with the body that imposed it, who rejects an offer is not the offerer
-    same = _may_be_same if pattern.event_type in _OPPOSING else _of_one_country
+    same = may_be_same if pattern.event_type in _OPPOSING else _of_one_country
     for head in heads:
         deed = is_deed(scope, head) or (head.lemma_ in _FREEING and pattern.event_type in _ASKING)
         concerned = inside((head,), scope.mentions, deed=deed, judged=judged)
@@ -231,9 +231,3 @@ def _is_in_story(token: Token, head: Token) -> bool:
 
 def _of_one_country(one: Mention, other: Mention) -> bool:
     return one.country == other.country
-
-
-def _may_be_same(one: Mention, other: Mention) -> bool:
-    """Whether two parties may be one: of one country, unless both are bodies of it that differ."""
-    apart = one.sector and other.sector and one.sector != other.sector
-    return one.country == other.country and not apart

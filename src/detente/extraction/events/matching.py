@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from detente.extraction.events.candidates import Candidate, Scope, noun_patterns
 from detente.extraction.events.conditions import conditions
-from detente.extraction.events.parties import Filling, fill
+from detente.extraction.events.parties import Filling, fill, may_be_same
 from detente.extraction.events.places import place_of
 from detente.extraction.events.roles import noun_arguments
 from detente.extraction.events.sides import actors_of, all_parties, recipients_of
@@ -100,14 +100,7 @@ def _among_themselves(scope: Scope, candidate: Candidate, actors: Filling) -> bo
 
 def _others(actors: Filling, recipients: Filling) -> bool:
     """Whether a recipient is another one than each actor, though perhaps of its country."""
-    return any(
-        all(
-            one.country != other.country
-            or (one.sector and other.sector and one.sector != other.sector)
-            for _, other in actors
-        )
-        for _, one in recipients
-    )
+    return any(not any(may_be_same(one, other) for _, other in actors) for _, one in recipients)
 
 
 def _is_mutual(candidate: Candidate, actors: Filling, recipients: Filling) -> bool:

@@ -21,7 +21,7 @@ from detente.model import Mention
 if TYPE_CHECKING:
     from detente.extraction.actors.mentions import Mentions
 
-__all__ = ["Filling", "fill", "lemmas_of", "role_tokens"]
+__all__ = ["Filling", "fill", "lemmas_of", "may_be_same", "role_tokens"]
 
 # Parties of a role, each with the head of its noun phrase.
 Filling = tuple[tuple[Token, Mention], ...]
@@ -59,6 +59,12 @@ _DEEPEST = 4
 _SITES = frozenset({"target", "position", "site", "facility", "stronghold", "outpost"})
 _WITHIN = frozenset({"in", "near"})
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
+
+
+def may_be_same(one: Mention, other: Mention) -> bool:
+    """Whether two parties may be one: of one country, unless both are bodies of it that differ."""
+    apart = one.sector and other.sector and one.sector != other.sector
+    return one.country == other.country and not apart
 
 
 def lemmas_of(token: Token) -> set[str]:
