@@ -23,6 +23,7 @@ from pathlib import Path
 from detente import lexicon as lexicons
 from detente.analysis.circularity import find_circularity
 from detente.analysis.corroboration import rate
+from detente.analysis.occurrences import occurrences
 from detente.analysis.series import concerns, monthly_series
 from detente.analysis.shifts import find_shifts
 from detente.briefing.compose import Material
@@ -462,7 +463,8 @@ def _findings(
 ) -> Findings:
     volume = store.documents_per_month()
     # what came before the period is the baseline that a shift within it is seen against
-    everything = find_shifts(monthly_series(found, dyad, volume, whole=True), found)
+    whole = monthly_series(found, dyad, volume, whole=True)
+    everything = find_shifts(whole, occurrences(found, dyad))
     shown = monthly_series(found, dyad, volume, since=since, until=until)
     inside = tuple(
         shift

@@ -1,60 +1,60 @@
-"""Bursts of reports are no changes: the dispersion of neighbouring months is taken out."""
+"""Bursts of reports are no changes: the dispersion of neighbouring periods is taken out."""
 
 from __future__ import annotations
-
-import random
-from datetime import date
 
 import numpy as np
 import pytest
 
-from detente.analysis.shifts import dispersion, segment_evidence, shift_posterior
-from detente.model import Period
+from detente.analysis.evidence import (
+    level_noise,
+    mix_dispersion,
+    mix_evidence,
+    volume_dispersion,
+    volume_evidence,
+)
+from detente.analysis.segmentation import cut
 
 
-def months(counts):
-    return tuple(
-        Period(
-            first=date(2010 + i // 12, i % 12 + 1, 1),
-            last=date(2010 + i // 12, i % 12 + 1, 28),
-            counts=tuple(four),
-            documents=30,
-        )
-        for i, four in enumerate(counts)
-    )
+def drawn(seed, length=400):
+    return np.random.default_rng(seed), length
 
 
-def poisson(draw: random.Random, rate: float) -> int:
-    """Count the arrivals within one unit of time."""
-    count, left = 0, draw.expovariate(rate)
-    while left < 1.0:
-        count, left = count + 1, left + draw.expovariate(rate)
-    return count
+@pytest.mark.parametrize("rate", [0.3, 2, 20])
+def test_counts_that_vary_as_poisson_are_hardly_dispersed(rate):
+    draw, length = drawn(1)
+    assert 1.0 <= volume_dispersion(draw.poisson(rate, length).astype(float)) < 1.3
+    counts = draw.poisson([rate, rate, rate / 2, rate / 4], (length, 4)).astype(float)
+    assert 1.0 <= mix_dispersion(counts) < 1.3
 
 
-@pytest.mark.parametrize("rate", [0.2, 1.0, 8.0])
-@pytest.mark.parametrize("seed", range(3))
-def test_counts_of_one_rate_are_not_dispersed(rate, seed):
-    draw = random.Random(seed)
-    series = months([[poisson(draw, rate) for _ in range(4)] for _ in range(96)])
-    assert 1.0 <= dispersion(series) < 1.3
+@pytest.mark.parametrize("burst", [3, 6])
+def test_each_event_told_several_times_is_dispersion(burst):
+    draw, length = drawn(2)
+    counts = burst * draw.poisson([2, 2, 1, 1], (length, 4)).astype(float)
+    assert 0.5 * burst < mix_dispersion(counts) < 1.2 * burst
+    assert 0.5 * burst < volume_dispersion(counts.sum(axis=1)) < 1.2 * burst
 
 
-@pytest.mark.parametrize("burst", [4, 10])
-def test_events_that_come_in_bursts_are(burst):
-    draw = random.Random(burst)
-    series = months([[burst * poisson(draw, 1.0) for _ in range(4)] for _ in range(96)])
-    assert 0.6 * burst < dispersion(series) < 1.2 * burst
-
-
-def test_bursts_make_fewer_changes_than_they_seem():
-    draw = random.Random(7)
-    series = months([[8 * poisson(draw, 0.7) for _ in range(4)] for _ in range(60)])
-    bare = shift_posterior(60, segment_evidence(series)).sum()
-    counts = np.array([period.counts for period in series]) / dispersion(series)
-    tempered = shift_posterior(60, segment_evidence(series, counts=counts)).sum()
-    assert tempered < bare / 3
+def test_dispersed_counts_show_changes_until_the_dispersion_is_taken_out():
+    draw, length = drawn(3)
+    counts = 5 * draw.poisson([2, 2, 1, 1], (length, 4)).astype(float)
+    bare = cut(mix_evidence(counts), 0.05).changes.sum()
+    tempered = cut(mix_evidence(counts / mix_dispersion(counts)), 0.05).changes.sum()
+    assert bare > 5 * tempered
+    totals, exposure = counts.sum(axis=1), np.ones(length)
+    bare = cut(volume_evidence(totals, exposure), 0.05).changes.sum()
+    tempered = cut(volume_evidence(totals / volume_dispersion(totals), exposure), 0.05)
+    assert bare > 5 * tempered.changes.sum()
 
 
 def test_no_events_no_dispersion():
-    assert dispersion(months([[0, 0, 0, 0]] * 5)) == dispersion(()) == 1.0
+    assert mix_dispersion(np.zeros((5, 4))) == mix_dispersion(np.zeros((0, 4))) == 1.0
+    assert volume_dispersion(np.zeros(5)) == volume_dispersion(np.zeros(0)) == 1.0
+
+
+def test_the_noise_of_a_level_leaves_its_changes_out():
+    draw, length = drawn(4)
+    values = draw.normal(0, 2, length) + np.repeat([0, 30, -20, 5], length // 4)
+    assert level_noise(values) == pytest.approx(4.0, rel=0.3)
+    assert level_noise(np.zeros(5)) > 0.0
+    assert level_noise(np.array([1.0])) > 0.0

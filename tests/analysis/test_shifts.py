@@ -5,20 +5,14 @@ from __future__ import annotations
 import itertools
 import random
 from datetime import date, timedelta
-from math import exp, inf, lgamma, log, log1p
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.analysis.occurrences import occurrences
 from detente.analysis.series import monthly_series
-from detente.analysis.shifts import (
-    MONTHS_BETWEEN,
-    PRIOR_EVENTS,
-    find_shifts,
-    segment_evidence,
-    shift_posterior,
-)
+from detente.analysis.shifts import find_shifts
 from detente.model import Direction, Dyad, Period, Series, ShiftKind
 from making import event
 
@@ -27,7 +21,6 @@ TYPES = ("CONSULT", "AID", "ACCUSE", "ASSAULT")  # one of each quad class
 
 COUNTS = st.tuples(*[st.integers(0, 12)] * 4)
 SPARSE = st.one_of(st.just((0, 0, 0, 0)), COUNTS)
-MONTHS = st.lists(st.tuples(COUNTS, st.integers(0, 40)), min_size=1, max_size=8)
 
 
 def month(index: int) -> date:
@@ -53,60 +46,7 @@ def found(months):
     corpus = {f"{month(i):%Y-%m}": documents for i, (_, documents) in enumerate(months)}
     last = month(len(months) - 1)
     series = monthly_series(events, PAIR, corpus, since=month(0), until=last.replace(day=28))
-    return find_shifts(series, events), {one.id: one for one in events}
-
-
-# --- the posterior ---------------------------------------------------------------------------
-
-
-def log_evidence(months, i, j):
-    """The log marginal likelihood of one segment, written out from the formula."""
-    documents = [documents for _, documents in months]
-    if sum(documents) == 0:
-        documents = [1] * len(months)
-    mean = sum(documents) / len(documents)
-    total = sum(sum(counts) for counts, _ in months)
-    scale = PRIOR_EVENTS * len(months) * 4 / max(total, 1)
-    exposure = sum(documents[i:j]) / mean
-    value = 0.0
-    for quad in range(4):
-        seen = sum(months[k][0][quad] for k in range(i, j))
-        value += lgamma(PRIOR_EVENTS + seen) - lgamma(PRIOR_EVENTS)
-        value += PRIOR_EVENTS * log(scale) - (PRIOR_EVENTS + seen) * log(scale + exposure)
-    return value
-
-
-def by_enumeration(months):
-    """The posterior from all 2 ** (n - 1) segmentations, one by one."""
-    length = len(months)
-    hazard = 1 / MONTHS_BETWEEN
-    weights = {}
-    for changed in itertools.product((False, True), repeat=length - 1):
-        starts = [0, *(k + 1 for k, new in enumerate(changed) if new), length]
-        weight = sum(log_evidence(months, i, j) for i, j in itertools.pairwise(starts))
-        weight += sum(log(hazard) if new else log1p(-hazard) for new in changed)
-        weights[changed] = weight
-    most = max(weights.values(), default=-inf)
-    total = sum(exp(weight - most) for weight in weights.values())
-    return [0.0] + [
-        sum(exp(weight - most) for changed, weight in weights.items() if changed[k]) / total
-        for k in range(length - 1)
-    ]
-
-
-@settings(max_examples=60, deadline=None)
-@given(MONTHS)
-def test_the_posterior_equals_the_sum_over_all_segmentations(months):
-    exact = shift_posterior(len(months), segment_evidence(periods(months)))
-    assert list(exact) == pytest.approx(by_enumeration(months), abs=1e-9)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(COUNTS, st.integers(0, 40)), min_size=1, max_size=30))
-def test_the_posterior_is_a_probability(months):
-    exact = shift_posterior(len(months), segment_evidence(periods(months)))
-    assert exact[0] == 0.0
-    assert all(0.0 <= value <= 1.0 for value in exact)
+    return find_shifts(series, occurrences(events, PAIR)), {one.id: one for one in events}
 
 
 @settings(max_examples=60, deadline=None)
@@ -119,7 +59,7 @@ def test_what_is_said_of_a_shift_is_sober_and_ordered(months):
         assert 0.0 < shift.probability < 1.0
         assert 0.0 < shift.before < 1.0 and 0.0 < shift.after < 1.0
         assert shift.first <= shift.last
-        assert shift.first.day in (1, 15, 16, 17)  # months are looked at in halves
+        assert (shift.first - month(0)).days % 7 == 0  # months are looked at in weeks
         assert shift.drivers and set(shift.drivers) <= set(events)
         relation = shift.kind is ShiftKind.RELATION
         assert relation is (shift.direction in (Direction.WORSE, Direction.BETTER))
@@ -138,6 +78,11 @@ FRIENDLY = (5, 2, 1, 0)
 HOSTILE = (0, 0, 5, 3)
 
 
+def within_a_week(shift, day):
+    week = timedelta(days=6)
+    return shift.first - week <= day <= shift.last + week and shift.last - shift.first <= 3 * week
+
+
 @pytest.mark.parametrize("at", [5, 8, 13])
 @pytest.mark.parametrize(
     ("before", "after", "direction"),
@@ -150,8 +95,7 @@ def test_a_planted_change_of_the_mix_is_found(at, before, after, direction):
     assert shift.kind is ShiftKind.RELATION
     assert shift.direction is direction
     assert shift.probability > 0.9
-    assert month(at) - timedelta(days=16) <= shift.first <= shift.last < month(at + 1)
-    assert shift.last >= month(at)
+    assert within_a_week(shift, month(at))
     worse = direction is Direction.WORSE
     assert (shift.after > shift.before) is worse
     for driver in shift.drivers:
@@ -162,10 +106,8 @@ def test_a_planted_change_of_the_mix_is_found(at, before, after, direction):
 def test_two_planted_changes_are_both_found():
     months = [(FRIENDLY, 30)] * 7 + [(HOSTILE, 30)] * 7 + [(FRIENDLY, 30)] * 7
     shifts = found(months)[0].shifts
-    assert [(shift.first, shift.direction) for shift in shifts] == [
-        (month(7), Direction.WORSE),
-        (month(14), Direction.BETTER),
-    ]
+    assert [shift.direction for shift in shifts] == [Direction.WORSE, Direction.BETTER]
+    assert [within_a_week(shift, month(at)) for shift, at in zip(shifts, (7, 14), strict=True)]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -233,4 +175,4 @@ def test_too_little_evidence_says_so(months):
 def test_a_corpus_without_any_date_counts_every_month_alike():
     months = [(FRIENDLY, 0)] * 8 + [(HOSTILE, 0)] * 8
     (shift,) = found(months)[0].shifts
-    assert (shift.first, shift.direction) == (month(8), Direction.WORSE)
+    assert shift.direction is Direction.WORSE and within_a_week(shift, month(8))
