@@ -48,6 +48,10 @@ MOST_PERIODS = 800
 MOVED = 0.5
 # By what factor the volume must change before attention is said to have.
 GROWN = 2.0
+# States of which little is told are taken to be on ordinary terms: a year of silence weighs as this
+# many events of cooperation. Without it, war after silence would be no change, since silence has no
+# mix; to a pair that is told of every week it is nothing.
+ORDINARY = 4.0
 # The scores of a degree of which the pair has no event: those of PLOVER's commonest types.
 USUAL = np.array([2.5, -3.0, -6.0, -9.0])
 # Fewer events than this that point the new way are too few to say that a relation turned.
@@ -163,6 +167,7 @@ def _cuts(counted: Tally) -> _Cuts:
     totals = totals / volume_dispersion(totals)
     volume = cut(volume_evidence(totals, counted.exposure), hazard)
     mixed = counted.counts / mix_dispersion(counted.counts)
+    mixed[:, Degree.COOPERATION] += ORDINARY * step / 365.25
     expected = np.minimum(WITH_VOLUME, hazard + WITH_VOLUME * volume.changes)
     return _Cuts(cut(mix_evidence(mixed), expected), volume, mixed, totals)
 
