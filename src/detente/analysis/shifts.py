@@ -11,7 +11,7 @@ half a point. Its probability is that of a change within the interval times that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import log
@@ -44,6 +44,8 @@ FEWEST_MONTHS = 4
 # beyond this many weeks periods get longer, since the search is quadratic in their number.
 WEEK = 7
 MOST_PERIODS = 800
+# Days on either side of a change in which its evidence is weighed event by event.
+AROUND = 182
 # How far the mean PLOVER score (-10 to 10) must move before a relation is said to have changed.
 MOVED = 0.5
 # By what factor the volume must change before attention is said to have.
@@ -158,6 +160,7 @@ class _Cuts:
     volume: Segmentation
     mixed: Floats  # counts over the dispersion of the mix
     totals: Floats  # totals over the dispersion of the volume
+    expected: Floats  # prior probability of a change of the mix in each period
 
 
 def _cuts(counted: Tally) -> _Cuts:
@@ -169,7 +172,7 @@ def _cuts(counted: Tally) -> _Cuts:
     mixed = counted.counts / mix_dispersion(counted.counts)
     mixed[:, Degree.COOPERATION] += ORDINARY * step / 365.25
     expected = np.minimum(WITH_VOLUME, hazard + WITH_VOLUME * volume.changes)
-    return _Cuts(cut(mix_evidence(mixed), expected), volume, mixed, totals)
+    return _Cuts(cut(mix_evidence(mixed), expected), volume, mixed, totals, expected)
 
 
 def _shifts(counted: Tally, happened: Sequence[Occurrence]) -> tuple[Shift, ...]:
@@ -249,10 +252,43 @@ def _relation(
         direction=direction,
         kind=ShiftKind.RELATION,
         probability=round(probability, 2),
-        drivers=drivers(new_way, first),
+        drivers=drivers(new_way, _fall(cuts, counted, peak)),
         before=round(before, 2),
         after=round(after, 2),
     )
+
+
+def _fall(cuts: _Cuts, counted: Tally, peak: Peak) -> Callable[[Occurrence], float]:
+    """Return the function that tells by how much the log odds of a change fall without an event.
+
+    The odds are those of a change of the mix within the interval, computed anew for the half year
+    on either side of it. The coupling with the volume stays as it is.
+    """
+    around = AROUND * len(counted.starts) // ((counted.last - counted.starts[0]).days + 1)
+    begin, end = max(0, peak.first - around), min(len(counted.starts), peak.last + 1 + around)
+    step = (counted.starts[1] - counted.starts[0]).days if len(counted.starts) > 1 else WEEK
+    dispersion = mix_dispersion(counted.counts)
+    odds: dict[tuple[int, Degree, float], float] = {}
+
+    def log_odds(mixed: Floats) -> float:
+        changes = cut(mix_evidence(mixed), cuts.expected[begin:end]).changes
+        mass = float(changes[peak.first - begin : peak.last + 1 - begin].sum())
+        mass = min(max(mass, 1e-9), 1.0 - 1e-9)
+        return log(mass / (1.0 - mass))
+
+    whole = log_odds(cuts.mixed[begin:end])
+
+    def fall(one: Occurrence) -> float:
+        cell = ((one.day - counted.starts[0]).days // step, one.degree, one.weight)
+        if not begin <= cell[0] < end:
+            return 0.0
+        if cell not in odds:
+            without = cuts.mixed[begin:end].copy()
+            without[cell[0] - begin, one.degree] -= one.weight / dispersion
+            odds[cell] = whole - log_odds(np.maximum(without, 0.0))
+        return odds[cell]
+
+    return fall
 
 
 def _end(cuts: Segmentation, k: int) -> int:
@@ -303,7 +339,8 @@ def _attention(
         return None
     first, last = counted.days(peak.first, peak.last)
     until = counted.days(peak.mode, _end(cuts.volume, peak.mode))[1]
-    told = drivers([one for one in happened if first <= one.day <= until], first)
+    inside = [one for one in happened if first <= one.day <= until]
+    told = drivers(inside, lambda one: one.weight)
     if not told:
         return None
     _, _, before, after = _score_states(cuts, counted.scores, peak.mode)

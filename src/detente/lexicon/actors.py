@@ -196,6 +196,11 @@ class ActorLexicon:
     def _codes_of_names(self) -> frozenset[str | None]:
         return frozenset(name.country for names in self.phrases.values() for name in names)
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all countries and pseudo-countries that a name may have."""
+        return frozenset(code for code in self._codes_of_names if code)
+
     def _candidate(self, code: str) -> str:
         return f"{self.country_name(code)} ({code})"
 

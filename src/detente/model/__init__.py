@@ -22,6 +22,7 @@ from detente.model.claim import (
     TimeRelation,
     with_id,
 )
+from detente.model.coded import CodedEvent
 from detente.model.digests import digest
 from detente.model.document import Document, Notice, Segment, SegmentKind, Span, document_id
 from detente.model.event import (
@@ -50,8 +51,10 @@ from detente.model.finding import (
     Excluded,
     Findings,
     Judgement,
+    Measured,
     OutletCount,
     Period,
+    Regime,
     Series,
     Shift,
     ShiftKind,
@@ -59,8 +62,17 @@ from detente.model.finding import (
     Side,
     Statement,
     TimelineEntry,
+    Way,
 )
-from detente.model.ontology import MODES, QUAD, SCORE, EventType, mode_score, quad_class
+from detente.model.ontology import (
+    MODES,
+    QUAD,
+    SCORE,
+    SECTORS,
+    EventType,
+    mode_score,
+    quad_class,
+)
 from detente.model.rating import RELIABILITY, Rating, SourceDescription, SourceRating
 
 __all__ = [
@@ -68,6 +80,7 @@ __all__ = [
     "QUAD",
     "RELIABILITY",
     "SCORE",
+    "SECTORS",
     "Abstention",
     "Actor",
     "Attribution",
@@ -79,6 +92,7 @@ __all__ = [
     "CircularNote",
     "Circularity",
     "Claim",
+    "CodedEvent",
     "Conflict",
     "Contradiction",
     "CopyEvidence",
@@ -99,6 +113,7 @@ __all__ = [
     "Label",
     "Magnitude",
     "MagnitudeKind",
+    "Measured",
     "Mention",
     "Notice",
     "Origins",
@@ -108,6 +123,7 @@ __all__ = [
     "Polarity",
     "Quotation",
     "Rating",
+    "Regime",
     "Report",
     "Run",
     "Segment",
@@ -128,6 +144,7 @@ __all__ = [
     "TimeRelation",
     "TimelineEntry",
     "Toll",
+    "Way",
     "digest",
     "document_id",
     "mode_score",

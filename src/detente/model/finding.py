@@ -22,8 +22,10 @@ __all__ = [
     "Excluded",
     "Findings",
     "Judgement",
+    "Measured",
     "OutletCount",
     "Period",
+    "Regime",
     "Series",
     "Shift",
     "ShiftKind",
@@ -31,6 +33,7 @@ __all__ = [
     "Side",
     "Statement",
     "TimelineEntry",
+    "Way",
 ]
 
 
@@ -109,6 +112,49 @@ class Series:
     periods: tuple[Period, ...]
 
 
+class Way(StrEnum):
+    """Whose acts are counted: of both, of the first on the second, or the other way round."""
+
+    BOTH = "both"
+    FORWARD = "forward"
+    BACKWARD = "backward"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """The measures of one month, see `detente.analysis.measures.FORMULAS`.
+
+    Attributes:
+        first: first day.
+        last: last day.
+        way: whose acts.
+        counts: events per quad class 1 to 4.
+        conflict_share: 0 to 1, shrunk towards one half.
+        mean_score: mean PLOVER score, -10 to 10, shrunk towards 0.
+        score_sum: sum of PLOVER scores.
+        weight: sum of weights.
+        weighted_mean: mean score by weight, shrunk towards 0.
+        documents: all documents of the month.
+        per_thousand: events among a thousand documents, or None without documents.
+        of_actor: all events of the month with the first country in them.
+        of_recipient: likewise with the second.
+    """
+
+    first: date
+    last: date
+    way: Way
+    counts: tuple[int, int, int, int]
+    conflict_share: float
+    mean_score: float
+    score_sum: float
+    weight: float
+    weighted_mean: float
+    documents: int
+    per_thousand: float | None
+    of_actor: int
+    of_recipient: int
+
+
 class ShiftKind(StrEnum):
     """What changed."""
 
@@ -153,6 +199,35 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Regime:
+    """What a relation was made of between two changes.
+
+    Attributes:
+        first: first day.
+        last: last day.
+        types: events by PLOVER type, the most frequent first.
+        conflict: events of conflict.
+        total: all events.
+        forward: of the events of one side on the other, how many were the first one's.
+        directed: how many events were of one side on the other.
+        hits: conflict that the other side met with conflict within two weeks.
+        hit_chances: conflict that it could have met so.
+        expected_hits: how many it would have met by chance, at the regime's own rate.
+    """
+
+    first: date
+    last: date
+    types: tuple[tuple[str, int], ...]
+    conflict: int
+    total: int
+    forward: int
+    directed: int
+    hits: int
+    hit_chances: int
+    expected_hits: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """What the analysis of one dyad found.
 
@@ -161,12 +236,18 @@ class Findings:
         shifts: in order of date.
         enough: whether the evidence suffices to look for shifts at all.
         reason: why not, or how the shifts were found.
+        measures: the measures of each month and direction; empty where they were not asked for.
+        regimes: what stood before, between and after the changes of the relation.
+        dataset: whose events these are; "" for those that detente drew from text.
     """
 
     series: Series
     shifts: tuple[Shift, ...]
     enough: bool
     reason: str
+    measures: tuple[Measured, ...] = ()
+    regimes: tuple[Regime, ...] = ()
+    dataset: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ try:
 except ImportError:  # pragma: no cover - Windows has no fcntl; one writer is then not enforced
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["FORMAT", "Store", "read_records", "write_records", "write_text"]
+__all__ = ["FORMAT", "Store", "read_records", "write_bytes", "write_records", "write_text"]
 
 FORMAT = 1
 _UNFINISHED = ".unfinished"
@@ -109,10 +109,19 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         StoreError: when the disk refuses.
     """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file that is either whole or as it was, whatever happens.
+
+    Raises:
+        StoreError: when the disk refuses.
+    """
     unfinished = path.with_name(f"{path.name}.{os.getpid()}{_UNFINISHED}")
     try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with unfinished.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)

@@ -15,8 +15,9 @@ from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-__all__ = ["from_table", "schema_of", "to_table"]
+__all__ = ["from_table", "rows_table", "schema_of", "to_table"]
 
 R = TypeVar("R")
 
@@ -49,6 +50,14 @@ def from_table(table: pa.Table | pa.RecordBatch, record: type[R]) -> list[R]:
     """Return the rows of a table as records of the class."""
     read = _reader(record)  # type: ignore[arg-type]  # a class is hashable
     return [read(row) for row in table.to_pylist()]
+
+
+def rows_table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> bytes:
+    """Return rows as the content of a Parquet file, with these columns in this order."""
+    table = pa.table({name: [row[name] for row in rows] for name in columns})
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd")
+    return bytes(sink.getvalue().to_pybytes())
 
 
 def _hints(record: type) -> Sequence[tuple[str, Any]]:
