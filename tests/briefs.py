@@ -8,7 +8,7 @@ from datetime import date
 from detente.analysis.circularity import find_circularity
 from detente.analysis.corroboration import rate
 from detente.analysis.occurrences import occurrences
-from detente.analysis.series import concerns, monthly_series
+from detente.analysis.series import concerns, series_of
 from detente.analysis.shifts import find_shifts
 from detente.briefing.compose import Material, compose
 from detente.model import Brief, Claim, Corpus, Document, Dyad, Origins
@@ -76,7 +76,9 @@ def material(*pairs: Told, since: date | None = None, until: date | None = None)
         claims=claims,
         documents=documents,
         country_names=NAMES,
-        findings=find_shifts(monthly_series(known, PAIR, corpus), occurrences(known, PAIR)),
+        findings=find_shifts(
+            series_of(occurrences(known, PAIR), PAIR, corpus), occurrences(known, PAIR)
+        ),
         corpus=Corpus(
             documents=len(documents),
             dated=len([doc for doc in documents.values() if doc.published]),

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -141,16 +141,24 @@ def _countries(actors: ActorLexicon) -> Countries:
     return Countries(lambda name: actors.resolve(name).code, actors.codes)
 
 
-def told_events(store: Store, run_id: str) -> list[Told]:
-    """Return the events of a store with their sentences, outlets and documents."""
+def told_events(store: Store, run_id: str, *, only: Collection[str] | None = None) -> list[Told]:
+    """Return the events of a store with their sentences, outlets and documents.
+
+    Args:
+        store: the store.
+        run_id: the run on whose claims the events rest.
+        only: ids of events; others are left out.
+    """
+    events = [event for event in store.events() if only is None or event.id in only]
+    wanted = {event.id for event in events}
     reports: dict[str, list[Report]] = {}
     for report in store.reports():
-        reports.setdefault(report.event_id, []).append(report)
-    events = store.events()
+        if report.event_id in wanted:
+            reports.setdefault(report.event_id, []).append(report)
     documents = store.find_documents({one.document_id for of in reports.values() for one in of})
     first = {claim: event.id for event in events for claim in event.claim_ids + event.denial_ids}
     sentences: dict[str, str] = {}
-    for extraction in store.extractions(run_id):
+    for extraction in store.extractions(run_id, of=set(documents)):
         for claim in extraction.claims:
             if claim.id in first:
                 sentences.setdefault(claim.id, claim.sentence.text)

@@ -13,6 +13,7 @@ Each stage runs what is missing before it. Nothing here prints; progress is a ca
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,13 +24,16 @@ from pathlib import Path
 from detente import lexicon as lexicons
 from detente.analysis.circularity import find_circularity
 from detente.analysis.corroboration import rate
-from detente.analysis.occurrences import occurrences
-from detente.analysis.series import concerns, monthly_series
+from detente.analysis.measures import measures
+from detente.analysis.occurrences import Occurrence, occurrences, of_rows
+from detente.analysis.regimes import regimes
+from detente.analysis.series import concerns, countable, counted_on, series_of
 from detente.analysis.shifts import find_shifts
 from detente.briefing.compose import Material
 from detente.briefing.compose import compose as compose_brief
 from detente.checks import LexiconCheck, check_lexicon
 from detente.errors import InputError, LexiconError, StoreError, UnknownActorError
+from detente.exchange import Import, export_events, exported, import_events, told_events
 from detente.extraction.claims import extract_batch
 from detente.extraction.parse import language_model
 from detente.extraction.segment import segment
@@ -39,6 +43,7 @@ from detente.model import (
     Brief,
     Change,
     Claim,
+    CodedEvent,
     Corpus,
     Document,
     Dyad,
@@ -52,6 +57,7 @@ from detente.model import (
     Run,
     Segment,
     SegmentKind,
+    Series,
 )
 from detente.reading import Problem, Severity
 from detente.reading import read as read_documents
@@ -66,9 +72,11 @@ from detente.runs import Diagnosis, current_run, disclosure, doctor
 from detente.settings import Settings
 from detente.sources import import_ratings, rate_source, register_of, sources
 from detente.storage.catalog import Store
+from detente.storage.coded import coded_among, coded_months, coded_volumes, datasets_of, pair_rows
 
 __all__ = [
     "Diagnosis",
+    "Import",
     "LexiconCheck",
     "Progress",
     "Reading",
@@ -79,9 +87,13 @@ __all__ = [
     "country",
     "current_run",
     "doctor",
+    "drivers_of",
     "dyad_of",
     "events",
+    "export_events",
+    "exported",
     "extract",
+    "import_events",
     "import_ratings",
     "rate_source",
     "read",
@@ -90,6 +102,7 @@ __all__ = [
     "resolve_run",
     "segments_of",
     "sources",
+    "told_events",
 ]
 
 # Called with a stage's name, how much is done, and how much there is (None while unknown).
@@ -428,16 +441,17 @@ def _by_event(reports: Iterable[Report]) -> dict[str, list[Report]]:
 # --- analysis and the brief ------------------------------------------------------------------
 
 
-def relation(
+def relation(  # noqa: PLR0913 - the options of a command
     store: Store,
     dyad: Dyad,
     *,
     since: date | None = None,
     until: date | None = None,
+    dataset: str | None = None,
     settings: Settings | None = None,
     progress: Progress = _silent,
 ) -> Findings:
-    """Return the monthly series of a pair and its shifts.
+    """Return the monthly series of a pair, its measures, its shifts and what lies between them.
 
     Shifts are sought in all that the store holds; the period selects what is returned.
 
@@ -446,32 +460,119 @@ def relation(
         dyad: the pair; both directions count.
         since: first day of the period, or None for all.
         until: last day, inclusive, or None for all.
+        dataset: count the events of this imported dataset; None for those drawn from text, or, in
+            a store without documents, for the only dataset that it holds.
         settings: settings of the run.
         progress: told how far the stages before are.
 
     Raises:
-        InputError: when the period ends before it begins.
+        InputError: when the period ends before it begins, or the store has no such dataset.
     """
     _check_period(since, until)
+    dataset = _dataset(store, dataset)
+    if dataset:
+        return _coded_findings(store, dyad, dataset, since, until)
     resolve(store, settings=settings, progress=progress)
-    found = [event for event in store.events() if concerns(event, dyad)]
-    return _findings(store, dyad, found, since, until)
+    events = store.events()
+    found = [event for event in events if concerns(event, dyad)]
+    findings = _findings(store, dyad, found, since, until)
+    return _filled(findings, occurrences(found, dyad), _volumes(events, dyad))
+
+
+def _dataset(store: Store, dataset: str | None) -> str:
+    held = datasets_of(store)
+    if dataset is None:
+        return next(iter(held)) if len(held) == 1 and not store.document_shards() else ""
+    if dataset not in held:
+        known = f"it has {', '.join(held)}" if held else "import one with: detente import"
+        raise InputError(f"the store holds no {dataset!r} data; {known}")
+    return dataset
+
+
+def _coded_findings(
+    store: Store, dyad: Dyad, dataset: str, since: date | None, until: date | None
+) -> Findings:
+    happened = of_rows(pair_rows(store, dataset, dyad))
+    volume = coded_months(store, dataset)
+    everything = find_shifts(series_of(happened, dyad, volume, whole=True), happened)
+    shown = series_of(happened, dyad, volume, since=since, until=until)
+    findings = replace(_cut(everything, shown, since, until), dataset=dataset)
+    return _filled(findings, happened, coded_volumes(store, dataset, dyad))
+
+
+def _filled(
+    findings: Findings,
+    happened: Sequence[Occurrence],
+    volumes: dict[str, dict[str, int]],
+) -> Findings:
+    series = findings.series
+    if not series.periods:
+        return findings
+    first, last = series.periods[0].first, series.periods[-1].last
+    inside = [one for one in happened if first <= one.day <= last]
+    return replace(
+        findings,
+        measures=measures(series, inside, volumes),
+        regimes=regimes(series, findings.shifts, inside),
+    )
+
+
+def _volumes(events: Iterable[Event], dyad: Dyad) -> dict[str, dict[str, int]]:
+    """Return for each country of a pair how many countable events it has by month, with anyone."""
+    found: dict[str, Counter[str]] = {dyad.actor: Counter(), dyad.recipient: Counter()}
+    for event in events:
+        day = counted_on(event)
+        if day is None or not countable(event):
+            continue
+        for country in {one.country for one in (*event.actors, *event.recipients)} & set(found):
+            found[country][day.isoformat()[:7]] += 1
+    return {country: dict(months) for country, months in found.items()}
 
 
 def _findings(
     store: Store, dyad: Dyad, found: Sequence[Event], since: date | None, until: date | None
 ) -> Findings:
     volume = store.documents_per_month()
+    happened = occurrences(found, dyad)
     # what came before the period is the baseline that a shift within it is seen against
-    whole = monthly_series(found, dyad, volume, whole=True)
-    everything = find_shifts(whole, occurrences(found, dyad))
-    shown = monthly_series(found, dyad, volume, since=since, until=until)
+    everything = find_shifts(series_of(happened, dyad, volume, whole=True), happened)
+    shown = series_of(happened, dyad, volume, since=since, until=until)
+    return _cut(everything, shown, since, until)
+
+
+def _cut(findings: Findings, shown: Series, since: date | None, until: date | None) -> Findings:
     inside = tuple(
         shift
-        for shift in everything.shifts
+        for shift in findings.shifts
         if (since is None or shift.last >= since) and (until is None or shift.first <= until)
     )
-    return replace(everything, series=shown, shifts=inside)
+    return replace(findings, series=shown, shifts=inside)
+
+
+def drivers_of(store: Store, findings: Findings) -> dict[str, tuple[date | None, str]]:
+    """Return the day and the words of each event that drives a shift of the findings, by id.
+
+    The words are the sentence that tells it, or what the dataset says of it with its address.
+    """
+    ids = sorted({driver for shift in findings.shifts for driver in shift.drivers})
+    if not ids:
+        return {}
+    if findings.dataset:
+        return {
+            one.id: (one.day, _coded_words(one))
+            for one in coded_among(store, findings.dataset, ids)
+        }
+    run_ids = [run.id for run in store.runs() if store.resolved(run.id)]
+    told = told_events(store, run_ids[0], only=set(ids)) if run_ids else []
+    return {one.event.id: (one.event.first, one.text) for one in told}
+
+
+def _coded_words(event: CodedEvent) -> str:
+    kind = event.event_type.value if event.event_type else event.native_code
+    said = json.loads(event.columns)
+    text = said.get("Event Text") or said.get("event_text") or event.native_code
+    address = f", {event.url}" if event.url else ""
+    return f"{event.actor_name} to {event.recipient_name}: {kind} ({text}{address})"
 
 
 def _within(event: Event, since: date | None, until: date | None) -> bool:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.analysis.series import MOST_MONTHS, concerns, countable, monthly_series
+from detente.analysis.occurrences import occurrences
+from detente.analysis.series import MOST_MONTHS, concerns, countable, series_of
 from detente.model import Dyad
 from making import event
 
@@ -17,7 +18,7 @@ DAYS = st.dates(date(2014, 1, 1), date(2017, 12, 31))
 
 
 def series(*events, corpus=None, **bounds):
-    return monthly_series(events, PAIR, corpus or {}, **bounds)
+    return series_of(occurrences(events, PAIR), PAIR, corpus or {}, **bounds)
 
 
 def test_both_directions_and_reciprocal_events_count():

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.analysis.occurrences import occurrences
-from detente.analysis.series import monthly_series
+from detente.analysis.series import series_of
 from detente.analysis.shifts import find_shifts
 from detente.model import Direction, Dyad, Period, Series, ShiftKind
 from making import event
@@ -45,8 +45,9 @@ def found(months):
             events.append(event(TYPES[quad], day, serial=n))
     corpus = {f"{month(i):%Y-%m}": documents for i, (_, documents) in enumerate(months)}
     last = month(len(months) - 1)
-    series = monthly_series(events, PAIR, corpus, since=month(0), until=last.replace(day=28))
-    return find_shifts(series, occurrences(events, PAIR)), {one.id: one for one in events}
+    happened = occurrences(events, PAIR)
+    series = series_of(happened, PAIR, corpus, since=month(0), until=last.replace(day=28))
+    return find_shifts(series, happened), {one.id: one for one in events}
 
 
 @settings(max_examples=60, deadline=None)

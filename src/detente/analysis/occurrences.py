@@ -15,7 +15,7 @@ from math import log
 from detente.analysis.series import concerns, countable, counted_on
 from detente.model import Dyad, Event, EventType, mode_score, quad_class
 
-__all__ = ["Degree", "Occurrence", "occurrences", "weight"]
+__all__ = ["Degree", "Occurrence", "occurrences", "of_rows", "weight"]
 
 
 class Degree(IntEnum):
@@ -91,6 +91,18 @@ def occurrences(events: Iterable[Event], dyad: Dyad) -> tuple[Occurrence, ...]:
             )
         )
     return tuple(sorted(found))
+
+
+def of_rows(rows: Iterable[tuple[date, str, str, float, bool]]) -> tuple[Occurrence, ...]:
+    """Return what rows of a dataset tell: day, id, PLOVER type, score, and whether forward."""
+    return tuple(
+        sorted(
+            Occurrence(
+                day=day, id=identifier, event_type=EventType(kind), score=score, forward=forward
+            )
+            for day, identifier, kind, score, forward in rows
+        )
+    )
 
 
 def weight(event: Event) -> float:

@@ -5,14 +5,27 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Protocol
 
 from detente.model import Dyad, Event, Period, Series
 
-__all__ = ["MOST_MONTHS", "concerns", "countable", "counted_on", "monthly_series"]
+__all__ = ["MOST_MONTHS", "Counted", "concerns", "countable", "counted_on", "series_of"]
 
 # A single wrong date ("12 May 1453") must not make a series of thousands of empty months, over
 # which the search for shifts takes quadratic time; fifty years outlast every corpus of reporting.
 MOST_MONTHS = 600
+
+
+class Counted(Protocol):
+    """What can be counted: it has a day and a quad class."""
+
+    @property
+    def day(self) -> date:
+        """The day on which it counts."""
+
+    @property
+    def quad(self) -> int:
+        """Its quad class, 1 to 4."""
 
 
 def concerns(event: Event, dyad: Dyad) -> bool:
@@ -32,8 +45,8 @@ def _number(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def monthly_series(
-    events: Iterable[Event],
+def series_of(
+    happened: Iterable[Counted],
     dyad: Dyad,
     documents_per_month: Mapping[str, int],
     *,
@@ -41,14 +54,10 @@ def monthly_series(
     until: date | None = None,
     whole: bool = False,
 ) -> Series:
-    """Count the events of a pair by month and quad class.
-
-    Counted are events that at least one claim affirms and that are not merely planned, once each,
-    however many reports they have; an event with several possible days counts on the middle one,
-    one without a date or with a range over 45 days does not count.
+    """Count what happened between a pair by month and quad class.
 
     Args:
-        events: events; those of other pairs are left out.
+        happened: each with the day on which it counts and its quad class.
         dyad: the pair; both directions count.
         documents_per_month: the corpus, by "YYYY-MM".
         since: first day; default the month of the first counted event.
@@ -60,13 +69,10 @@ def monthly_series(
         counted and no dates are given.
     """
     months: dict[int, list[int]] = {}
-    for event in events:
-        day = counted_on(event)
-        if day is None or not countable(event) or not concerns(event, dyad):
+    for one in happened:
+        if (since and one.day < since) or (until and one.day > until):
             continue
-        if (since and day < since) or (until and day > until):
-            continue
-        months.setdefault(_number(day), [0, 0, 0, 0])[event.quad - 1] += 1
+        months.setdefault(_number(one.day), [0, 0, 0, 0])[one.quad - 1] += 1
     bounds = [*months, *(_number(day) for day in (since, until) if day)]
     if whole and months:
         corpus = sorted(documents_per_month)

@@ -27,6 +27,7 @@ __all__ = [
     "coded_among",
     "coded_ids",
     "coded_months",
+    "coded_volumes",
     "datasets_of",
     "pair_months",
     "pair_rows",
@@ -127,6 +128,25 @@ def coded_months(store: Store, dataset: str) -> dict[str, int]:
         "WHERE duplicate_of IS NULL GROUP BY ALL",
     )
     return dict(rows)
+
+
+def coded_volumes(store: Store, dataset: str, dyad: Dyad) -> dict[str, dict[str, int]]:
+    """Return for each country of a pair its rows of each month, by "YYYY-MM", with anyone."""
+    rows = _query(
+        store,
+        dataset,
+        """
+        SELECT country, strftime(day, '%Y-%m'), count(*)
+        FROM coded, unnest([?, ?]) AS sides(country)
+        WHERE quad > 0 AND duplicate_of IS NULL AND (actor = country OR recipient = country)
+        GROUP BY ALL
+        """,
+        [dyad.actor, dyad.recipient],
+    )
+    found: dict[str, dict[str, int]] = {dyad.actor: {}, dyad.recipient: {}}
+    for country, month, count in rows:
+        found[country][month] = count
+    return found
 
 
 def _query(
