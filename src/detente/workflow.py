@@ -14,20 +14,27 @@ Each stage runs what is missing before it. Nothing here prints; progress is a ca
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from detente import lexicon as lexicons
-from detente.analysis.circularity import find_circularity
-from detente.analysis.corroboration import rate
 from detente.analysis.series import concerns, monthly_series
 from detente.analysis.shifts import find_shifts
 from detente.briefing.compose import Material
 from detente.briefing.compose import compose as compose_brief
 from detente.checks import LexiconCheck, check_lexicon
+from detente.desk import (
+    by_event,
+    document_account,
+    event_account,
+    events_listed,
+    overview,
+    shown_within,
+    told_of,
+)
 from detente.errors import InputError, LexiconError, StoreError, UnknownActorError
 from detente.extraction.claims import extract_batch
 from detente.extraction.parse import language_model
@@ -56,7 +63,6 @@ from detente.reading import Problem, Severity
 from detente.reading import read as read_documents
 from detente.resolution.accounts import Outlets
 from detente.resolution.changes import changes_between
-from detente.resolution.contradictions import find_contradictions
 from detente.resolution.copies import Copies, find_copies
 from detente.resolution.events import gather, to_event
 from detente.resolution.reports import reports_of
@@ -65,6 +71,7 @@ from detente.runs import Diagnosis, current_run, disclosure, doctor
 from detente.settings import Settings
 from detente.sources import import_ratings, rate_source, register_of, sources
 from detente.storage.catalog import Store
+from detente.storage.snapshot import Snapshot
 
 __all__ = [
     "Diagnosis",
@@ -78,10 +85,14 @@ __all__ = [
     "country",
     "current_run",
     "doctor",
+    "document_account",
     "dyad_of",
+    "event_account",
     "events",
+    "events_listed",
     "extract",
     "import_ratings",
+    "overview",
     "rate_source",
     "read",
     "relation",
@@ -89,6 +100,7 @@ __all__ = [
     "resolve_run",
     "segments_of",
     "sources",
+    "standing",
 ]
 
 # Called with a stage's name, how much is done, and how much there is (None while unknown).
@@ -310,9 +322,13 @@ def segments_of(paths: Iterable[str | Path]) -> Iterator[tuple[Document, Segment
 def resolve(store: Store, *, settings: Settings | None = None, progress: Progress = _silent) -> Run:
     """Join the claims of the store into events with their reports.
 
+    A snapshot is answered as it stands.
+
     Returns:
         The run whose extractions the events rest on.
     """
+    if isinstance(store, Snapshot):
+        return store.run
     run = extract(store, settings=settings, progress=progress)
     if store.resolved(run.id):
         return run
@@ -323,6 +339,31 @@ def resolve(store: Store, *, settings: Settings | None = None, progress: Progres
         store.put_events(found, reports, changes_between(before, found), run_id=run.id)
     progress("resolve", 1, 1)
     return run
+
+
+def standing(store: Store, *, settings: Settings | None = None) -> str:
+    """Tell in one line what the store's events lack, and what makes them anew; "" for nothing.
+
+    Nothing is done to the store.
+
+    Args:
+        store: the store.
+        settings: of the run that should have made the events.
+    """
+    settings = settings or Settings()
+    run = current_run(settings)
+    if store.resolved(run.id):
+        return ""
+    lexicons = "".join(f" --lexicon {path}" for path in settings.lexicons)
+    remedy = f"`detente events --store {store.folder}{lexicons}`"
+    made_by = store.events_are_of()
+    if made_by is None:
+        return f"no events were made of these documents yet; {remedy} makes them"
+    if made_by != run.id:
+        reason = "the events are those of another version, model or lexicon"
+    else:
+        reason = "documents came in since the events were made"
+    return f"{reason}; {remedy} makes them anew"
 
 
 def changes(
@@ -409,19 +450,12 @@ def events(
         progress: told how far the stages before are.
     """
     resolve(store, settings=settings, progress=progress)
-    reports = _by_event(store.reports())
+    reports = by_event(store.reports())
     return tuple(
         (event, tuple(reports.get(event.id, ())))
         for event in store.events()
         if between is None or concerns(event, between)
     )
-
-
-def _by_event(reports: Iterable[Report]) -> dict[str, list[Report]]:
-    found: dict[str, list[Report]] = {}
-    for report in reports:
-        found.setdefault(report.event_id, []).append(report)
-    return found
 
 
 # --- analysis and the brief ------------------------------------------------------------------
@@ -453,7 +487,7 @@ def relation(
     """
     _check_period(since, until)
     resolve(store, settings=settings, progress=progress)
-    found = [event for event in store.events() if concerns(event, dyad)]
+    found = store.events_between(dyad)
     return _findings(store, dyad, found, since, until)
 
 
@@ -470,12 +504,6 @@ def _findings(
         if (since is None or shift.last >= since) and (until is None or shift.first <= until)
     )
     return replace(everything, series=shown, shifts=inside)
-
-
-def _within(event: Event, since: date | None, until: date | None) -> bool:
-    if event.first is None or event.last is None:
-        return False
-    return (since is None or event.last >= since) and (until is None or event.first <= until)
 
 
 def brief(
@@ -501,63 +529,34 @@ def brief(
         InputError: when the period ends before it begins, or the register cannot be used.
     """
     _check_period(since, until)
-    register = register_of(store, settings)
+    register_of(store, settings)  # fail here, before the work
     run = resolve(store, settings=settings, progress=progress)
-    found = [event for event in store.events() if concerns(event, dyad)]
-    reports = _by_event(store.reports())
-    chosen = [e for e in found if _shown(e, reports.get(e.id, []), since, until)]
-    shown = {event.id: reports.get(event.id, []) for event in chosen}
-    cited = {report.document_id for listed in shown.values() for report in listed}
-    documents = store.find_documents(cited)
-    claims = {
-        claim.id: claim
-        for extraction in store.extractions(run.id, of=cited)
-        for claim in extraction.claims
-    }
+    found = store.events_between(dyad)
+    reports = by_event(store.reports_of([event.id for event in found]))
+    chosen = [e for e in found if shown_within(e, reports.get(e.id, []), since, until)]
+    told = told_of(store, run.id, chosen, reports, settings)
     actors = _lexicon(settings).actors
-    codes = {a.country for e in chosen for a in (*e.actors, *e.recipients) if a.country}
-    names = (actors.country_name(dyad.actor), actors.country_name(dyad.recipient))
     return compose_brief(
         Material(
+            **{each.name: getattr(told, each.name) for each in fields(told)},
             dyad=dyad,
-            names=names,
+            names=(actors.country_name(dyad.actor), actors.country_name(dyad.recipient)),
             since=since,
             until=until,
             events=chosen,
-            reports=shown,
-            ratings={
-                event.id: rate(event, shown[event.id], judge=register.of_credit, claims=claims)
-                for event in chosen
-            },
-            circular={
-                event.id: find_circularity(
-                    event, shown[event.id], claims, outlets=register.names_in
-                )
-                for event in chosen
-            },
-            contradictions=find_contradictions(chosen, claims, documents),
-            claims=claims,
-            documents=documents,
-            country_names={code: actors.country_name(code) for code in codes},
             findings=_findings(store, dyad, found, since, until),
-            corpus=_corpus(store, run.id, documents, shown),
+            corpus=_corpus(store, run.id, told.documents, told.reports),
             run_id=run.id,
             tool=disclosure(run),
         )
     )
 
 
-def _shown(event: Event, reports: Sequence[Report], since: date | None, until: date | None) -> bool:
-    if event.first is not None or event.last is not None:
-        return _within(event, since, until)
-    days = [report.published for report in reports if report.published]
-    if not days:
-        return True
-    return (since is None or max(days) >= since) and (until is None or min(days) <= until)
-
-
 def _corpus(
-    store: Store, run_id: str, documents: dict[str, Document], reports: dict[str, list[Report]]
+    store: Store,
+    run_id: str,
+    documents: Mapping[str, Document],
+    reports: Mapping[str, Sequence[Report]],
 ) -> Corpus:
     total, undated = store.document_counts()
     outlets = {outlet for one in documents.values() for outlet in one.outlets}
