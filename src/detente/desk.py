@@ -6,7 +6,7 @@ Everything is read from a `Snapshot`; nothing is extracted, resolved or written.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from detente.briefing.disputes import contradicted, denied
 from detente.briefing.material import claims_of
 from detente.briefing.words import LABELS
 from detente.errors import UnknownRecordError
+from detente.lexicon import Lexicon
 from detente.model import (
     Claim,
     Document,
@@ -45,6 +46,7 @@ __all__ = [
     "EventLine",
     "Listing",
     "Overview",
+    "by_event",
     "document_account",
     "event_account",
     "events_listed",
@@ -104,12 +106,14 @@ class Listing:
         total: how many were chosen.
         outlets: the outlets that report on the pair, however events are chosen, with the number
             of their reports.
+        country_names: names of the countries of these events, by code.
     """
 
     lines: tuple[EventLine, ...]
     start: int
     total: int
     outlets: tuple[tuple[str, int], ...]
+    country_names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +208,7 @@ def told_of(
     """
     settings = settings or Settings()
     register = register_of(store, settings)
-    actors = lexicons.load(settings.lexicons).actors
+    lexicon = lexicons.load(settings.lexicons)
     shown = {event.id: reports.get(event.id, ()) for event in events}
     listed = [report for each in shown.values() for report in each]
     cited = {report.document_id for report in listed}
@@ -215,7 +219,6 @@ def told_of(
         for extraction in store.extractions(run_id, of=cited)
         for claim in extraction.claims
     }
-    codes = {a.country for e in events for a in (*e.actors, *e.recipients) if a.country}
     return Told(
         reports=shown,
         ratings={
@@ -229,8 +232,13 @@ def told_of(
         contradictions=find_contradictions(events, claims, documents),
         claims=claims,
         documents=documents,
-        country_names={code: actors.country_name(code) for code in codes},
+        country_names=_names(events, lexicon),
     )
+
+
+def _names(events: Iterable[Event], lexicon: Lexicon) -> dict[str, str]:
+    codes = {a.country for e in events for a in (*e.actors, *e.recipients) if a.country}
+    return {code: lexicon.actors.country_name(code) for code in sorted(codes)}
 
 
 def by_event(reports: Sequence[Report]) -> dict[str, list[Report]]:
@@ -301,14 +309,12 @@ def document_account(
         raise UnknownRecordError("document", document_id)
     reports = store.reports_in(document_id)
     events = store.events_of([report.event_id for report in reports])
-    actors = lexicons.load((settings or Settings()).lexicons).actors
-    codes = {a.country for e in events for a in (*e.actors, *e.recipients) if a.country}
     return DocumentAccount(
         document=found[document_id],
         extraction=drawn[0],
         reports=tuple(reports),
         events={event.id: event for event in events},
-        country_names={code: actors.country_name(code) for code in codes},
+        country_names=_names(events, lexicons.load((settings or Settings()).lexicons)),
     )
 
 
@@ -333,12 +339,14 @@ def events_listed(
     """
     events = store.events_between(dyad)
     reports = by_event(store.reports_of([event.id for event in events]))
-    names_in = lexicons.load((settings or Settings()).lexicons).outlets.names_in
+    lexicon = lexicons.load((settings or Settings()).lexicons)
     outlets = {
         event.id: Counter(
             name
             for report in reports.get(event.id, ())
-            for name in {name for credit in report.outlets for name in names_in(credit)}
+            for name in {
+                name for credit in report.outlets for name in lexicon.outlets.names_in(credit)
+            }
         )
         for event in events
     }
@@ -376,7 +384,12 @@ def events_listed(
         start=start,
         total=len(chosen),
         outlets=tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0]))),
+        country_names=_names(part, lexicon),
     )
+
+
+def _outlets_of(report: Report, lexicon: Lexicon) -> set[str]:
+    return {name for credit in report.outlets for name in lexicon.outlets.names_in(credit)}
 
 
 def _line(event: Event, told: Told, labels: Mapping[str, str]) -> EventLine:

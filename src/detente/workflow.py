@@ -27,6 +27,12 @@ from detente.briefing.compose import Material
 from detente.briefing.compose import compose as compose_brief
 from detente.checks import LexiconCheck, check_lexicon
 from detente.desk import (
+    Choice,
+    DocumentAccount,
+    EventAccount,
+    EventLine,
+    Listing,
+    Overview,
     by_event,
     document_account,
     event_account,
@@ -74,8 +80,14 @@ from detente.storage.catalog import Store
 from detente.storage.snapshot import Snapshot
 
 __all__ = [
+    "Choice",
     "Diagnosis",
+    "DocumentAccount",
+    "EventAccount",
+    "EventLine",
     "LexiconCheck",
+    "Listing",
+    "Overview",
     "Progress",
     "Reading",
     "brief",
@@ -83,6 +95,7 @@ __all__ = [
     "check_lexicon",
     "claims_of",
     "country",
+    "country_name",
     "current_run",
     "doctor",
     "document_account",
@@ -144,6 +157,11 @@ def country(name: str, *, as_of: date | None = None, settings: Settings | None =
     if found.code is None:
         raise UnknownActorError(name, found.candidates)
     return found.code
+
+
+def country_name(code: str, *, settings: Settings | None = None) -> str:
+    """Return the English name of a country code, or the code where it has none."""
+    return _lexicon(settings).actors.country_name(code)
 
 
 def _lexicon(settings: Settings | None) -> Lexicon:

@@ -28,6 +28,7 @@ __all__ = [
     "Material",
     "Told",
     "brief_quote",
+    "chain_links",
     "chain_words",
     "claims_of",
     "evidence_of",
@@ -153,11 +154,16 @@ def quoted(text: str) -> str:
 
 def chain_words(claim: Claim, document: Document) -> str:
     """Return who says it, through whom: "Courier: Anadolu (outlet) → a diplomat (unnamed)"."""
-    outlet = listed(document.outlets, most=4) or "an unnamed outlet"
-    links = [_link_words(link) for link in claim.attributions]
+    outlet, *links = chain_links(claim, document)
     if not links:
         return f"{outlet}, in its own voice"
     return f"{outlet}: " + " → ".join(links)
+
+
+def chain_links(claim: Claim, document: Document) -> tuple[str, ...]:
+    """Return who says it, link by link: the outlet first, whoever first said it last."""
+    outlet = listed(document.outlets, most=4) or "an unnamed outlet"
+    return (outlet, *(_link_words(link) for link in claim.attributions))
 
 
 def _link_words(link: Attribution) -> str:
