@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from math import lgamma, log
+from math import lgamma, log, log1p
 
 import numpy as np
 
@@ -205,16 +205,17 @@ def segment_evidence(periods: Sequence[Period], *, counts: np.ndarray | None = N
     cumulated = np.vstack([np.zeros(4), counts.cumsum(axis=0)])
     exposed = np.concatenate([[0.0], exposure.cumsum()])
     # prior scale: the exposure in which PRIOR_EVENTS events of one class are expected on average
-    scale = PRIOR_EVENTS * exposed[-1] * 4 / max(counts.sum(), 1.0)
+    scale = float(PRIOR_EVENTS * exposed[-1] * 4 / max(counts.sum(), 1.0))
+    unseen = 4 * (PRIOR_EVENTS * log(scale) - lgamma(PRIOR_EVENTS))
+    # plain floats: this is called for each pair of periods, where numpy's scalars cost most
+    rows, sizes = cumulated.tolist(), exposed.tolist()
 
     def evidence(i: int, j: int) -> float:
-        seen = cumulated[j] - cumulated[i]
-        size = scale + exposed[j] - exposed[i]
-        value = 0.0
-        for count in seen:
-            value += lgamma(PRIOR_EVENTS + count) - lgamma(PRIOR_EVENTS)
-            value += PRIOR_EVENTS * np.log(scale) - (PRIOR_EVENTS + count) * np.log(size)
-        return float(value)
+        start, end = rows[i], rows[j]
+        a, b, c, d = [PRIOR_EVENTS + end[quad] - start[quad] for quad in range(4)]
+        size = log(scale + sizes[j] - sizes[i])
+        seen: float = lgamma(a) + lgamma(b) + lgamma(c) + lgamma(d) - (a + b + c + d) * size
+        return unseen + seen
 
     return evidence
 
@@ -232,24 +233,22 @@ def shift_posterior(
     Returns:
         Probabilities; the first is 0, since the series begins there anyway.
     """
-    change, stay = np.log(hazard), np.log1p(-hazard)
+    change, stay = log(hazard), log1p(-hazard)
     logs = np.full((length + 1, length + 1), -np.inf)
     for i in range(length):
-        for j in range(i + 1, length + 1):
-            logs[i, j] = evidence(i, j) + (j - i - 1) * stay
+        logs[i, i + 1 :] = [evidence(i, j) + (j - i - 1) * stay for j in range(i + 1, length + 1)]
+    begun = np.full(length + 1, change)
+    begun[0] = 0.0  # the series begins there anyway
     forward = np.full(length + 1, -np.inf)  # the first j periods, a segment ending at j
     forward[0] = 0.0
     for j in range(1, length + 1):
-        terms = [forward[i] + logs[i, j] + (change if i else 0.0) for i in range(j)]
-        forward[j] = np.logaddexp.reduce(terms)
+        forward[j] = np.logaddexp.reduce(forward[:j] + logs[:j, j] + begun[:j])
+    ended = np.full(length + 1, change)
+    ended[length] = 0.0  # and ends there
     backward = np.full(length + 1, -np.inf)  # the periods from i on, a segment beginning at i
     backward[length] = 0.0
     for i in range(length - 1, -1, -1):
-        terms = [
-            logs[i, j] + backward[j] + (change if j < length else 0.0)
-            for j in range(i + 1, length + 1)
-        ]
-        backward[i] = np.logaddexp.reduce(terms)
+        backward[i] = np.logaddexp.reduce(logs[i, i + 1 :] + backward[i + 1 :] + ended[i + 1 :])
     posterior = np.zeros(length)
     for k in range(1, length):
         # sums of logarithms may end a rounding error above certainty

@@ -388,6 +388,31 @@ def sources_import(
 
 
 @app.command()
+def serve(
+    store: NeededStore,
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 for any.", min=0, max=65535)] = (
+        8000
+    ),
+    sources: Annotated[
+        Path | None, typer.Option(help="Source register; default: the store's own.")
+    ] = None,
+    lexicon: Lexicons = None,
+) -> None:
+    """Show the store as local web pages, on 127.0.0.1 alone, until it is stopped with Ctrl-C."""
+    from detente import web  # no other command needs a server
+
+    settings = replace(_settings(0, lexicon), sources=sources)
+    if lacking := workflow.standing(existing(store), settings=settings):
+        typer.echo(printable(f"note: {lacking}"), err=True)
+    web.serve(
+        store,
+        port=port,
+        settings=settings,
+        announce=lambda address: typer.echo(f"{store} at {address} until Ctrl-C"),
+    )
+
+
+@app.command()
 def doctor() -> None:
     """Print versions, the language model with its files, and the digests of the lexicons."""
     well = True

@@ -97,6 +97,14 @@ class Snapshot(Store):
         """Return the files of the documents from which the run has drawn, sorted by name."""
         return self._shards
 
+    def documents_per_month(self) -> dict[str, int]:
+        """Return how many documents were published in each month, by "YYYY-MM"."""
+        return self._months
+
+    @cached_property
+    def _months(self) -> dict[str, int]:
+        return super().documents_per_month()
+
     @cached_property
     def _shard_of(self) -> dict[str, Path]:
         if not self._shards:

@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 from detente.web.app import create
+from detente.web.reader import Reader
 from detente.web.serving import serve
 
-__all__ = ["create", "serve"]
+__all__ = ["Reader", "create", "serve"]

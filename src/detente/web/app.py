@@ -25,7 +25,6 @@ from detente.errors import (
     UnknownActorError,
     UnknownRecordError,
 )
-from detente.settings import Settings
 from detente.web import words
 from detente.web.addresses import Links, outside, passage
 from detente.web.guard import Guard
@@ -47,14 +46,13 @@ _STATUS: tuple[tuple[type[DetenteError], int], ...] = (
 )
 
 
-def create(folder: Path, settings: Settings | None = None) -> ASGIApp:
+def create(reader: Reader) -> ASGIApp:
     """Return the application that shows a store.
 
     Args:
-        folder: the store's folder.
-        settings: which lexicons and which source register count.
+        reader: what it reads from.
     """
-    pages = _Pages(Reader(folder, settings or Settings()))
+    pages = _Pages(reader)
     routes: list[Route | Mount] = [
         Route("/static/brief.css", pages.brief_style),
         Mount("/static", StaticFiles(directory=_STATIC)),

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from detente import workflow
-from detente.errors import StoreError
+from detente.errors import DetenteError, StoreError
 from detente.model import Brief, Dyad, Findings
 from detente.settings import Settings
 from detente.storage.catalog import Store
@@ -89,6 +89,13 @@ class Reader:
         finally:
             self._opening.release()
         return self._opened[1]
+
+    def warm(self) -> None:
+        """Read what every page needs, so that the first reader does not wait for it."""
+        try:
+            self.opened().overview()
+        except DetenteError:
+            return  # each page says it
 
     def standing(self) -> str:
         """Return in one line what the events lack, or ""."""

@@ -11,6 +11,7 @@ import uvicorn
 from detente.errors import InputError
 from detente.settings import Settings
 from detente.web.app import create
+from detente.web.reader import Reader
 
 __all__ = ["serve"]
 
@@ -35,13 +36,14 @@ def serve(
     Raises:
         InputError: when the port is taken.
     """
+    reader = Reader(folder, settings or Settings())
     try:
         opened = socket.create_server((_ADDRESS, port))
     except OSError as error:
         reason = error.strerror or error
         raise InputError(f"port {port}: {reason}; --port 0 takes one that is free") from error
     config = uvicorn.Config(
-        create(folder, settings),
+        create(reader),
         lifespan="off",
         log_level="warning",
         access_log=False,
@@ -49,6 +51,7 @@ def serve(
         proxy_headers=False,
     )
     with opened:
+        reader.warm()
         announce(f"http://{_ADDRESS}:{opened.getsockname()[1]}/")
         try:
             uvicorn.Server(config).run(sockets=[opened])
