@@ -56,6 +56,10 @@ __all__ = [
 ]
 
 
+# Codes that stand for a class of actors, none of them in particular: no pair to look at.
+_CLASSES = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventLine:
     """An event as a list shows it.
@@ -434,7 +438,7 @@ def overview(store: Snapshot, *, most: int = 12, settings: Settings | None = Non
     pairs = [
         (Dyad(one, other), count)
         for one, other, count in store.busiest_pairs()
-        if actors.resolve(one).code == one and actors.resolve(other).code == other
+        if not {one, other} & _CLASSES
     ][:most]
     others = [run for run in store.runs() if run.id != store.run.id]
     return Overview(

@@ -9,7 +9,7 @@ from detente.model import Series, Shift
 
 __all__ = ["Band", "Bar", "Chart", "chart_of"]
 
-HEIGHT = 220
+HEIGHT = 236
 MIDDLE = 110
 LEFT = 40
 TOP = 12

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Generic, TypeVar
 
 from detente import workflow
 from detente.errors import DetenteError, StoreError
@@ -20,6 +21,7 @@ from detente.workflow import Overview
 
 __all__ = ["Opened", "Reader"]
 
+T = TypeVar("T")
 _Stamp = tuple[int, int, int] | None
 
 
@@ -111,15 +113,36 @@ class Reader:
         store, settings = Snapshot(self.folder), self.settings
 
         @lru_cache(maxsize=256)
-        def findings(dyad: Dyad, since: date | None, until: date | None) -> Findings:
-            return workflow.relation(store, dyad, since=since, until=until, settings=settings)
+        def findings(dyad: Dyad, since: date | None, until: date | None) -> _Once[Findings]:
+            return _Once(
+                lambda: workflow.relation(store, dyad, since=since, until=until, settings=settings)
+            )
 
         @lru_cache(maxsize=16)
-        def brief(dyad: Dyad, since: date | None, until: date | None) -> Brief:
-            return workflow.brief(store, dyad, since=since, until=until, settings=settings)
+        def brief(dyad: Dyad, since: date | None, until: date | None) -> _Once[Brief]:
+            return _Once(
+                lambda: workflow.brief(store, dyad, since=since, until=until, settings=settings)
+            )
 
-        @lru_cache(maxsize=1)
-        def overview() -> Overview:
-            return workflow.overview(store, settings=settings)
+        overview = _Once(lambda: workflow.overview(store, settings=settings))
+        return Opened(
+            store,
+            findings=lambda *asked: findings(*asked).value(),
+            brief=lambda *asked: brief(*asked).value(),
+            overview=overview.value,
+        )
 
-        return Opened(store, findings, brief, overview)
+
+class _Once(Generic[T]):
+    """A value that is worked out when it is first asked for, once, however many ask."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self._working = Lock()
+        self._found: list[T] = []
+
+    def value(self) -> T:
+        with self._working:
+            if not self._found:
+                self._found.append(self._work())
+            return self._found[0]
