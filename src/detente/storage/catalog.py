@@ -46,6 +46,7 @@ __all__ = [
     "Store",
     "make_view",
     "note_of",
+    "quiet",
     "read_records",
     "write_records",
     "write_text",
@@ -498,7 +499,7 @@ class Store:
     @contextmanager
     def _connected(self, sql: str) -> Iterator[Any]:
         """Give a connection to the views that a statement names; its errors become ours."""
-        with duckdb.connect() as connection:
+        with quiet(duckdb.connect()) as connection:
             try:
                 for name, record, pattern in VIEWS:
                     if name in sql:  # a damaged file must not block what does not need it
@@ -506,6 +507,12 @@ class Store:
                 yield connection
             except duckdb.Error as error:
                 raise StoreError(f"{self.folder}: {str(error).splitlines()[0]}") from error
+
+
+def quiet(connection: Any) -> Any:
+    """Return a connection that draws no progress on the terminal, however long it works."""
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def make_view(connection: Any, name: str, record: type, paths: Sequence[Path]) -> None:

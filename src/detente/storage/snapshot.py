@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from detente.errors import NotResolvedError, StoreError
 from detente.model import Claim, Event, Report, Run
-from detente.storage.catalog import COUNTRIES_OF_SIDES, VIEWS, Store, make_view, note_of
+from detente.storage.catalog import COUNTRIES_OF_SIDES, VIEWS, Store, make_view, note_of, quiet
 from detente.storage.records import schema_of, to_table
 
 __all__ = ["Snapshot"]
@@ -59,7 +59,7 @@ class Snapshot(Store):
             for shard in super().document_shards()
             if self.extraction_path(run_id, shard).exists()
         )
-        self._memory = duckdb.connect()
+        self._memory = quiet(duckdb.connect())
         self._make(tables)
 
     def _make(self, tables: dict[str, pa.Table]) -> None:
@@ -121,7 +121,7 @@ class Snapshot(Store):
 
     @contextmanager
     def _connected(self, _sql: str) -> Iterator[Any]:
-        with self._memory.cursor() as connection:
+        with quiet(self._memory.cursor()) as connection:
             try:
                 yield connection
             except duckdb.Error as error:

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from detente import workflow
 from detente.errors import DetenteError, StoreError
-from detente.model import Brief, Dyad, Findings
+from detente.model import Brief, Dyad, Findings, SourceDescription
 from detente.settings import Settings
 from detente.storage.catalog import Store
 from detente.storage.snapshot import Snapshot
@@ -43,12 +43,14 @@ class Opened:
         findings: from a pair, the first and the last day to its series and shifts.
         brief: likewise to the brief.
         overview: to what is in the store.
+        sources: to its outlets.
     """
 
     store: Snapshot
     findings: Callable[[Dyad, date | None, date | None], Findings]
     brief: Callable[[Dyad, date | None, date | None], Brief]
     overview: Callable[[], Overview]
+    sources: Callable[[], tuple[SourceDescription, ...]]
 
 
 class Reader:
@@ -125,11 +127,13 @@ class Reader:
             )
 
         overview = _Once(lambda: workflow.overview(store, settings=settings))
+        sources = _Once(lambda: workflow.sources(store, settings=settings))
         return Opened(
             store,
             findings=lambda *asked: findings(*asked).value(),
             brief=lambda *asked: brief(*asked).value(),
             overview=overview.value,
+            sources=sources.value,
         )
 
 

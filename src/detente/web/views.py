@@ -237,7 +237,7 @@ def _in_order(claims: tuple[Claim, ...]) -> list[Claim]:
 
 def sources(reader: Reader, _request: Request) -> Page:
     """Show the outlets of the store and how the user rated them."""
-    found = workflow.sources(reader.opened().store, settings=reader.settings)
+    found = reader.opened().sources()
     return Page(
         template="sources.html",
         shown={"sources": found},
