@@ -29,9 +29,11 @@ def commands_of(group, before=""):
 
 
 COMMANDS = commands_of(typer.main.get_command(cli.app))
-# A command that prints one document after the other calls the function that yields them.
+# A command that prints one document after the other calls the function that yields them, and the
+# server is told how the store stands; its pages call the rest.
 FUNCTION_OF = {
     "segments": "segments_of",
+    "serve": "standing",
     "lexicon check": "check_lexicon",
     "sources list": "sources",
     "sources rate": "rate_source",
