@@ -111,3 +111,14 @@ def test_events_and_reports_of_two_resolutions_are_never_shown_together(tmp_path
     write_records(store.folder / "events.parquet", store.events(), Event, note=f"{run.id} other")
     with pytest.raises(StoreError, match="two resolutions"):
         Snapshot(store.folder)
+
+
+def test_events_whose_claims_are_gone_are_told(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXTS["a"], "utf-8")
+    store = Store(tmp_path / "store")
+    workflow.read([tmp_path / "a.txt"], store)
+    run = workflow.resolve(store)
+    for path in (store.folder / "extractions" / run.id).iterdir():
+        path.unlink()
+    with pytest.raises(StoreError, match="missing in extractions"):
+        Snapshot(store.folder)

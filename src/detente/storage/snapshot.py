@@ -59,29 +59,41 @@ class Snapshot(Store):
             for shard in super().document_shards()
             if self.extraction_path(run_id, shard).exists()
         )
-        self._memory = quiet(duckdb.connect())
-        self._make(tables)
+        self._memory = duckdb.connect()
+        try:
+            self._make(tables)
+        except duckdb.Error as error:
+            raise StoreError(f"{folder}: {str(error).splitlines()[0]}") from error
 
     def _make(self, tables: dict[str, pa.Table]) -> None:
+        """Make the tables and views that statements name, seen by every cursor."""
         drawn = [self.extraction_path(self.run.id, shard) for shard in self._shards]
+        paths = {"documents": self._shards, "extractions": drawn}
         for name, record, pattern in VIEWS:
-            if name in tables:
-                self._memory.register("found", tables[name])
-                self._memory.execute(f"CREATE TABLE {name} AS SELECT * FROM found")
-                self._memory.unregister("found")
-            elif name == "documents":
-                make_view(self._memory, name, record, self._shards)
-            elif name == "extractions":
-                make_view(self._memory, name, record, drawn)
+            files = paths[name] if name in paths else sorted(self.folder.glob(pattern))
+            if name in tables or not files:
+                self._keep(name, tables.get(name, to_table([], record)))
             else:
-                make_view(self._memory, name, record, sorted(self.folder.glob(pattern)))
+                make_view(self._memory, name, record, files)
         if drawn:
             self._memory.execute(
                 "CREATE TABLE claims AS "
                 "SELECT unnest(one) FROM (SELECT unnest(claims) AS one FROM extractions)"
             )
         else:
-            self._memory.register("claims", to_table([], Claim))
+            self._keep("claims", to_table([], Claim))
+        told = "SELECT unnest(list_concat(claim_ids, denial_ids)) AS id FROM events"
+        lost = self.query(f"SELECT count(*) FROM ({told}) ANTI JOIN claims USING (id)")[0][0]
+        if lost:
+            raise StoreError(
+                f"{self.folder}: {lost} claims of its events are missing in extractions; "
+                f"`detente events --store {self.folder}` makes both anew"
+            )
+
+    def _keep(self, name: str, table: pa.Table) -> None:
+        self._memory.register("found", table)
+        self._memory.execute(f"CREATE TABLE {name} AS SELECT * FROM found")
+        self._memory.unregister("found")
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -110,11 +122,11 @@ class Snapshot(Store):
         if not self._shards:
             return {}
         by_name = {str(path): path for path in self._shards}
-        rows = self._memory.cursor().execute(
+        rows = self.query(
             "SELECT id, filename FROM read_parquet($paths, filename = true)",
             {"paths": list(by_name)},
         )
-        return {identifier: by_name[name] for identifier, name in rows.fetchall()}
+        return {identifier: by_name[name] for identifier, name in rows}
 
     def _shards_of(self, ids: Collection[str]) -> list[Path]:
         return sorted({self._shard_of[one] for one in ids if one in self._shard_of})

@@ -74,7 +74,9 @@ def home(reader: Reader, _request: Request) -> Page:
     return Page(
         template="home.html",
         shown={"overview": overview},
-        record=lambda: json_text(overview_record(overview), indent=1),
+        record=lambda: json_text(
+            {"standing": reader.standing(), **overview_record(overview)}, indent=1
+        ),
     )
 
 
