@@ -90,6 +90,7 @@ class Choice:
         way: in this direction; what both did with each other is in both.
         outlet: reported by this outlet.
         label: that have this label; "denied" are those that some report denies.
+        origins: that have at least so many origins, counting only demonstrated independence.
     """
 
     since: date | None = None
@@ -98,6 +99,7 @@ class Choice:
     way: Dyad | None = None
     outlet: str | None = None
     label: Label | None = None
+    origins: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,12 +266,13 @@ def event_account(
         settings: which lexicons and which source register count.
 
     Raises:
-        UnknownRecordError: when there is no such event.
+        UnknownRecordError: when there is no such event; has what it became, if the last resolution
+            merged, split or renamed it.
         InputError: when the register cannot be used.
     """
     found = store.events_of([event_id])
     if not found:
-        raise UnknownRecordError("event", event_id)
+        raise UnknownRecordError("event", event_id, _became(store, event_id))
     (event,) = found
     events = [event, *(store.alike(event) if event.quad == 4 else ())]
     reports = by_event(store.reports_of([one.id for one in events]))
@@ -297,6 +300,12 @@ def event_account(
         documents={**store.find_documents(repeated - set(told.documents)), **told.documents},
         country_names=told.country_names,
     )
+
+
+def _became(store: Snapshot, event_id: str) -> tuple[str, ...]:
+    changes = [change for change in store.changes() if event_id in change.before]
+    found = store.events_of([one for change in changes for one in change.after])
+    return tuple(event.id for event in found)
 
 
 def document_account(
@@ -359,6 +368,7 @@ def events_listed(
         for event in events
         if (choice.event_type is None or event.event_type is choice.event_type)
         and (choice.way is None or choice.way in event.dyads())
+        and event.origins.min >= choice.origins
         and (choice.outlet is None or choice.outlet in outlets[event.id])
         and shown_within(event, reports.get(event.id, []), choice.since, choice.until)
     ]

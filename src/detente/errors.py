@@ -61,10 +61,16 @@ class UnknownActorError(InputError):
 
 
 class UnknownRecordError(InputError):
-    """No record of the store has the given id."""
+    """No record of the store has the given id.
 
-    def __init__(self, what: str, identifier: str) -> None:
-        super().__init__(f"no {what} {identifier!r} in this store")
+    Attributes:
+        instead: ids of the records that it became.
+    """
+
+    def __init__(self, what: str, identifier: str, instead: tuple[str, ...] = ()) -> None:
+        self.instead = instead
+        became = f"; it became {' and '.join(instead)}" if instead else ""
+        super().__init__(f"no {what} {identifier!r} in this store{became}")
 
 
 class UnreadableError(InputError):

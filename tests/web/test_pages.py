@@ -6,9 +6,11 @@ import hashlib
 import re
 from datetime import date
 from html import unescape
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from detente import workflow
 from detente.briefing.records import event_record, relation_record, source_record
@@ -128,6 +130,7 @@ def test_each_choice_keeps_what_it_names_and_nothing_else(pages, example):
         f"outlet={quote('Volga Observer')}",
         lambda one: any("Volga Observer" in r.outlets for r in reports[one["id"]]),
     )
+    chosen("origins=2", lambda one: one["origins"]["min"] >= 2)
     first, last = date(2016, 6, 1), date(2016, 6, 30)
 
     def in_june(one):
@@ -350,3 +353,45 @@ def test_a_name_with_a_slash_or_percent_is_only_text(pages):
     assert answer.status == 404
     assert pages.get("/relations/%25/Russia").status == 404
     assert "%" in unquote(pages.get("/relations/%25/Russia").text)
+
+
+def test_the_address_of_an_event_leads_to_what_it_became(tmp_path):
+    def report(name, published):
+        text = f"Published: {published}\n\nTurkey attacked Russia on 3 May 2016 near {name}."
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+        workflow.read([tmp_path / f"{name}.txt"], store)
+        workflow.resolve(store)
+
+    store = Store(tmp_path / "store")
+    report("Sochi", "2016-05-09")
+    (before,) = store.events()
+    report("Sochi today", "2016-05-04")
+    (after,) = store.events()
+    assert after.id != before.id
+    with served(store.folder) as pages:
+        for end in ("", ".json"):
+            answer = pages.get(f"/events/{before.id}{end}")
+            assert answer.status == 307
+            assert answer.headers["location"] == f"/events/{after.id}{end}"
+
+
+ODD = st.text(max_size=20) | st.sampled_from(["0", "-1", "9" * 30, "٣", "\x00", "%", "../", "TUR"])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    path=st.sampled_from(
+        "/relations/TUR/RUS /briefs/TUR/RUS /relations /briefs /events/{} /sources "
+        "/documents/{} /relations/{}/RUS /briefs/TUR/{} /{} /static/{}".split()
+    ),
+    end=st.sampled_from(["", ".json"]),
+    part=ODD,
+    query=st.dictionaries(
+        st.sampled_from("since until type label outlet origins direction start char a b".split()),
+        ODD,
+        max_size=4,
+    ),
+)
+def test_no_address_makes_the_pages_fail(pages, path, end, part, query):
+    address = path.format(quote(part, safe="")) + end
+    assert pages.get(f"{address}?{urlencode(query)}").status < 500

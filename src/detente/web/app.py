@@ -164,7 +164,9 @@ def _status_of(error: Exception) -> tuple[int, str]:
 
 
 def _candidates(request: Request, error: Exception) -> list[tuple[str, str]]:
-    """Return the actors that an unknown name may mean, each with the address that has it."""
+    """Return what may be meant instead, each with its address."""
+    if isinstance(error, UnknownRecordError):
+        return [(f"event {one}", Links.event(one)) for one in error.instead]
     if not isinstance(error, UnknownActorError):
         return []
     given = request.query_params

@@ -13,7 +13,7 @@ from detente import workflow
 from detente.briefing.chart import chart_of
 from detente.briefing.records import json_text, source_record
 from detente.briefing.render import as_json
-from detente.errors import InputError
+from detente.errors import InputError, UnknownRecordError
 from detente.model import Claim, Dyad, Event, EventType, Label, Report
 from detente.web.addresses import (
     Links,
@@ -120,6 +120,7 @@ def relation(reader: Reader, request: Request) -> Page | Moved:
         way={None: None, Way.THERE: dyad, Way.BACK: dyad.reversed()}[way],
         outlet=query.get("outlet") or None,
         label=chosen("label", query.get("label"), Label),
+        origins=number_of("origins", query.get("origins")),
     )
     opened = reader.opened()
     findings = opened.findings(dyad, choice.since, choice.until)
@@ -132,7 +133,7 @@ def relation(reader: Reader, request: Request) -> Page | Moved:
         for event in opened.store.events_of({one for s in findings.shifts for one in s.drivers})
     }
     kept = {name: query.get(name) for name in ("since", "until")}
-    kept |= {name: query.get(name) for name in ("type", "direction", "outlet", "label")}
+    kept |= {name: query.get(name) for name in ("type", "direction", "outlet", "label", "origins")}
     return Page(
         template="relation.html",
         shown={
@@ -168,10 +169,16 @@ def _names_of(reader: Reader, events: Iterable[Event]) -> dict[str, str]:
     return {code: workflow.country_name(code, settings=reader.settings) for code in codes if code}
 
 
-def event(reader: Reader, request: Request) -> Page:
+def event(reader: Reader, request: Request) -> Page | Moved:
     """Show an event: its reports side by side, who says so and what speaks against it."""
     store = reader.opened().store
-    account = workflow.event_account(store, request.path_params["id"], settings=reader.settings)
+    try:
+        account = workflow.event_account(store, request.path_params["id"], settings=reader.settings)
+    except UnknownRecordError as error:
+        if len(error.instead) != 1:
+            raise
+        end = ".json" if request.url.path.endswith(".json") else ""
+        return Moved(Links.event(error.instead[0]) + end)
     return Page(
         template="event.html",
         shown={
