@@ -145,7 +145,7 @@ def _templates() -> Environment:
         tolls=words.toll_words,
         chain=words.chain_links,
     )
-    environment.globals.update(passage=passage, kinds=words.SEGMENTS)
+    environment.globals.update(passage=passage)
     return environment
 
 

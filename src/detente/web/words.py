@@ -10,9 +10,9 @@ from detente.briefing.material import chain_links
 from detente.briefing.words import listed, side_words
 from detente.model import Event, SegmentKind, Toll
 
-__all__ = ["SEGMENTS", "chain_links", "deed_words", "segment_words", "text_shown", "toll_words"]
+__all__ = ["chain_links", "deed_words", "segment_words", "text_shown", "toll_words"]
 
-SEGMENTS = {
+_SEGMENTS = {
     SegmentKind.HEADLINE: "headline",
     SegmentKind.DATELINE: "dateline",
     SegmentKind.BYLINE: "byline",
@@ -35,7 +35,7 @@ def deed_words(event: Event, country_names: Mapping[str, str]) -> str:
 
 def segment_words(kind: SegmentKind) -> str:
     """Return the name of a kind of segment."""
-    return SEGMENTS[kind]
+    return _SEGMENTS[kind]
 
 
 def toll_words(toll: Toll) -> str:
