@@ -6,9 +6,11 @@
     ├── InputError                a file, a record or an argument that cannot be used
     │   ├── LexiconError          an entry of a lexicon file that breaks its schema
     │   ├── UnknownActorError     no actor, or several, by that name; lists the candidates
+    │   ├── UnknownRecordError    no event or document has this id
     │   └── UnreadableError       one document that cannot be read; the run goes on
     ├── ModelError                the language model is missing or is not the expected one
     └── StoreError                the store cannot be used
+        ├── NotResolvedError      the store has no events yet
         └── StoreLockedError      another process is writing to the store
 
 Each message says what is wrong, where, and what would work.
@@ -16,14 +18,18 @@ Each message says what is wrong, where, and what would work.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 __all__ = [
     "DetenteError",
     "InputError",
     "LexiconError",
     "ModelError",
+    "NotResolvedError",
     "StoreError",
     "StoreLockedError",
     "UnknownActorError",
+    "UnknownRecordError",
     "UnreadableError",
 ]
 
@@ -54,6 +60,19 @@ class UnknownActorError(InputError):
         super().__init__(text)
 
 
+class UnknownRecordError(InputError):
+    """No record of the store has the given id.
+
+    Attributes:
+        instead: ids of the records that it became.
+    """
+
+    def __init__(self, what: str, identifier: str, instead: tuple[str, ...] = ()) -> None:
+        self.instead = instead
+        became = f"; it became {' and '.join(instead)}" if instead else ""
+        super().__init__(f"no {what} {identifier!r} in this store{became}")
+
+
 class UnreadableError(InputError):
     """One document that cannot be read; says where it is and why."""
 
@@ -73,6 +92,17 @@ class ModelError(DetenteError):
 
 class StoreError(DetenteError):
     """The store cannot be used as asked."""
+
+
+class NotResolvedError(StoreError):
+    """The store has no events that this version can show; tells the command that makes them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(
+            f"{folder}: no events were made of its documents yet; "
+            f"`detente events --store {folder}` makes them"
+        )
 
 
 class StoreLockedError(StoreError):

@@ -7,7 +7,6 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -24,47 +23,25 @@ from detente.datasets.writing import (
     polecat_rows,
 )
 from detente.errors import InputError
-from detente.lexicon.actors import ActorLexicon
-from detente.model import CodedEvent, Event, Notice, Report
+from detente.lexicon.actors import ActorLexicon, load_actors
+from detente.model import CodedEvent, Event, Import, Notice, Report
 from detente.settings import Settings
 from detente.storage.catalog import Store, write_bytes
 from detente.storage.coded import add_coded, coded_ids
 from detente.storage.records import rows_table
 
-__all__ = ["EXPORTS", "Import", "export_events", "exported", "import_events", "told_events"]
+__all__ = [
+    "EXPORTS",
+    "check_export",
+    "export_events",
+    "exported",
+    "import_events",
+    "told_events",
+]
 
 EXPORTS = ("plover", "polecat", "csv", "parquet")
 
 BATCH = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """What an import did.
-
-    Attributes:
-        dataset: the dataset.
-        new: rows that were written.
-        known: rows that the store had.
-        untyped: of the new ones, how many have no PLOVER type; they are kept and not counted.
-        duplicates: of the new ones, how many repeat another.
-        unplaced: of the new ones, how many name a party whose country is unknown.
-        first: first day, or None without rows.
-        last: last day.
-        notices: lines that were skipped.
-        terms: under which terms the data may be used.
-    """
-
-    dataset: str
-    new: int
-    known: int
-    untyped: int
-    duplicates: int
-    unplaced: int
-    first: date | None
-    last: date | None
-    notices: tuple[Notice, ...]
-    terms: str
 
 
 def import_events(
@@ -94,7 +71,8 @@ def import_events(
     for path in files:
         if not path.is_file():
             raise InputError(f"{path}: no such file")
-    actors = lexicons.load((settings or Settings()).lexicons).actors
+    own = (settings or Settings()).lexicons
+    actors = lexicons.load(own).actors if own else load_actors()
     counted: Counter[str] = Counter()
     days: list[date] = []
     notices: list[Notice] = []
@@ -141,12 +119,11 @@ def _countries(actors: ActorLexicon) -> Countries:
     return Countries(lambda name: actors.resolve(name).code, actors.codes)
 
 
-def told_events(store: Store, run_id: str, *, only: Collection[str] | None = None) -> list[Told]:
+def told_events(store: Store, *, only: Collection[str] | None = None) -> list[Told]:
     """Return the events of a store with their sentences, outlets and documents.
 
     Args:
-        store: the store.
-        run_id: the run on whose claims the events rest.
+        store: a resolved store.
         only: ids of events; others are left out.
     """
     events = [event for event in store.events() if only is None or event.id in only]
@@ -158,10 +135,11 @@ def told_events(store: Store, run_id: str, *, only: Collection[str] | None = Non
     documents = store.find_documents({one.document_id for of in reports.values() for one in of})
     first = {claim: event.id for event in events for claim in event.claim_ids + event.denial_ids}
     sentences: dict[str, str] = {}
-    for extraction in store.extractions(run_id, of=set(documents)):
-        for claim in extraction.claims:
-            if claim.id in first:
-                sentences.setdefault(claim.id, claim.sentence.text)
+    for run in store.runs():
+        for extraction in store.extractions(run.id, of=set(documents)):
+            for claim in extraction.claims:
+                if claim.id in first:
+                    sentences.setdefault(claim.id, claim.sentence.text)
     return [_told(event, reports.get(event.id, []), documents, sentences) for event in events]
 
 
@@ -186,6 +164,18 @@ def exported(told: Iterable[Told]) -> list[dict[str, Any]]:
     return list(flat_rows(told))
 
 
+def check_export(form: str, output: Path | None) -> None:
+    """Refuse what `export_events` cannot do, before anything is done for it.
+
+    Raises:
+        InputError: when the format is unknown, or parquet has no file to go to.
+    """
+    if form not in EXPORTS:
+        raise InputError(f"{form!r} is no format to export; use one of {', '.join(EXPORTS)}")
+    if form == "parquet" and output is None:
+        raise InputError("parquet is no text; name a file with --output")
+
+
 def export_events(form: str, told: Sequence[Told], output: Path | None = None) -> str:
     """Write events in a format that others read.
 
@@ -198,14 +188,11 @@ def export_events(form: str, told: Sequence[Told], output: Path | None = None) -
         The text, or "" where it was written to a file.
 
     Raises:
-        InputError: when the format is unknown, or parquet has no file to go to.
+        InputError: as `check_export`.
         StoreError: when the disk refuses.
     """
-    if form not in EXPORTS:
-        raise InputError(f"{form!r} is no format to export; use one of {', '.join(EXPORTS)}")
-    if form == "parquet":
-        if output is None:
-            raise InputError("parquet is no text; name a file with --output")
+    check_export(form, output)
+    if form == "parquet" and output is not None:
         write_bytes(output, rows_table(exported(told), FLAT_COLUMNS))
         return ""
     text = {"plover": _plover, "polecat": _polecat, "csv": _csv}[form](told)

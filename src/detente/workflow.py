@@ -13,27 +13,42 @@ Each stage runs what is missing before it. Nothing here prints; progress is a ca
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from detente import lexicon as lexicons
-from detente.analysis.circularity import find_circularity
-from detente.analysis.corroboration import rate
-from detente.analysis.measures import measures
-from detente.analysis.occurrences import Occurrence, occurrences, of_rows
-from detente.analysis.regimes import regimes
-from detente.analysis.series import concerns, countable, counted_on, series_of
-from detente.analysis.shifts import find_shifts
+from detente.analysis.measures import FORMULAS
+from detente.analysis.series import concerns
 from detente.briefing.compose import Material
 from detente.briefing.compose import compose as compose_brief
 from detente.checks import LexiconCheck, check_lexicon
+from detente.desk import (
+    Choice,
+    DocumentAccount,
+    EventAccount,
+    EventLine,
+    Listing,
+    Overview,
+    by_event,
+    document_account,
+    event_account,
+    events_listed,
+    overview,
+    shown_within,
+    told_of,
+)
 from detente.errors import InputError, LexiconError, StoreError, UnknownActorError
-from detente.exchange import Import, export_events, exported, import_events, told_events
+from detente.exchange import (
+    check_export,
+    export_events,
+    exported,
+    import_events,
+    told_events,
+)
 from detente.extraction.claims import extract_batch
 from detente.extraction.parse import language_model
 from detente.extraction.segment import segment
@@ -43,7 +58,6 @@ from detente.model import (
     Brief,
     Change,
     Claim,
-    CodedEvent,
     Corpus,
     Document,
     Dyad,
@@ -57,13 +71,18 @@ from detente.model import (
     Run,
     Segment,
     SegmentKind,
-    Series,
 )
 from detente.reading import Problem, Severity
 from detente.reading import read as read_documents
+from detente.relations import (
+    chosen_dataset,
+    coded_findings,
+    drivers_of,
+    measured,
+    text_findings,
+)
 from detente.resolution.accounts import Outlets
 from detente.resolution.changes import changes_between
-from detente.resolution.contradictions import find_contradictions
 from detente.resolution.copies import Copies, find_copies
 from detente.resolution.events import gather, to_event
 from detente.resolution.reports import reports_of
@@ -72,29 +91,41 @@ from detente.runs import Diagnosis, current_run, disclosure, doctor
 from detente.settings import Settings
 from detente.sources import import_ratings, rate_source, register_of, sources
 from detente.storage.catalog import Store
-from detente.storage.coded import coded_among, coded_months, coded_volumes, datasets_of, pair_rows
+from detente.storage.snapshot import Snapshot
 
 __all__ = [
+    "FORMULAS",
+    "Choice",
     "Diagnosis",
-    "Import",
+    "DocumentAccount",
+    "EventAccount",
+    "EventLine",
     "LexiconCheck",
+    "Listing",
+    "Overview",
     "Progress",
     "Reading",
     "brief",
     "changes",
+    "check_export",
     "check_lexicon",
     "claims_of",
     "country",
+    "country_name",
     "current_run",
     "doctor",
+    "document_account",
     "drivers_of",
     "dyad_of",
+    "event_account",
     "events",
+    "events_listed",
     "export_events",
     "exported",
     "extract",
     "import_events",
     "import_ratings",
+    "overview",
     "rate_source",
     "read",
     "relation",
@@ -102,6 +133,7 @@ __all__ = [
     "resolve_run",
     "segments_of",
     "sources",
+    "standing",
     "told_events",
 ]
 
@@ -146,6 +178,11 @@ def country(name: str, *, as_of: date | None = None, settings: Settings | None =
     if found.code is None:
         raise UnknownActorError(name, found.candidates)
     return found.code
+
+
+def country_name(code: str, *, settings: Settings | None = None) -> str:
+    """Return the English name of a country code, or the code where it has none."""
+    return _lexicon(settings).actors.country_name(code)
 
 
 def _lexicon(settings: Settings | None) -> Lexicon:
@@ -324,9 +361,13 @@ def segments_of(paths: Iterable[str | Path]) -> Iterator[tuple[Document, Segment
 def resolve(store: Store, *, settings: Settings | None = None, progress: Progress = _silent) -> Run:
     """Join the claims of the store into events with their reports.
 
+    A snapshot is answered as it stands.
+
     Returns:
         The run whose extractions the events rest on.
     """
+    if isinstance(store, Snapshot):
+        return store.run
     run = extract(store, settings=settings, progress=progress)
     if store.resolved(run.id):
         return run
@@ -337,6 +378,31 @@ def resolve(store: Store, *, settings: Settings | None = None, progress: Progres
         store.put_events(found, reports, changes_between(before, found), run_id=run.id)
     progress("resolve", 1, 1)
     return run
+
+
+def standing(store: Store, *, settings: Settings | None = None) -> str:
+    """Tell in one line what the store's events lack, and what makes them anew; "" for nothing.
+
+    Nothing is done to the store.
+
+    Args:
+        store: the store.
+        settings: of the run that should have made the events.
+    """
+    settings = settings or Settings()
+    run = current_run(settings)
+    if store.resolved(run.id):
+        return ""
+    lexicons = "".join(f" --lexicon {path}" for path in settings.lexicons)
+    remedy = f"`detente events --store {store.folder}{lexicons}`"
+    made_by = store.events_are_of()
+    if made_by is None:
+        return f"no events were made of these documents yet; {remedy} makes them"
+    if made_by != run.id:
+        reason = "the events are those of another version, model or lexicon"
+    else:
+        reason = "documents came in since the events were made"
+    return f"{reason}; {remedy} makes them anew"
 
 
 def changes(
@@ -423,19 +489,12 @@ def events(
         progress: told how far the stages before are.
     """
     resolve(store, settings=settings, progress=progress)
-    reports = _by_event(store.reports())
+    reports = by_event(store.reports())
     return tuple(
         (event, tuple(reports.get(event.id, ())))
         for event in store.events()
         if between is None or concerns(event, between)
     )
-
-
-def _by_event(reports: Iterable[Report]) -> dict[str, list[Report]]:
-    found: dict[str, list[Report]] = {}
-    for report in reports:
-        found.setdefault(report.event_id, []).append(report)
-    return found
 
 
 # --- analysis and the brief ------------------------------------------------------------------
@@ -469,116 +528,11 @@ def relation(  # noqa: PLR0913 - the options of a command
         InputError: when the period ends before it begins, or the store has no such dataset.
     """
     _check_period(since, until)
-    dataset = _dataset(store, dataset)
+    dataset = chosen_dataset(store, dataset)
     if dataset:
-        return _coded_findings(store, dyad, dataset, since, until)
+        return measured(store, coded_findings(store, dyad, dataset, since, until))
     resolve(store, settings=settings, progress=progress)
-    events = store.events()
-    found = [event for event in events if concerns(event, dyad)]
-    findings = _findings(store, dyad, found, since, until)
-    return _filled(findings, occurrences(found, dyad), _volumes(events, dyad))
-
-
-def _dataset(store: Store, dataset: str | None) -> str:
-    held = datasets_of(store)
-    if dataset is None:
-        return next(iter(held)) if len(held) == 1 and not store.document_shards() else ""
-    if dataset not in held:
-        known = f"it has {', '.join(held)}" if held else "import one with: detente import"
-        raise InputError(f"the store holds no {dataset!r} data; {known}")
-    return dataset
-
-
-def _coded_findings(
-    store: Store, dyad: Dyad, dataset: str, since: date | None, until: date | None
-) -> Findings:
-    happened = of_rows(pair_rows(store, dataset, dyad))
-    volume = coded_months(store, dataset)
-    everything = find_shifts(series_of(happened, dyad, volume, whole=True), happened)
-    shown = series_of(happened, dyad, volume, since=since, until=until)
-    findings = replace(_cut(everything, shown, since, until), dataset=dataset)
-    return _filled(findings, happened, coded_volumes(store, dataset, dyad))
-
-
-def _filled(
-    findings: Findings,
-    happened: Sequence[Occurrence],
-    volumes: dict[str, dict[str, int]],
-) -> Findings:
-    series = findings.series
-    if not series.periods:
-        return findings
-    first, last = series.periods[0].first, series.periods[-1].last
-    inside = [one for one in happened if first <= one.day <= last]
-    return replace(
-        findings,
-        measures=measures(series, inside, volumes),
-        regimes=regimes(series, findings.shifts, inside),
-    )
-
-
-def _volumes(events: Iterable[Event], dyad: Dyad) -> dict[str, dict[str, int]]:
-    """Return for each country of a pair how many countable events it has by month, with anyone."""
-    found: dict[str, Counter[str]] = {dyad.actor: Counter(), dyad.recipient: Counter()}
-    for event in events:
-        day = counted_on(event)
-        if day is None or not countable(event):
-            continue
-        for country in {one.country for one in (*event.actors, *event.recipients)} & set(found):
-            found[country][day.isoformat()[:7]] += 1
-    return {country: dict(months) for country, months in found.items()}
-
-
-def _findings(
-    store: Store, dyad: Dyad, found: Sequence[Event], since: date | None, until: date | None
-) -> Findings:
-    volume = store.documents_per_month()
-    happened = occurrences(found, dyad)
-    # what came before the period is the baseline that a shift within it is seen against
-    everything = find_shifts(series_of(happened, dyad, volume, whole=True), happened)
-    shown = series_of(happened, dyad, volume, since=since, until=until)
-    return _cut(everything, shown, since, until)
-
-
-def _cut(findings: Findings, shown: Series, since: date | None, until: date | None) -> Findings:
-    inside = tuple(
-        shift
-        for shift in findings.shifts
-        if (since is None or shift.last >= since) and (until is None or shift.first <= until)
-    )
-    return replace(findings, series=shown, shifts=inside)
-
-
-def drivers_of(store: Store, findings: Findings) -> dict[str, tuple[date | None, str]]:
-    """Return the day and the words of each event that drives a shift of the findings, by id.
-
-    The words are the sentence that tells it, or what the dataset says of it with its address.
-    """
-    ids = sorted({driver for shift in findings.shifts for driver in shift.drivers})
-    if not ids:
-        return {}
-    if findings.dataset:
-        return {
-            one.id: (one.day, _coded_words(one))
-            for one in coded_among(store, findings.dataset, ids)
-        }
-    run_ids = [run.id for run in store.runs() if store.resolved(run.id)]
-    told = told_events(store, run_ids[0], only=set(ids)) if run_ids else []
-    return {one.event.id: (one.event.first, one.text) for one in told}
-
-
-def _coded_words(event: CodedEvent) -> str:
-    kind = event.event_type.value if event.event_type else event.native_code
-    said = json.loads(event.columns)
-    text = said.get("Event Text") or said.get("event_text") or event.native_code
-    address = f", {event.url}" if event.url else ""
-    return f"{event.actor_name} to {event.recipient_name}: {kind} ({text}{address})"
-
-
-def _within(event: Event, since: date | None, until: date | None) -> bool:
-    if event.first is None or event.last is None:
-        return False
-    return (since is None or event.last >= since) and (until is None or event.first <= until)
+    return measured(store, text_findings(store, dyad, since, until))
 
 
 def brief(
@@ -604,63 +558,34 @@ def brief(
         InputError: when the period ends before it begins, or the register cannot be used.
     """
     _check_period(since, until)
-    register = register_of(store, settings)
+    register_of(store, settings)  # fail here, before the work
     run = resolve(store, settings=settings, progress=progress)
-    found = [event for event in store.events() if concerns(event, dyad)]
-    reports = _by_event(store.reports())
-    chosen = [e for e in found if _shown(e, reports.get(e.id, []), since, until)]
-    shown = {event.id: reports.get(event.id, []) for event in chosen}
-    cited = {report.document_id for listed in shown.values() for report in listed}
-    documents = store.find_documents(cited)
-    claims = {
-        claim.id: claim
-        for extraction in store.extractions(run.id, of=cited)
-        for claim in extraction.claims
-    }
+    found = store.events_between(dyad)
+    reports = by_event(store.reports_of([event.id for event in found]))
+    chosen = [e for e in found if shown_within(e, reports.get(e.id, []), since, until)]
+    told = told_of(store, run.id, chosen, reports, settings)
     actors = _lexicon(settings).actors
-    codes = {a.country for e in chosen for a in (*e.actors, *e.recipients) if a.country}
-    names = (actors.country_name(dyad.actor), actors.country_name(dyad.recipient))
     return compose_brief(
         Material(
+            **{each.name: getattr(told, each.name) for each in fields(told)},
             dyad=dyad,
-            names=names,
+            names=(actors.country_name(dyad.actor), actors.country_name(dyad.recipient)),
             since=since,
             until=until,
             events=chosen,
-            reports=shown,
-            ratings={
-                event.id: rate(event, shown[event.id], judge=register.of_credit, claims=claims)
-                for event in chosen
-            },
-            circular={
-                event.id: find_circularity(
-                    event, shown[event.id], claims, outlets=register.names_in
-                )
-                for event in chosen
-            },
-            contradictions=find_contradictions(chosen, claims, documents),
-            claims=claims,
-            documents=documents,
-            country_names={code: actors.country_name(code) for code in codes},
-            findings=_findings(store, dyad, found, since, until),
-            corpus=_corpus(store, run.id, documents, shown),
+            findings=text_findings(store, dyad, since, until, events=found),
+            corpus=_corpus(store, run.id, told.documents, told.reports),
             run_id=run.id,
             tool=disclosure(run),
         )
     )
 
 
-def _shown(event: Event, reports: Sequence[Report], since: date | None, until: date | None) -> bool:
-    if event.first is not None or event.last is not None:
-        return _within(event, since, until)
-    days = [report.published for report in reports if report.published]
-    if not days:
-        return True
-    return (since is None or max(days) >= since) and (until is None or min(days) <= until)
-
-
 def _corpus(
-    store: Store, run_id: str, documents: dict[str, Document], reports: dict[str, list[Report]]
+    store: Store,
+    run_id: str,
+    documents: Mapping[str, Document],
+    reports: Mapping[str, Sequence[Report]],
 ) -> Corpus:
     total, undated = store.document_counts()
     outlets = {outlet for one in documents.values() for outlet in one.outlets}

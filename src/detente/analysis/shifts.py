@@ -12,7 +12,7 @@ half a point. Its probability is that of a change within the interval times that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import log
 
@@ -178,11 +178,27 @@ def _cuts(counted: Tally) -> _Cuts:
 def _shifts(counted: Tally, happened: Sequence[Occurrence]) -> tuple[Shift, ...]:
     cuts = _cuts(counted)
     reach = max(1, REACH * len(counted.starts) // ((counted.last - counted.starts[0]).days + 1))
-    relation = (_relation(cuts, counted, peak, happened) for peak in peaks(cuts.mix.changes, reach))
-    attention = (
-        _attention(cuts, counted, peak, happened) for peak in peaks(cuts.volume.changes, reach)
-    )
-    return _apart(shift for shift in (*relation, *attention) if shift is not None)
+    relation = [
+        shift
+        for peak in peaks(cuts.mix.changes, reach)
+        if (shift := _relation(cuts, counted, peak, happened)) is not None
+    ]
+    attention = [
+        shift
+        for peak in peaks(cuts.volume.changes, reach)
+        if (shift := _attention(cuts, counted, peak, happened)) is not None
+    ]
+    both = [replace(shift, volume=_with(shift, attention)) for shift in relation]
+    return _apart([*both, *attention])
+
+
+def _with(shift: Shift, attention: Sequence[Shift]) -> Direction | None:
+    """Return which way the volume changed with a relation, if it did."""
+    return next((one.direction for one in attention if _overlap(one, shift)), None)
+
+
+def _overlap(one: Shift, other: Shift) -> bool:
+    return one.first <= other.last and other.first <= one.last
 
 
 def _apart(shifts: Iterable[Shift]) -> tuple[Shift, ...]:
@@ -195,7 +211,7 @@ def _apart(shifts: Iterable[Shift]) -> tuple[Shift, ...]:
     for shift in sorted(
         shifts, key=lambda one: (one.kind is ShiftKind.ATTENTION, -one.probability)
     ):
-        if not any(shift.first <= one.last and one.first <= shift.last for one in kept):
+        if not any(_overlap(shift, one) for one in kept):
             kept.append(shift)
     return tuple(sorted(kept, key=lambda one: one.first))
 

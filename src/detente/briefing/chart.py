@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.model import Series, ShiftNote
+from detente.model import Series, Shift
 
 __all__ = ["Band", "Bar", "Chart", "chart_of"]
 
-HEIGHT = 220
+HEIGHT = 236
 MIDDLE = 110
 LEFT = 40
 TOP = 12
@@ -49,7 +49,7 @@ class Chart:
     most: int
 
 
-def chart_of(series: Series, shifts: Sequence[ShiftNote]) -> Chart | None:
+def chart_of(series: Series, shifts: Sequence[Shift]) -> Chart | None:
     """Return the geometry of the chart, or None where there is nothing to draw."""
     periods = series.periods
     if not any(period.total for period in periods):
@@ -82,11 +82,11 @@ def chart_of(series: Series, shifts: Sequence[ShiftNote]) -> Chart | None:
                 )
     months = {(p.first.year, p.first.month): i for i, p in enumerate(periods)}
     bands = []
-    for note in shifts:
-        first = months.get((note.shift.first.year, note.shift.first.month))
-        last = months.get((note.shift.last.year, note.shift.last.month))
+    for shift in shifts:
+        first = months.get((shift.first.year, shift.first.month))
+        last = months.get((shift.last.year, shift.last.month))
         if first is not None and last is not None:
-            title = f"{note.shift.kind} shift, {note.shift.direction}"
+            title = f"{shift.kind} shift, {shift.direction}"
             bands.append(Band(LEFT + first * step, round((last - first + 1) * step, 1), title))
     every = max(1, round(70 / step))
     labels = tuple(

@@ -14,6 +14,7 @@ from detente.briefing.gaps import gaps, with_outcome
 from detente.briefing.judgements import judgements, shift_note
 from detente.briefing.material import (
     Material,
+    Told,
     chain_words,
     claims_of,
     evidence_of,
@@ -34,13 +35,13 @@ from detente.model import (
     TimelineEntry,
 )
 
-__all__ = ["Material", "compose"]
+__all__ = ["Material", "Told", "compose", "entry_of"]
 
 
 def compose(material: Material) -> Brief:
     """Return the brief that the material carries."""
     ordered = sorted(material.events, key=_event_order)
-    entries = {event.id: _entry(event, material) for event in ordered if event.claim_ids}
+    entries = {event.id: entry_of(event, material) for event in ordered if event.claim_ids}
     timeline = tuple(entries[e.id] for e in ordered if e.id in entries and not e.planned)
     planned = tuple(
         with_outcome(entries[e.id], e, ordered, material)
@@ -74,7 +75,8 @@ def _event_order(event: Event) -> tuple[date, date, str]:
     return (event.first or date.max, event.last or date.max, event.id)
 
 
-def _entry(event: Event, material: Material) -> TimelineEntry:
+def entry_of(event: Event, material: Told) -> TimelineEntry:
+    """Return an event that is affirmed as a brief shows it, what came of plans left out."""
     claims = claims_of(event, material)
     told = one_per_document(claims)
     reports = material.reports[event.id]
@@ -108,7 +110,7 @@ def _entry(event: Event, material: Material) -> TimelineEntry:
     )
 
 
-def _circular(found: Circularity, material: Material) -> CircularNote:
+def _circular(found: Circularity, material: Told) -> CircularNote:
     evidence = tuple(evidence_of(material.claims[one], material) for one in found.claim_ids)
     statement = Statement(text=circular_words(found), evidence=evidence)
     return CircularNote(kind=found.kind, names=found.names, statement=statement)
@@ -121,7 +123,7 @@ def _basis_of(event: Event, claims: Sequence[Claim]) -> str:
     return DateBasis.UNKNOWN.value
 
 
-def _says(claims: Sequence[Claim], material: Material) -> tuple[str, ...]:
+def _says(claims: Sequence[Claim], material: Told) -> tuple[str, ...]:
     """Return who says so, through whom: one clause for each distinct chain, the commonest first."""
     chains = Counter(chain_words(claim, material.documents[claim.document_id]) for claim in claims)
     return tuple(chain for chain, _ in sorted(chains.items(), key=lambda item: (-item[1], item[0])))

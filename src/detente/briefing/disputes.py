@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from detente.briefing.material import Material, chain_words, claims_of, evidence_of, quoted
+from detente.briefing.material import Told, chain_words, claims_of, evidence_of, quoted
 from detente.briefing.phrases import origins_words
 from detente.briefing.words import date_words, listed, plural
 from detente.model import (
@@ -19,7 +19,7 @@ from detente.model import (
     Statement,
 )
 
-__all__ = ["disputed", "withdrawn_words"]
+__all__ = ["contradicted", "denied", "disputed", "withdrawn_words"]
 
 _ABOUT = {
     Conflict.ACTOR: "who did it",
@@ -29,23 +29,24 @@ _ABOUT = {
 }
 
 
-def disputed(events: Sequence[Event], material: Material) -> tuple[Statement, ...]:
+def disputed(events: Sequence[Event], material: Told) -> tuple[Statement, ...]:
     """Return what is denied, was withdrawn, or cannot all be right, each with both sides."""
     known = {event.id: event for event in events}
-    denied = [_denied(event, material) for event in events if event.denial_ids]
+    denials = [denied(event, material) for event in events if event.denial_ids]
     against = [
-        _contradicted(found, [known[one] for one in found.event_ids], material)
+        contradicted(found, [known[one] for one in found.event_ids], material)
         for found in material.contradictions
         if all(one in known for one in found.event_ids)
     ]
-    return (*denied, *against)
+    return (*denials, *against)
 
 
-def _denied(event: Event, material: Material) -> Statement:
+def denied(event: Event, material: Told) -> Statement:
+    """Return the denial of an event, with what it stands against."""
     denials = [material.claims[identifier] for identifier in event.denial_ids]
     denial = min(denials, key=lambda claim: (claim.certainty.label is not Label.DENIED, claim.id))
     against = claims_of(event, material)[:2]
-    denied = (
+    words = (
         f"{chain_words(denial, material.documents[denial.document_id])}: "
         f"“{quoted(denial.sentence.text)}”"
     )
@@ -54,12 +55,12 @@ def _denied(event: Event, material: Material) -> Statement:
             f"{date_words(event.first, event.last)}: “{quoted(against[0].sentence.text)}” "
             f"({chain_words(against[0], material.documents[against[0].document_id])}"
             f"{_counted(event.claim_ids, [event], material)}). "
-            f"{'Corrected' if _is_correction(denial) else 'Against it'}: {denied}"
+            f"{'Corrected' if _is_correction(denial) else 'Against it'}: {words}"
         )
         if _by_a_party(denial, event):
             text += " Who denies is a party to it; that is no evidence for the opposite."
     else:
-        text = f"Denied, with no report here that affirms it: {denied}"
+        text = f"Denied, with no report here that affirms it: {words}"
     evidence = tuple(evidence_of(claim, material) for claim in (*against, *denials[:3]))
     return Statement(text=text, evidence=evidence)
 
@@ -75,7 +76,8 @@ def _by_a_party(denial: Claim, event: Event) -> bool:
     return inner is not None and inner.country in accused
 
 
-def _contradicted(found: Contradiction, events: Sequence[Event], material: Material) -> Statement:
+def contradicted(found: Contradiction, events: Sequence[Event], material: Told) -> Statement:
+    """Return a contradiction as a sentence that has both sides."""
     first, second = (_side(side, events, material) for side in found.sides)
     when = date_words(events[0].first, events[0].last)
     if found.revised:
@@ -90,7 +92,7 @@ def _contradicted(found: Contradiction, events: Sequence[Event], material: Mater
     return Statement(text=text, evidence=evidence)
 
 
-def _side(side: Side, events: Sequence[Event], material: Material) -> str:
+def _side(side: Side, events: Sequence[Event], material: Told) -> str:
     names = dict(material.country_names)
     words = " and ".join(names.get(part, part) for part in side.words.split("+"))
     claim = min((material.claims[one] for one in side.claim_ids), key=lambda claim: claim.id)
@@ -101,7 +103,7 @@ def _side(side: Side, events: Sequence[Event], material: Material) -> str:
     )
 
 
-def _counted(claims: Iterable[str], events: Sequence[Event], material: Material) -> str:
+def _counted(claims: Iterable[str], events: Sequence[Event], material: Told) -> str:
     """Return "; 3 reports, 1 to 2 origins" of those that make these claims; "" for one report."""
     meant = set(claims)
     told = [
@@ -119,7 +121,7 @@ def _counted(claims: Iterable[str], events: Sequence[Event], material: Material)
     return f"; {plural(len(told), 'report')}, {origins_words(origins)}"
 
 
-def withdrawn_words(event: Event, material: Material) -> str:
+def withdrawn_words(event: Event, material: Told) -> str:
     """Return who took reports of an event back, and when; "" where nobody did."""
     reports = [
         one for one in material.reports[event.id] if set(one.claim_ids) & set(event.claim_ids)

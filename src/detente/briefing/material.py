@@ -26,7 +26,9 @@ from detente.model import (
 
 __all__ = [
     "Material",
+    "Told",
     "brief_quote",
+    "chain_links",
     "chain_words",
     "claims_of",
     "evidence_of",
@@ -36,15 +38,10 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
-    """What a brief is made of.
+class Told:
+    """What the reports of some events tell.
 
     Attributes:
-        dyad: the pair.
-        names: their names for people.
-        since: first day that the user asked for, or None.
-        until: last day, or None.
-        events: the pair's events within the period, those without a date included.
         reports: the reports of each event, by event id.
         ratings: the rating of each event, by event id.
         contradictions: what the reports of these events cannot all be right in.
@@ -52,6 +49,27 @@ class Material:
         claims: claims by id.
         documents: documents by id.
         country_names: names of countries by code.
+    """
+
+    reports: Mapping[str, Sequence[Report]]
+    ratings: Mapping[str, Rating]
+    circular: Mapping[str, Sequence[Circularity]]
+    contradictions: Sequence[Contradiction]
+    claims: Mapping[str, Claim]
+    documents: Mapping[str, Document]
+    country_names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material(Told):
+    """What a brief is made of: what is told, of whom, and what follows.
+
+    Attributes:
+        dyad: the pair.
+        names: their names for people.
+        since: first day that the user asked for, or None.
+        until: last day, or None.
+        events: the pair's events within the period, those without a date included.
         findings: series and shifts of the pair.
         corpus: what the brief was drawn from.
         run_id: the run that produced the claims.
@@ -63,20 +81,13 @@ class Material:
     since: date | None
     until: date | None
     events: Sequence[Event]
-    reports: Mapping[str, Sequence[Report]]
-    ratings: Mapping[str, Rating]
-    circular: Mapping[str, Sequence[Circularity]]
-    contradictions: Sequence[Contradiction]
-    claims: Mapping[str, Claim]
-    documents: Mapping[str, Document]
-    country_names: Mapping[str, str]
     findings: Findings
     corpus: Corpus
     run_id: str
     tool: tuple[str, ...]
 
 
-def evidence_of(claim: Claim, material: Material) -> Evidence:
+def evidence_of(claim: Claim, material: Told) -> Evidence:
     """Return the sentence of a claim as evidence."""
     document = material.documents[claim.document_id]
     return Evidence(
@@ -92,7 +103,7 @@ def evidence_of(claim: Claim, material: Material) -> Evidence:
     )
 
 
-def claims_of(event: Event, material: Material) -> list[Claim]:
+def claims_of(event: Event, material: Told) -> list[Claim]:
     """Return the claims that affirm an event, the one that tells it best first.
 
     What was withdrawn comes last.
@@ -127,7 +138,7 @@ def one_per_document(claims: Sequence[Claim]) -> list[Claim]:
     return list(seen.values())
 
 
-def brief_quote(evidence: Evidence, material: Material) -> str:
+def brief_quote(evidence: Evidence, material: Told) -> str:
     """Return the quote of a claim's sentence, cut so that the words of the event are shown."""
     claim = material.claims.get(evidence.claim_id or "")
     if claim is None:
@@ -143,11 +154,16 @@ def quoted(text: str) -> str:
 
 def chain_words(claim: Claim, document: Document) -> str:
     """Return who says it, through whom: "Courier: Anadolu (outlet) → a diplomat (unnamed)"."""
-    outlet = listed(document.outlets, most=4) or "an unnamed outlet"
-    links = [_link_words(link) for link in claim.attributions]
+    outlet, *links = chain_links(claim, document)
     if not links:
         return f"{outlet}, in its own voice"
     return f"{outlet}: " + " → ".join(links)
+
+
+def chain_links(claim: Claim, document: Document) -> tuple[str, ...]:
+    """Return who says it, link by link: the outlet first, whoever first said it last."""
+    outlet = listed(document.outlets, most=4) or "an unnamed outlet"
+    return (outlet, *(_link_words(link) for link in claim.attributions))
 
 
 def _link_words(link: Attribution) -> str:

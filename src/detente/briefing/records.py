@@ -19,7 +19,6 @@ from detente.model import (
     DateRange,
     Document,
     Event,
-    Findings,
     Magnitude,
     Mention,
     Place,
@@ -38,7 +37,6 @@ __all__ = [
     "event_record",
     "event_words",
     "json_text",
-    "relation_record",
     "segment_record",
 ]
 
@@ -326,38 +324,3 @@ def source_words(source: SourceDescription) -> str:
         f"{source.reliability}  {source.outlet}  {plural(source.documents, 'document')}  "
         f"{known}  {why}"
     )
-
-
-def relation_record(findings: Findings) -> dict[str, Any]:
-    """Return series and shifts of a pair as a JSON object."""
-    series = findings.series
-    return {
-        "dyad": {"actor": series.dyad.actor, "recipient": series.dyad.recipient},
-        "series": [
-            {
-                "first": _day(period.first),
-                "last": _day(period.last),
-                "verbal_cooperation": period.counts[0],
-                "material_cooperation": period.counts[1],
-                "verbal_conflict": period.counts[2],
-                "material_conflict": period.counts[3],
-                "documents": period.documents,
-            }
-            for period in series.periods
-        ],
-        "shifts": [
-            {
-                "first": _day(shift.first),
-                "last": _day(shift.last),
-                "direction": shift.direction.value,
-                "kind": shift.kind.value,
-                "probability": shift.probability,
-                "before": shift.before,
-                "after": shift.after,
-                "drivers": list(shift.drivers),
-            }
-            for shift in findings.shifts
-        ],
-        "enough": findings.enough,
-        "reason": findings.reason,
-    }

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from detente.briefing.chart import chart_of
 from detente.briefing.circle import drawing_of
@@ -27,7 +27,7 @@ from detente.briefing.terminal import as_text
 from detente.briefing.words import date_words, plural, printable
 from detente.model import Brief, Rating
 
-__all__ = ["FORMATS", "as_json", "render", "to_plain"]
+__all__ = ["FORMATS", "as_json", "html_environment", "render", "to_plain"]
 
 
 def render(brief: Brief, form: str = "text", *, width: int = 100, colour: bool = False) -> str:
@@ -114,9 +114,18 @@ def _printable_value(value: Any) -> Any:
     return printable(value) if type(value) is str else value
 
 
-def _environment(*, escape: bool) -> Environment:
+def html_environment(*packages: str) -> Environment:
+    """Return a Jinja environment in which all text is escaped and printable.
+
+    Args:
+        packages: packages whose folder "templates" is searched before ours.
+    """
+    return _environment(*packages, escape=True)
+
+
+def _environment(*packages: str, escape: bool) -> Environment:
     environment = Environment(
-        loader=PackageLoader("detente.briefing", "templates"),
+        loader=ChoiceLoader([PackageLoader(name) for name in (*packages, "detente.briefing")]),
         autoescape=escape,
         # in HTML every plain string is a value; in Markdown the filter md is on each of them
         finalize=_printable_value if escape else None,
@@ -149,7 +158,8 @@ def as_markdown(brief: Brief) -> str:
 def as_html(brief: Brief) -> str:
     """Return the brief as one HTML file without any external address."""
     template = _environment(escape=True).get_template("brief.html")
-    return template.render(brief=brief, chart=chart_of(brief.series, brief.shifts))
+    chart = chart_of(brief.series, [note.shift for note in brief.shifts])
+    return template.render(brief=brief, chart=chart, shell="standalone.html", links=None)
 
 
 FORMATS: dict[str, Callable[[Brief], str]] = {

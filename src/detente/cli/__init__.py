@@ -15,6 +15,7 @@ from rich.console import Console
 
 from detente import lexicon as lexicons
 from detente.briefing import records
+from detente.briefing.relation import import_words, relation_record, relation_words
 from detente.briefing.render import render
 from detente.briefing.words import printable
 from detente.cli.manners import (
@@ -291,6 +292,9 @@ def relation(
     store: NeededStore,
     since: Since = None,
     until: Until = None,
+    dataset: Annotated[
+        str | None, typer.Option(help="Count the events of this imported dataset instead.")
+    ] = None,
     form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TEXT,
     lexicon: Lexicons = None,
     processes: Processes = 0,
@@ -299,23 +303,63 @@ def relation(
     """Print the monthly series of a pair, its shifts and the events that drive each."""
     settings = _settings(processes, lexicon)
     dyad = workflow.dyad_of(actor, recipient, settings=settings)
+    opened = existing(store, or_coded=True)
     with progress_bars(quiet) as progress:
         findings = workflow.relation(
-            existing(store), dyad, since=since, until=until, settings=settings, progress=progress
+            opened,
+            dyad,
+            since=since,
+            until=until,
+            dataset=dataset,
+            settings=settings,
+            progress=progress,
         )
+    drivers = workflow.drivers_of(opened, findings)
     if form is ListFormat.JSON:
-        print_json(records.relation_record(findings), indent=1)
+        print_json(relation_record(findings, drivers, workflow.FORMULAS), indent=1)
         return
-    for period in findings.series.periods:
-        counts = " ".join(f"{count:4d}" for count in period.counts)
-        typer.echo(f"{period.first:%Y-%m} {counts}  of {period.documents} documents")
-    for shift in findings.shifts:
-        typer.echo(
-            f"{shift.first} to {shift.last}  {shift.kind} {shift.direction}  "
-            f"probability {shift.probability:.2f}  drivers {' '.join(shift.drivers)}"
-        )
-    if not findings.shifts:
-        typer.echo(f"no shift: {findings.reason}")
+    for line in relation_words(findings, drivers):
+        typer.echo(line)
+
+
+@app.command("import")
+def import_(
+    dataset: Annotated[str, typer.Argument(help="gdelt, icews, polecat or plover.")],
+    files: Annotated[list[Path], typer.Argument(help="Its files, plain, gzipped or zipped.")],
+    store: NeededStore,
+    quiet: Quiet = False,
+) -> None:
+    """Read event data of others into the store, to be counted beside our own."""
+    with progress_bars(quiet) as progress:
+        done = workflow.import_events(dataset, files, Store(store), progress=progress)
+    for line in import_words(done):
+        typer.echo(line)
+    finish(done.notices, quiet)
+
+
+@app.command("export")
+def export(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="plover, polecat, csv or parquet.")],
+    store: NeededStore,
+    output: Annotated[
+        Path | None, typer.Option(help="File to write; without it, print (not for parquet).")
+    ] = None,
+    lexicon: Lexicons = None,
+    processes: Processes = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Write the events of the store in a format that others read."""
+    settings = _settings(processes, lexicon)
+    opened = existing(store)
+    workflow.check_export(form, output)
+    with progress_bars(quiet) as progress:
+        workflow.resolve(opened, settings=settings, progress=progress)
+    told = workflow.told_events(opened)
+    text = workflow.export_events(form, told, output)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        typer.echo(f"{len(told)} events written to {output}")
 
 
 @lexicon_app.command("check")
@@ -385,6 +429,31 @@ def sources_import(
     added, notices = workflow.import_ratings(existing(store), path)
     typer.echo(f"{len(added)} ratings added to {store / 'sources.yaml'}")
     finish(notices, quiet)
+
+
+@app.command()
+def serve(
+    store: NeededStore,
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 for any.", min=0, max=65535)] = (
+        8000
+    ),
+    sources: Annotated[
+        Path | None, typer.Option(help="Source register; default: the store's own.")
+    ] = None,
+    lexicon: Lexicons = None,
+) -> None:
+    """Show the store as local web pages, on 127.0.0.1 alone, until it is stopped with Ctrl-C."""
+    from detente import web  # no other command needs a server
+
+    settings = replace(_settings(0, lexicon), sources=sources)
+    if lacking := workflow.standing(existing(store), settings=settings):
+        typer.echo(printable(f"note: {lacking}"), err=True)
+    web.serve(
+        store,
+        port=port,
+        settings=settings,
+        announce=lambda address: typer.echo(f"{store} at {address} until Ctrl-C"),
+    )
 
 
 @app.command()

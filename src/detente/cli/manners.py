@@ -56,14 +56,18 @@ def folder_of(store: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def existing(folder: Path) -> Store:
+def existing(folder: Path, *, or_coded: bool = False) -> Store:
     """Return a store that has documents.
+
+    Args:
+        folder: the store's folder.
+        or_coded: whether imported event data will do as well.
 
     Raises:
         InputError: when it has none.
     """
     store = Store(folder)
-    if not store.document_shards():
+    if not store.document_shards() and not (or_coded and any(folder.glob("coded/*/*.parquet"))):
         raise InputError(f"{folder}: no documents in this store; `detente read` puts some there")
     return store
 

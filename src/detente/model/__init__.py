@@ -22,7 +22,7 @@ from detente.model.claim import (
     TimeRelation,
     with_id,
 )
-from detente.model.coded import CodedEvent
+from detente.model.coded import CodedEvent, Import
 from detente.model.digests import digest
 from detente.model.document import Document, Notice, Segment, SegmentKind, Span, document_id
 from detente.model.event import (
@@ -108,6 +108,7 @@ __all__ = [
     "Excluded",
     "Extraction",
     "Findings",
+    "Import",
     "Independence",
     "Judgement",
     "Label",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from detente.model.document import Notice
 from detente.model.ontology import EventType
 
-__all__ = ["CodedEvent"]
+__all__ = ["CodedEvent", "Import"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +71,32 @@ class CodedEvent:
     mentions: int
     duplicate_of: str | None
     columns: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """What an import did.
+
+    Attributes:
+        dataset: the dataset.
+        new: rows that were written.
+        known: rows that the store had.
+        untyped: of the new ones, how many have no PLOVER type; they are kept and not counted.
+        duplicates: of the new ones, how many repeat another.
+        unplaced: of the new ones, how many name a party whose country is unknown.
+        first: first day, or None without rows.
+        last: last day.
+        notices: lines that were skipped.
+        terms: under which terms the data may be used.
+    """
+
+    dataset: str
+    new: int
+    known: int
+    untyped: int
+    duplicates: int
+    unplaced: int
+    first: date | None
+    last: date | None
+    notices: tuple[Notice, ...]
+    terms: str

@@ -186,6 +186,7 @@ class Shift:
         drivers: ids of the events that carry it, the strongest first.
         before: share of conflict before, 0 to 1.
         after: share of conflict after.
+        volume: for a change of the relation, whether events became more or fewer with it, or None.
     """
 
     first: date
@@ -196,6 +197,7 @@ class Shift:
     drivers: tuple[str, ...]
     before: float
     after: float
+    volume: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

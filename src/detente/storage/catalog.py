@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,7 +31,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from detente.errors import StoreError, StoreLockedError
-from detente.model import Change, Document, Event, Extraction, Notice, Report, Run, digest
+from detente.model import Change, Document, Dyad, Event, Extraction, Notice, Report, Run, digest
 from detente.storage.records import from_table, schema_of, to_table
 
 try:
@@ -39,7 +39,19 @@ try:
 except ImportError:  # pragma: no cover - Windows has no fcntl; one writer is then not enforced
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["FORMAT", "Store", "read_records", "write_bytes", "write_records", "write_text"]
+__all__ = [
+    "COUNTRIES_OF_SIDES",
+    "FORMAT",
+    "VIEWS",
+    "Store",
+    "make_view",
+    "note_of",
+    "quiet",
+    "read_records",
+    "write_bytes",
+    "write_records",
+    "write_text",
+]
 
 FORMAT = 1
 _UNFINISHED = ".unfinished"
@@ -54,7 +66,7 @@ def write_records(path: Path, records: Iterable[Any], record: type, *, note: str
         path: the final name; its folder is made.
         records: the records.
         record: their class.
-        note: a line kept in the file's metadata, see `Store.events_are_of`.
+        note: a line kept in the file's metadata, see `Store.state`.
 
     Raises:
         StoreError: when the disk refuses.
@@ -101,6 +113,11 @@ def read_records(
         column, values = among
         table = table.filter(pc.is_in(table[column], pa.array(sorted(values), pa.string())))
     return from_table(table, record)
+
+
+def note_of(metadata: Mapping[bytes, bytes] | None) -> str:
+    """Return the line that `write_records` kept in a file's metadata."""
+    return (metadata or {}).get(b"detente", b"").decode()
 
 
 def write_text(path: Path, text: str) -> None:
@@ -241,9 +258,13 @@ class Store:
         """Return the documents with these ids, by id."""
         return {
             document.id: document
-            for path in self.document_shards()
+            for path in self._shards_of(ids)
             for document in read_records(path, Document, among=("id", ids))
         }
+
+    def _shards_of(self, _ids: Collection[str]) -> Iterable[Path]:
+        """Return the shards in which documents with these ids may be."""
+        return self.document_shards()
 
     def add_notices(self, notices: Sequence[Notice]) -> None:
         """Keep what was skipped or is doubtful; the same notices are kept once."""
@@ -278,8 +299,10 @@ class Store:
             of: ids of documents; other documents' extractions are left out.
         """
         among = None if of is None else ("document_id", of)
-        for path in sorted((self.folder / "extractions" / run_id).glob("*.parquet")):
-            yield from read_records(path, Extraction, among=among)
+        shards = self.document_shards() if of is None else self._shards_of(of)
+        for path in sorted(self.extraction_path(run_id, shard) for shard in shards):
+            if path.exists():
+                yield from read_records(path, Extraction, among=among)
 
     def documents_with_extractions(self, run_id: str) -> Iterator[tuple[Document, Extraction]]:
         """Yield each document that a run has extracted, with what was drawn from it."""
@@ -332,24 +355,26 @@ class Store:
     # --- events ----------------------------------------------------------------------------
 
     def state(self, run_id: str) -> str:
-        """Return a digest of the extractions of a run: events are derived from exactly these."""
+        """Return the run and a digest of its extractions: events are derived from exactly these."""
         names = sorted(p.name for p in (self.folder / "extractions" / run_id).glob("*.parquet"))
         form = [str(schema_of(record)) for record in (Event, Report)]
-        return digest("state", run_id, names, form)
+        return f"{run_id} {digest('state', run_id, names, form)}"
 
     def resolved(self, run_id: str) -> bool:
         """Tell whether the events and reports in the store belong to the run's extractions."""
         wanted = self.state(run_id)
         return all(self._note(name) == wanted for name in ("events", "reports"))
 
+    def events_are_of(self) -> str | None:
+        """Return the id of the run whose claims made the events in the store; None without."""
+        return (self._note("events") or "").partition(" ")[0] or None
+
     def _note(self, name: str) -> str | None:
         path = self.folder / f"{name}.parquet"
         try:
-            found = pq.read_metadata(path).metadata or {}
+            return note_of(pq.read_metadata(path).metadata)
         except (OSError, pa.ArrowException):
             return None
-        note: bytes = found.get(b"detente", b"")
-        return note.decode()
 
     def put_events(
         self,
@@ -376,6 +401,55 @@ class Store:
         """Return all events."""
         path = self.folder / "events.parquet"
         return read_records(path, Event) if path.exists() else []
+
+    def events_between(self, dyad: Dyad) -> list[Event]:
+        """Return the events between two countries, in either direction, in order of date."""
+        return self.select(
+            Event,
+            f"""
+            WITH sided AS (SELECT *, {COUNTRIES_OF_SIDES} FROM events)
+            SELECT * EXCLUDE (acting, receiving) FROM sided
+            WHERE (list_contains(acting, $a) AND list_contains(receiving, $b))
+               OR (list_contains(acting, $b) AND list_contains(receiving, $a))
+               OR (reciprocal AND list_contains(acting, $a) AND list_contains(acting, $b))
+            ORDER BY first NULLS LAST, id
+            """,
+            {"a": dyad.actor, "b": dyad.recipient},
+        )
+
+    def events_per_month(self, countries: Collection[str]) -> dict[str, dict[str, int]]:
+        """Return how many events that count each country has in each month, with anyone.
+
+        Counted is what `detente.analysis.series.countable` lets count, on the middle day.
+        """
+        rows = self.query(
+            f"""
+            WITH sided AS (SELECT *, {COUNTRIES_OF_SIDES} FROM events),
+                 counted AS (
+                   SELECT last - ((last - first) // 2)::INTEGER AS day,
+                          unnest(list_distinct(list_concat(acting, receiving))) AS country
+                   FROM sided
+                   WHERE NOT planned AND origins.max > 0 AND len(claim_ids) > 0
+                     AND first IS NOT NULL AND last IS NOT NULL AND last - first <= 45
+                 )
+            SELECT country, strftime(day, '%Y-%m'), count(*) FROM counted
+            WHERE list_contains(?, country) GROUP BY ALL
+            """,
+            [sorted(countries)],
+        )
+        found: dict[str, dict[str, int]] = {country: {} for country in countries}
+        for country, month, count in rows:
+            found[country][month] = count
+        return found
+
+    def reports_of(self, event_ids: Collection[str]) -> list[Report]:
+        """Return the reports of these events: by event, in order of their days."""
+        return self.select(
+            Report,
+            "SELECT * FROM reports WHERE list_contains($ids, event_id) "
+            "ORDER BY event_id, published NULLS LAST, id",
+            {"ids": sorted(event_ids)},
+        )
 
     def changes(self) -> list[Change]:
         """Return what the last resolution changed in the events of the one before."""
@@ -424,40 +498,76 @@ class Store:
         )
         return dict(rows)
 
-    def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def query(
+        self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()
+    ) -> list[tuple[Any, ...]]:
         """Run SQL over the views documents, extractions, notices, events and reports.
 
         The views live in memory and are made for the call: the Parquet files are all there is.
 
         Args:
             sql: one statement.
-            parameters: values for its question marks.
+            parameters: values for its question marks, or by name for its ``$name``.
 
         Raises:
             StoreError: when the statement fails.
         """
-        with duckdb.connect() as connection:
+        with self._connected(sql) as connection:
+            rows: list[tuple[Any, ...]] = connection.execute(sql, parameters or None).fetchall()
+            return rows
+
+    def select(self, record: type[R], sql: str, parameters: Mapping[str, object]) -> list[R]:
+        """Run SQL whose rows are records of a class, and return these.
+
+        Raises:
+            StoreError: when the statement fails or gives other columns.
+        """
+        with self._connected(sql) as connection:
+            table = connection.sql(sql, params=dict(parameters)).to_arrow_table()
+        try:
+            return from_table(table, record)
+        except KeyError as error:
+            raise StoreError(
+                f"{self.folder}: lacks the column {error}; it was written by another version"
+            ) from error
+
+    @contextmanager
+    def _connected(self, sql: str) -> Iterator[Any]:
+        """Give a connection to the views that a statement names; its errors become ours."""
+        with quiet(duckdb.connect()) as connection:
             try:
-                for name, record, pattern in _VIEWS:
-                    if name not in sql:  # a damaged file must not block what does not need it
-                        continue
-                    paths = sorted(str(path) for path in self.folder.glob(pattern))
-                    if paths:
-                        listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-                        connection.execute(
-                            f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])"
-                        )
-                    else:
-                        connection.register(name, to_table([], record))
-                return connection.execute(sql, list(parameters)).fetchall()
+                for name, record, pattern in VIEWS:
+                    if name in sql:  # a damaged file must not block what does not need it
+                        make_view(connection, name, record, sorted(self.folder.glob(pattern)))
+                yield connection
             except duckdb.Error as error:
                 raise StoreError(f"{self.folder}: {str(error).splitlines()[0]}") from error
 
 
-_VIEWS: tuple[tuple[str, type, str], ...] = (
+def quiet(connection: Any) -> Any:
+    """Return a connection that draws no progress on the terminal, however long it works."""
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
+def make_view(connection: Any, name: str, record: type, paths: Sequence[Path]) -> None:
+    """Make a view of records over their Parquet files; without files it is empty."""
+    if paths:
+        listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])")
+    else:
+        connection.register(name, to_table([], record))
+
+
+VIEWS: tuple[tuple[str, type, str], ...] = (
     ("documents", Document, "documents/*.parquet"),
     ("extractions", Extraction, "extractions/*/*.parquet"),
     ("notices", Notice, "notices/*.parquet"),
     ("events", Event, "events.parquet"),
     ("reports", Report, "reports.parquet"),
+)
+# The countries of an event's actors and of its recipients, as columns.
+COUNTRIES_OF_SIDES = (
+    "list_transform(actors, lambda one : one.country) AS acting, "
+    "list_transform(recipients, lambda one : one.country) AS receiving"
 )

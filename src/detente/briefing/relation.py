@@ -1,0 +1,173 @@
+"""A relation over time, and an import of event data, as JSON objects and as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from detente.briefing.words import plural, printable
+from detente.model import Direction, Findings, Import, Way
+
+__all__ = ["import_words", "relation_record", "relation_words"]
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def relation_record(
+    findings: Findings,
+    drivers: Mapping[str, tuple[date | None, str]] | None = None,
+    formulas: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Return series, measures, shifts and regimes of a pair as a JSON object.
+
+    Args:
+        findings: the findings.
+        drivers: day and words of the events that drive the shifts, by id.
+        formulas: what the measures are, by name.
+    """
+    series = findings.series
+    told = drivers or {}
+    return {
+        "dyad": {"actor": series.dyad.actor, "recipient": series.dyad.recipient},
+        "dataset": findings.dataset or None,
+        "series": [
+            {
+                "first": _day(period.first),
+                "last": _day(period.last),
+                "verbal_cooperation": period.counts[0],
+                "material_cooperation": period.counts[1],
+                "verbal_conflict": period.counts[2],
+                "material_conflict": period.counts[3],
+                "documents": period.documents,
+            }
+            for period in series.periods
+        ],
+        "shifts": [
+            {
+                "first": _day(shift.first),
+                "last": _day(shift.last),
+                "direction": shift.direction.value,
+                "kind": shift.kind.value,
+                "volume": shift.volume.value if shift.volume else None,
+                "probability": shift.probability,
+                "before": shift.before,
+                "after": shift.after,
+                "drivers": list(shift.drivers),
+            }
+            for shift in findings.shifts
+        ],
+        "drivers": {
+            event_id: {"date": _day(told[event_id][0]), "text": told[event_id][1]}
+            for shift in findings.shifts
+            for event_id in shift.drivers
+            if event_id in told
+        },
+        "measures": [
+            {
+                "first": _day(one.first),
+                "way": one.way.value,
+                "counts": list(one.counts),
+                "conflict_share": round(one.conflict_share, 4),
+                "mean_score": round(one.mean_score, 4),
+                "score_sum": round(one.score_sum, 4),
+                "weight": round(one.weight, 4),
+                "weighted_mean": round(one.weighted_mean, 4),
+                "documents": one.documents,
+                "per_thousand": None if one.per_thousand is None else round(one.per_thousand, 4),
+                "of_actor": one.of_actor,
+                "of_recipient": one.of_recipient,
+            }
+            for one in findings.measures
+        ],
+        "formulas": dict(formulas or {}),
+        "regimes": [
+            {
+                "first": _day(one.first),
+                "last": _day(one.last),
+                "events": one.total,
+                "conflict": one.conflict,
+                "types": dict(one.types),
+                "directed": one.directed,
+                "by_actor": one.forward,
+                "conflict_answered": one.hits,
+                "conflict_that_could_be": one.hit_chances,
+                "answered_by_chance": one.expected_hits,
+            }
+            for one in findings.regimes
+        ],
+        "enough": findings.enough,
+        "reason": findings.reason,
+    }
+
+
+def relation_words(
+    findings: Findings, drivers: Mapping[str, tuple[date | None, str]]
+) -> Iterator[str]:
+    """Yield the lines that tell a relation over time: counts, shifts with drivers, regimes."""
+    dyad = findings.series.dyad
+    whose = f" in {findings.dataset} data" if findings.dataset else ""
+    yield f"{dyad.actor} and {dyad.recipient}{whose}: events by month and quad class"
+    yield "month    coop. words  deeds  conflict words  deeds  share of conflict"
+    shares = {one.first: one.conflict_share for one in findings.measures if one.way is Way.BOTH}
+    for period in findings.series.periods:
+        a, b, c, d = period.counts
+        if period.total:
+            share = shares.get(period.first)
+            shown = f"{share:17.2f}" if share is not None else ""
+            of = plural(period.documents, "row" if findings.dataset else "document")
+            yield f"{period.first:%Y-%m}  {a:11d} {b:6d}  {c:14d} {d:6d} {shown}  of {of}"
+    silent = sum(not period.total for period in findings.series.periods)
+    if silent:
+        yield f"({plural(silent, 'month')} without any are left out)"
+    for shift in findings.shifts:
+        more = "more" if shift.volume is Direction.MORE else "fewer"
+        volume = f", with {more} events" if shift.volume else ""
+        yield (
+            f"{shift.first} to {shift.last}  {shift.kind} {shift.direction}{volume}  "
+            f"probability {shift.probability:.2f}  conflict {shift.before:.2f} before, "
+            f"{shift.after:.2f} after"
+        )
+        for driver in shift.drivers:
+            day, words = drivers.get(driver, (None, driver))
+            yield printable(f"    {day or 'undated'}  {words}")
+    if not findings.shifts:
+        yield f"no shift: {findings.reason}"
+    for regime in findings.regimes:
+        if regime.total:
+            kinds = ", ".join(f"{kind} {count}" for kind, count in regime.types[:5])
+            answered = (
+                f"; conflict answered in kind within two weeks {regime.hits} of "
+                f"{regime.hit_chances} times ({regime.expected_hits:.1f} by chance)"
+                if regime.hit_chances
+                else ""
+            )
+            yield (
+                f"{regime.first} to {regime.last}: {plural(regime.total, 'event')}, "
+                f"{regime.conflict} of conflict ({kinds}); {dyad.actor} did "
+                f"{regime.forward} of {regime.directed} that one did to the other{answered}"
+            )
+
+
+def import_words(done: Import) -> Iterator[str]:
+    """Yield the lines that tell what an import of event data did."""
+    kept = plural(done.new, "new row")
+    yield f"{done.dataset}: {kept}, {done.known} known, {len(done.notices)} skipped"
+    if done.new:
+        yield f"days {done.first} to {done.last}"
+        yield (
+            f"{_share(done.duplicates, done.new)} repeat an earlier row (day, parties, code and "
+            "report) and do not count"
+        )
+        yield (
+            f"{_share(done.untyped, done.new)} have no PLOVER type (statements and appeals) and do "
+            "not count"
+        )
+        yield f"{_share(done.unplaced, done.new)} lack the country of one party or of both"
+    yield f"terms of use: {done.terms}"
+
+
+def _share(count: int, of: int) -> str:
+    return f"{count} ({100 * count / of:.1f} %)"

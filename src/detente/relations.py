@@ -1,0 +1,131 @@
+"""A relation over time, from the events of a store or from a dataset that it holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from detente.analysis.measures import measures
+from detente.analysis.occurrences import Occurrence, occurrences, of_rows
+from detente.analysis.regimes import regimes
+from detente.analysis.series import series_of
+from detente.analysis.shifts import find_shifts
+from detente.errors import InputError
+from detente.exchange import told_events
+from detente.model import CodedEvent, Dyad, Event, Findings, Series
+from detente.storage.catalog import Store
+from detente.storage.coded import coded_among, coded_months, coded_volumes, datasets_of, pair_rows
+
+__all__ = [
+    "chosen_dataset",
+    "coded_findings",
+    "drivers_of",
+    "measured",
+    "text_findings",
+]
+
+
+def chosen_dataset(store: Store, dataset: str | None) -> str:
+    """Return the dataset whose events count; "" for those that detente drew from text.
+
+    Raises:
+        InputError: when the store does not hold the dataset.
+    """
+    held = datasets_of(store)
+    if dataset is None:
+        return next(iter(held)) if len(held) == 1 and not store.document_shards() else ""
+    if dataset not in held:
+        known = f"it has {', '.join(held)}" if held else "import some with: detente import"
+        raise InputError(f"the store holds no {dataset!r} data; {known}")
+    return dataset
+
+
+def text_findings(
+    store: Store,
+    dyad: Dyad,
+    since: date | None,
+    until: date | None,
+    *,
+    events: Sequence[Event] | None = None,
+) -> Findings:
+    """Return series and shifts of a pair from the events of a resolved store.
+
+    Args:
+        store: the store.
+        dyad: the pair.
+        since: first day of what is shown; what came before is the baseline all the same.
+        until: last day.
+        events: the events of the pair, if they are at hand.
+    """
+    found = store.events_between(dyad) if events is None else events
+    volume = store.documents_per_month()
+    happened = occurrences(found, dyad)
+    whole = find_shifts(series_of(happened, dyad, volume, whole=True), happened)
+    return _cut(whole, series_of(happened, dyad, volume, since=since, until=until), since, until)
+
+
+def coded_findings(
+    store: Store, dyad: Dyad, dataset: str, since: date | None, until: date | None
+) -> Findings:
+    """Return series and shifts of a pair from the rows of a dataset, see `text_findings`."""
+    happened = of_rows(pair_rows(store, dataset, dyad))
+    volume = coded_months(store, dataset)
+    whole = find_shifts(series_of(happened, dyad, volume, whole=True), happened)
+    shown = series_of(happened, dyad, volume, since=since, until=until)
+    return replace(_cut(whole, shown, since, until), dataset=dataset)
+
+
+def _cut(findings: Findings, shown: Series, since: date | None, until: date | None) -> Findings:
+    inside = tuple(
+        shift
+        for shift in findings.shifts
+        if (since is None or shift.last >= since) and (until is None or shift.first <= until)
+    )
+    return replace(findings, series=shown, shifts=inside)
+
+
+def measured(store: Store, findings: Findings) -> Findings:
+    """Return findings with the measures of their months and the regimes between their shifts."""
+    series = findings.series
+    if not series.periods:
+        return findings
+    dyad, dataset = series.dyad, findings.dataset
+    happened: tuple[Occurrence, ...]
+    if dataset:
+        happened = of_rows(pair_rows(store, dataset, dyad))
+        volumes = coded_volumes(store, dataset, dyad)
+    else:
+        happened = occurrences(store.events_between(dyad), dyad)
+        volumes = store.events_per_month((dyad.actor, dyad.recipient))
+    first, last = series.periods[0].first, series.periods[-1].last
+    inside = [one for one in happened if first <= one.day <= last]
+    return replace(
+        findings,
+        measures=measures(series, inside, volumes),
+        regimes=regimes(series, findings.shifts, inside),
+    )
+
+
+def drivers_of(store: Store, findings: Findings) -> dict[str, tuple[date | None, str]]:
+    """Return the day and the words of each event that drives a shift of the findings, by id.
+
+    The words are the sentence that tells it, or what the dataset says of it with its address.
+    """
+    ids = sorted({driver for shift in findings.shifts for driver in shift.drivers})
+    if not ids:
+        return {}
+    if findings.dataset:
+        rows = coded_among(store, findings.dataset, ids)
+        return {one.id: (one.day, _coded_words(one)) for one in rows}
+    told = told_events(store, only=set(ids))
+    return {one.event.id: (one.event.first, one.text) for one in told}
+
+
+def _coded_words(event: CodedEvent) -> str:
+    kind = event.event_type.value if event.event_type else event.native_code
+    said = json.loads(event.columns)
+    text = said.get("Event Text") or said.get("event_text") or event.native_code
+    address = f", {event.url}" if event.url else ""
+    return f"{event.actor_name} to {event.recipient_name}: {kind} ({text}{address})"

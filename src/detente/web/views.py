@@ -1,0 +1,288 @@
+"""From a request to what its page shows: one function a page, each over `detente.workflow`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from starlette.requests import Request
+
+from detente import workflow
+from detente.briefing.chart import chart_of
+from detente.briefing.records import json_text, source_record
+from detente.briefing.render import as_json
+from detente.errors import InputError, UnknownRecordError
+from detente.model import Claim, Dyad, Event, EventType, Label, Report
+from detente.web.addresses import (
+    Links,
+    asked_characters,
+    chosen,
+    day_of,
+    number_of,
+    with_query,
+)
+from detente.web.passages import groups_of, window_of
+from detente.web.reader import Reader
+from detente.web.records import (
+    account_record,
+    document_record,
+    listing_record,
+    overview_record,
+)
+from detente.workflow import Choice, EventAccount
+
+__all__ = ["VIEWS", "Moved", "Page"]
+
+# As many events as a list shows at once.
+LISTED = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a page shows.
+
+    Attributes:
+        template: its template.
+        shown: what the template is given.
+        record: gives the same as JSON text.
+    """
+
+    template: str
+    shown: dict[str, Any] = field(default_factory=dict)
+    record: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The address of the page that is meant."""
+
+    address: str
+
+
+class Way(StrEnum):
+    """In which direction an event went."""
+
+    THERE = "there"
+    BACK = "back"
+
+
+def home(reader: Reader, _request: Request) -> Page:
+    """Show what is in the store, and ask for a pair."""
+    overview = reader.opened().overview()
+    return Page(
+        template="home.html",
+        shown={"overview": overview},
+        record=lambda: json_text(
+            {"standing": reader.standing(), **overview_record(overview)}, indent=1
+        ),
+    )
+
+
+def ask(reader: Reader, request: Request) -> Moved:
+    """Lead from the form of the home page to the page of a pair."""
+    query = request.query_params
+    dyad = _dyad(reader, query.get("a", ""), query.get("b", ""))
+    path = Links.brief(dyad) if request.url.path == "/briefs" else Links.relation(dyad)
+    return Moved(with_query(path, {name: query.get(name) for name in ("since", "until")}))
+
+
+def _dyad(reader: Reader, actor: str, recipient: str) -> Dyad:
+    if not actor.strip() or not recipient.strip():
+        raise InputError("name two countries: by name, code, adjective or capital")
+    return workflow.dyad_of(actor, recipient, settings=reader.settings)
+
+
+def _pair(reader: Reader, request: Request) -> Dyad | Moved:
+    """Return the pair of an address, or the address that has it by its codes."""
+    actor, recipient = request.path_params["actor"], request.path_params["recipient"]
+    dyad = _dyad(reader, actor, recipient)
+    if (dyad.actor, dyad.recipient) == (actor, recipient):
+        return dyad
+    room = request.url.path.split("/")[1]
+    end = ".json" if request.url.path.endswith(".json") else ""
+    path = f"/{room}/{dyad.actor}/{dyad.recipient}{end}"
+    return Moved(f"{path}?{request.url.query}" if request.url.query else path)
+
+
+def relation(reader: Reader, request: Request) -> Page | Moved:
+    """Show the series of a pair, its shifts and its events."""
+    dyad = _pair(reader, request)
+    if isinstance(dyad, Moved):
+        return dyad
+    query = request.query_params
+    way = chosen("direction", query.get("direction"), Way)
+    choice = Choice(
+        since=day_of("since", query.get("since")),
+        until=day_of("until", query.get("until")),
+        event_type=chosen("type", query.get("type"), EventType),
+        way={None: None, Way.THERE: dyad, Way.BACK: dyad.reversed()}[way],
+        outlet=query.get("outlet") or None,
+        label=chosen("label", query.get("label"), Label),
+        origins=number_of("origins", query.get("origins")),
+    )
+    opened = reader.opened()
+    findings = opened.findings(dyad, choice.since, choice.until)
+    start = number_of("start", query.get("start"))
+    listing = workflow.events_listed(
+        opened.store, dyad, choice, start=start, most=LISTED, settings=reader.settings
+    )
+    drivers = {
+        event.id: event
+        for event in opened.store.events_of({one for s in findings.shifts for one in s.drivers})
+    }
+    kept = {name: query.get(name) for name in ("since", "until")}
+    kept |= {name: query.get(name) for name in ("type", "direction", "outlet", "label", "origins")}
+    return Page(
+        template="relation.html",
+        shown={
+            "dyad": dyad,
+            "names": _names(reader, dyad),
+            "findings": findings,
+            "series": findings.series,
+            "chart": chart_of(findings.series, findings.shifts),
+            "listing": listing,
+            "given": kept,
+            "types": [(one.value, one.value) for one in EventType],
+            "labels": [(one.value, one.value) for one in Label],
+            "outlets": [(name, f"{name} ({count})") for name, count in listing.outlets],
+            "before": Links.relation(dyad, **kept, start=max(0, start - LISTED) or None),
+            "after": Links.relation(dyad, **kept, start=start + LISTED),
+            "drivers": drivers,
+            "driver_names": _names_of(reader, drivers.values()),
+        },
+        record=lambda: json_text(listing_record(findings, listing), indent=1),
+    )
+
+
+def _names(reader: Reader, dyad: Dyad) -> tuple[str, str]:
+    names = [
+        workflow.country_name(one, settings=reader.settings) for one in (dyad.actor, dyad.recipient)
+    ]
+    return names[0], names[1]
+
+
+def _names_of(reader: Reader, events: Iterable[Event]) -> dict[str, str]:
+    """Return the names of the countries of events, by code."""
+    codes = {one.country for event in events for one in (*event.actors, *event.recipients)}
+    return {code: workflow.country_name(code, settings=reader.settings) for code in codes if code}
+
+
+def event(reader: Reader, request: Request) -> Page | Moved:
+    """Show an event: its reports side by side, who says so and what speaks against it."""
+    store = reader.opened().store
+    try:
+        account = workflow.event_account(store, request.path_params["id"], settings=reader.settings)
+    except UnknownRecordError as error:
+        if len(error.instead) != 1:
+            raise
+        end = ".json" if request.url.path.endswith(".json") else ""
+        return Moved(Links.event(error.instead[0]) + end)
+    return Page(
+        template="event.html",
+        shown={
+            "account": account,
+            "event": account.event,
+            "origins": _origins(account),
+            "pairs": sorted({tuple(sorted((d.actor, d.recipient))) for d in account.event.dyads()}),
+        },
+        record=lambda: json_text(account_record(account), indent=1),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The reports that share an origin: those in words of their own, and the copies."""
+
+    own: tuple[Report, ...]
+    copies: tuple[Report, ...]
+
+
+def _origins(account: EventAccount) -> tuple[Origin, ...]:
+    by_origin: dict[str, list[Report]] = {}
+    for report in account.reports:
+        by_origin.setdefault(report.origin, []).append(report)
+    found = []
+    for listed in by_origin.values():
+        own = [one for one in listed if one.copy_of is None] or listed[:1]
+        found.append(Origin(tuple(own), tuple(one for one in listed if one not in own)))
+    return tuple(found)
+
+
+def document(reader: Reader, request: Request) -> Page:
+    """Show the text of a document with its segments, its claims and the words asked for."""
+    store = reader.opened().store
+    account = workflow.document_account(store, request.path_params["id"], settings=reader.settings)
+    found, drawn = account.document, account.extraction
+    asked = asked_characters(request.query_params.get("char"), len(found.text))
+    start = number_of("start", request.query_params.get("start"))
+    if start and start >= len(found.text):
+        raise InputError(f"start={start}: the text has {len(found.text)} characters")
+    window = window_of(len(found.text), start, asked)
+    return Page(
+        template="document.html",
+        shown={
+            "account": account,
+            "document": found,
+            "groups": groups_of(found, drawn.segments, drawn.claims, asked=asked, window=window),
+            "asked": asked,
+            "window": window,
+            "unseen": sum(not char.isprintable() and char not in "\n\t" for char in found.text),
+            "event_of": _event_of(account.reports),
+            "claims": _in_order(drawn.claims),
+        },
+        record=lambda: json_text(document_record(account), indent=1),
+    )
+
+
+def _event_of(reports: tuple[Report, ...]) -> dict[str, str]:
+    return {claim: report.event_id for report in reports for claim in report.claim_ids}
+
+
+def _in_order(claims: tuple[Claim, ...]) -> list[Claim]:
+    return sorted(claims, key=lambda claim: (claim.anchor.start, claim.id))
+
+
+def sources(reader: Reader, _request: Request) -> Page:
+    """Show the outlets of the store and how the user rated them."""
+    found = reader.opened().sources()
+    return Page(
+        template="sources.html",
+        shown={"sources": found},
+        record=lambda: json_text([source_record(source) for source in found], indent=1),
+    )
+
+
+def brief(reader: Reader, request: Request) -> Page | Moved:
+    """Show the brief on a pair, each quotation a link to its words."""
+    dyad = _pair(reader, request)
+    if isinstance(dyad, Moved):
+        return dyad
+    query = request.query_params
+    since, until = day_of("since", query.get("since")), day_of("until", query.get("until"))
+    found = reader.opened().brief(dyad, since, until)
+    return Page(
+        template="brief.html",
+        shown={
+            "brief": found,
+            "dyad": dyad,
+            "given": {"since": query.get("since"), "until": query.get("until")},
+            "chart": chart_of(found.series, [note.shift for note in found.shifts]),
+        },
+        record=lambda: as_json(found),
+    )
+
+
+View = Callable[[Reader, Request], Page | Moved]
+# Address, the same for JSON (None for a way to another page), and the view.
+VIEWS: tuple[tuple[str, str | None, View], ...] = (
+    ("/", "/index.json", home),
+    ("/relations", None, ask),
+    ("/briefs", None, ask),
+    ("/relations/{actor}/{recipient}", "/relations/{actor}/{recipient}.json", relation),
+    ("/briefs/{actor}/{recipient}", "/briefs/{actor}/{recipient}.json", brief),
+    ("/events/{id}", "/events/{id}.json", event),
+    ("/documents/{id}", "/documents/{id}.json", document),
+    ("/sources", "/sources.json", sources),
+)
