@@ -13,8 +13,8 @@ __all__ = ["LEAST_PROBABLE", "REACH", "Peak", "State", "mixture", "moved", "peak
 REACH = 60
 # The interval of a shift holds this share of the probability in reach.
 INTERVAL = 0.9
-# Below this a change is not worth a line in a brief: even odds.
-LEAST_PROBABLE = 0.5
+# What is less probable than this is not told at all; below even odds it is told as possible.
+LEAST_PROBABLE = 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,11 @@ PRIOR_WEIGHT = 0.05
 PRIOR_SHAPE = 1.5
 # The largest tenth of the differences between neighbours is left out: changes are there.
 LEFT_OUT = 10
+# What is left of the mean of chi squared over its two to three degrees of freedom without its
+# largest tenth.
+TRIMMED = 0.8
+# Events in a pool.
+POOLED = 6.0
 # What the median of squared normal deviates is.
 _MEDIAN_SQUARE = 0.4549
 
@@ -115,14 +120,21 @@ def level_noise(values: Floats) -> float:
 
 
 def mix_dispersion(counts: Floats) -> float:
-    """Return by how much the mixes of neighbouring periods differ more than multinomial ones.
+    """Return by how much the mixes of neighbouring times differ more than multinomial ones.
 
-    Pearson's chi squared of each two neighbouring periods that have two events or more, over its
-    degrees of freedom; at least 1.
+    Periods are pooled until they hold POOLED events, since a crisis brings several events of one
+    kind at once and sparse periods would not show it. Of each two neighbouring pools Pearson's chi
+    squared over its degrees of freedom is taken; the result is their mean, at least 1.
     """
-    busy = counts[counts.sum(axis=1) >= 2]
+    pools = []
+    pool = np.zeros(counts.shape[1])
+    for row in counts:
+        pool = pool + row
+        if pool.sum() >= POOLED:
+            pools.append(pool)
+            pool = np.zeros(counts.shape[1])
     found = []
-    for one, other in pairwise(busy):
+    for one, other in pairwise(pools):
         both = one + other
         known = both > 0
         freedom = int(known.sum()) - 1
@@ -137,7 +149,10 @@ def mix_dispersion(counts: Floats) -> float:
     found.sort(key=lambda pair: pair[0] / pair[1])
     kept = found[: len(found) - len(found) // LEFT_OUT]
     degrees = sum(freedom for _, freedom in kept)
-    return max(1.0, sum(square for square, _ in kept) / degrees) if degrees else 1.0
+    if not degrees:
+        return 1.0
+    left = TRIMMED if len(kept) < len(found) else 1.0
+    return max(1.0, sum(square for square, _ in kept) / degrees / left)
 
 
 def volume_dispersion(totals: Floats) -> float:

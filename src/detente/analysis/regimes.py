@@ -21,8 +21,8 @@ def regimes(
 ) -> tuple[Regime, ...]:
     """Return the regimes between the changes of the relation, in order of date.
 
-    A regime goes from the last day of one change to the day before the next; a change of attention
-    ends none. Days of no regime do not exist.
+    A regime begins in the middle of the interval of a change; changes of attention, and those that
+    are only possible, end none.
 
     Args:
         series: the months that are looked at.
@@ -34,7 +34,9 @@ def regimes(
     turns = sorted(
         _middle(shift)
         for shift in shifts
-        if shift.kind is ShiftKind.RELATION and shift.last > series.periods[0].first
+        if shift.kind is ShiftKind.RELATION
+        and shift.likely
+        and shift.last > series.periods[0].first
     )
     begins = [series.periods[0].first, *turns]
     ends = [*(turn - timedelta(days=1) for turn in turns), series.periods[-1].last]

@@ -49,7 +49,9 @@ def compose(material: Material) -> Brief:
         if e.id in entries and e.planned
     )
     shifts = tuple(
-        note for shift in material.findings.shifts if (note := shift_note(shift, entries, material))
+        note
+        for shift in material.findings.shifts
+        if shift.likely and (note := shift_note(shift, entries, material))
     )
     return Brief(
         dyad=material.dyad,

@@ -122,7 +122,7 @@ def relation_words(
     silent = sum(not period.total for period in findings.series.periods)
     if silent:
         yield f"({plural(silent, 'month')} without any are left out)"
-    for shift in findings.shifts:
+    for shift in (one for one in findings.shifts if one.likely):
         more = "more" if shift.volume is Direction.MORE else "fewer"
         volume = f", with {more} events" if shift.volume else ""
         yield (
@@ -133,8 +133,14 @@ def relation_words(
         for driver in shift.drivers:
             day, words = drivers.get(driver, (None, driver))
             yield printable(f"    {day or 'undated'}  {words}")
-    if not findings.shifts:
+    if not any(shift.likely for shift in findings.shifts):
         yield f"no shift: {findings.reason}"
+    possible = [shift for shift in findings.shifts if not shift.likely]
+    if possible:
+        yield "possible, at less than even odds: " + "; ".join(
+            f"{shift.first} to {shift.last} {shift.kind} {shift.direction} {shift.probability:.2f}"
+            for shift in possible
+        )
     for regime in findings.regimes:
         if regime.total:
             kinds = ", ".join(f"{kind} {count}" for kind, count in regime.types[:5])

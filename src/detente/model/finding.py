@@ -155,6 +155,10 @@ class Measured:
     of_recipient: int
 
 
+# From this probability on a change is told; below it is possible.
+EVEN_ODDS = 0.5
+
+
 class ShiftKind(StrEnum):
     """What changed."""
 
@@ -198,6 +202,11 @@ class Shift:
     before: float
     after: float
     volume: Direction | None = None
+
+    @property
+    def likely(self) -> bool:
+        """Whether the odds are even or better; what is less probable is only possible."""
+        return self.probability >= EVEN_ODDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,18 +10,19 @@ that repeat an earlier one are left out of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
 
 import duckdb
+import pyarrow as pa
 
 from detente.errors import StoreError
 from detente.model import CodedEvent, Dyad, digest
 from detente.storage.catalog import Store, read_records, write_records
 
 __all__ = [
-    "PairMonth",
     "PairRow",
     "add_coded",
     "coded_among",
@@ -29,6 +30,7 @@ __all__ = [
     "coded_months",
     "coded_volumes",
     "datasets_of",
+    "pair_days",
     "pair_months",
     "pair_rows",
 ]
@@ -42,16 +44,6 @@ class PairRow(NamedTuple):
     event_type: str
     score: float
     forward: bool
-
-
-class PairMonth(NamedTuple):
-    """What happened from one country to another in a month."""
-
-    month: date
-    actor: str
-    recipient: str
-    counts: tuple[int, int, int, int]
-    score: float
 
 
 def add_coded(store: Store, dataset: str, events: Sequence[CodedEvent]) -> None:
@@ -101,22 +93,47 @@ def pair_rows(store: Store, dataset: str, dyad: Dyad) -> list[PairRow]:
     return [PairRow(*row) for row in rows]
 
 
-def pair_months(store: Store, dataset: str) -> list[PairMonth]:
-    """Return counts by quad class and the sum of scores of every ordered pair and month."""
-    rows = _query(
+def pair_days(store: Store, dataset: str, dyad: Dyad) -> pa.Table:
+    """Return counts and sums of scores between two countries by day, direction and type.
+
+    Columns: day, forward, event_type, events, score.
+    """
+    return _table(
+        store,
+        dataset,
+        """
+        SELECT day, actor = ? AS forward, event_type, count(*) AS events, sum(score) AS score
+        FROM coded
+        WHERE quad > 0 AND duplicate_of IS NULL
+          AND ((actor = ? AND recipient = ?) OR (actor = ? AND recipient = ?))
+        GROUP BY ALL
+        """,
+        [dyad.actor, dyad.actor, dyad.recipient, dyad.recipient, dyad.actor],
+    )
+
+
+def pair_months(store: Store, dataset: str) -> pa.Table:
+    """Return counts by quad class and the sum of scores of every ordered pair and month.
+
+    Columns: month (its first day), actor, recipient, verbal_cooperation, material_cooperation,
+    verbal_conflict, material_conflict, score.
+    """
+    return _table(
         store,
         dataset,
         """
         SELECT date_trunc('month', day)::DATE AS month, actor, recipient,
-               count(*) FILTER (quad = 1), count(*) FILTER (quad = 2),
-               count(*) FILTER (quad = 3), count(*) FILTER (quad = 4), sum(score)
+               count(*) FILTER (quad = 1) AS verbal_cooperation,
+               count(*) FILTER (quad = 2) AS material_cooperation,
+               count(*) FILTER (quad = 3) AS verbal_conflict,
+               count(*) FILTER (quad = 4) AS material_conflict,
+               sum(score) AS score
         FROM coded
         WHERE quad > 0 AND duplicate_of IS NULL
           AND actor <> '' AND recipient <> '' AND actor <> recipient
         GROUP BY ALL
         """,
     )
-    return [PairMonth(row[0], row[1], row[2], tuple(row[3:7]), row[7]) for row in rows]
 
 
 def coded_months(store: Store, dataset: str) -> dict[str, int]:
@@ -152,6 +169,18 @@ def coded_volumes(store: Store, dataset: str, dyad: Dyad) -> dict[str, dict[str,
 def _query(
     store: Store, dataset: str, sql: str, parameters: Sequence[object] = ()
 ) -> list[tuple[Any, ...]]:
+    with _connected(store, dataset) as connection:
+        return connection.execute(sql, list(parameters)).fetchall()
+
+
+def _table(store: Store, dataset: str, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
+    with _connected(store, dataset) as connection:
+        return connection.sql(sql, params=list(parameters)).to_arrow_table()
+
+
+@contextmanager
+def _connected(store: Store, dataset: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a connection that has the rows of a dataset as the view `coded`."""
     paths = sorted(str(path) for path in (store.folder / "coded" / dataset).glob("*.parquet"))
     if not paths:
         raise StoreError(f"{store.folder}: holds no {dataset} data; import some first")
@@ -159,6 +188,6 @@ def _query(
     with duckdb.connect() as connection:
         try:
             connection.execute(f"CREATE VIEW coded AS SELECT * FROM read_parquet([{listed}])")
-            return connection.execute(sql, list(parameters)).fetchall()
+            yield connection
         except duckdb.Error as error:
             raise StoreError(f"{store.folder}: {str(error).splitlines()[0]}") from error

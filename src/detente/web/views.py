@@ -141,7 +141,7 @@ def relation(reader: Reader, request: Request) -> Page | Moved:
             "names": _names(reader, dyad),
             "findings": findings,
             "series": findings.series,
-            "chart": chart_of(findings.series, findings.shifts),
+            "chart": chart_of(findings.series, [one for one in findings.shifts if one.likely]),
             "listing": listing,
             "given": kept,
             "types": [(one.value, one.value) for one in EventType],
