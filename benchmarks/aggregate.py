@@ -159,6 +159,7 @@ def _sql(store: Path, sql: str) -> int:
     import duckdb
 
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         files = store / "coded" / "synthetic" / "*.parquet"
         return connection.sql(sql.format(files=files)).to_arrow_table().num_rows
 

@@ -268,6 +268,9 @@ def measure(turns: list[Turn], found: dict[frozenset[str], Pair]) -> dict[str, A
         "median_shifts_per_dyad_and_year": round(
             median(points[pair] / years[pair] for pair in dated), 2
         ),
+        "hits_from_even_odds": sum(
+            any(shift.likely for shift in hits_of(turn, found[turn.pair])) for turn in turns
+        ),
         "hits_by_middle_day": middles,
     }
     for name, guess in BASELINES.items():

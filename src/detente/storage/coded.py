@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from detente.errors import StoreError
 from detente.model import CodedEvent, Dyad, digest
-from detente.storage.catalog import Store, read_records, write_records
+from detente.storage.catalog import Store, quiet, read_records, write_records
 
 __all__ = [
     "PairRow",
@@ -187,6 +187,7 @@ def _connected(store: Store, dataset: str) -> Iterator[duckdb.DuckDBPyConnection
     listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
     with duckdb.connect() as connection:
         try:
+            quiet(connection)
             connection.execute(f"CREATE VIEW coded AS SELECT * FROM read_parquet([{listed}])")
             yield connection
         except duckdb.Error as error:
