@@ -25,6 +25,7 @@ from detente.analysis.series import concerns, monthly_series
 from detente.analysis.shifts import find_shifts
 from detente.briefing.compose import Material
 from detente.briefing.compose import compose as compose_brief
+from detente.briefing.linter import Remark, documents_cited, lint
 from detente.checks import LexiconCheck, check_lexicon
 from detente.desk import (
     Choice,
@@ -92,6 +93,7 @@ __all__ = [
     "Reading",
     "brief",
     "changes",
+    "check_brief",
     "check_lexicon",
     "claims_of",
     "country",
@@ -568,6 +570,26 @@ def brief(
             tool=disclosure(run),
         )
     )
+
+
+def check_brief(
+    store: Store, answer: Brief, *, settings: Settings | None = None
+) -> tuple[Remark, ...]:
+    """Return where a brief breaks the standards of its kind, each with rule, place and section.
+
+    Args:
+        store: the store that has the documents which it cites.
+        answer: the brief.
+        settings: which lexicons know names.
+    """
+    documents = store.find_documents(documents_cited(answer))
+    texts = {identifier: document.text for identifier, document in documents.items()}
+    actors = _lexicon(settings).actors
+
+    def is_name(word: str) -> bool:
+        return any(name.text == word for name in actors.names(word))
+
+    return lint(answer, texts, is_name=is_name)
 
 
 def _corpus(

@@ -140,6 +140,9 @@ def brief(
     outlet: OutletName = None,
     form: Annotated[BriefFormat, typer.Option("--format")] = BriefFormat.TEXT,
     output: Output = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Tell where the brief breaks the standards, too.")
+    ] = False,
     sources: Annotated[
         Path | None, typer.Option(help="Source register; default: the store's own.")
     ] = None,
@@ -168,10 +171,15 @@ def brief(
         if broken := opened.broken(answer.run_id):
             reason = f"documents that broke the extraction: {broken}"
             notices = (*notices, Notice(where=str(store or "input"), reason=reason, skipped=True))
+        remarks = workflow.check_brief(opened, answer, settings=settings) if check else ()
     terminal = sys.stdout.isatty() and output is None
     width = min(Console().width, 110) if terminal else 100
     write(render(answer, form.value, width=width, colour=terminal), output)
+    for remark in remarks:
+        typer.echo(printable(str(remark)), err=True)
     finish(notices, quiet)
+    if remarks:
+        raise typer.Exit(SKIPPED)
 
 
 @app.command()
