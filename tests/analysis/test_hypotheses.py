@@ -78,15 +78,15 @@ def test_not_applicable_is_not_neutral():
     (_, second) = assess(matrix(absent)).scores
     assert (second.not_applicable, second.mean) == (("E1",), None)
     told = assess(matrix(absent, row("E2", "II I"), row("E3", "N I"))).notes
-    assert "H2: 1 of 3 rows are not applicable, so its score sums fewer rows" in told
+    assert "H2: 1 of 3 rows is not applicable, so its score sums fewer rows" in told
     # the sums are equal, -2 and -2; per row that applies -2/3 and -1
-    assert "by the score per rated row the order is another: H1 < H2" in told
+    assert "by the score per rated row the order is another: H1, then H2" in told
 
 
 def test_what_is_not_rated_is_told():
     found = assess(matrix(row("E1", "I -"), row("E2", "C C")))
     assert found.scores[1].unrated == ("E1",)
-    assert "H2: 1 of 2 rows are not rated" in found.notes
+    assert "H2: 1 of 2 rows is not rated" in found.notes
 
 
 def test_rows_of_one_origin_count_once():

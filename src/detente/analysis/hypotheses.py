@@ -176,21 +176,21 @@ def _notes(
     worth: Sequence[RowWorth],
 ) -> list[str]:
     rows = len(matrix.rows)
-    notes = []
-    for one in scores:
-        if one.unrated:
-            notes.append(f"{one.id}: {len(one.unrated)} of {rows} rows are not rated")
-    if any(one.not_applicable for one in scores):
-        by_mean = _ranking({one.id: one.mean for one in scores if one.mean is not None})
-        for one in scores:
-            if one.not_applicable:
-                count = f"{len(one.not_applicable)} of {rows} rows are not applicable"
-                notes.append(f"{one.id}: {count}, so its score sums fewer rows")
-        if by_mean != ranking:
-            told = " < ".join("=".join(group) for group in by_mean)
-            notes.append(f"by the score per rated row the order is another: {told}")
+    notes = [f"{one.id}: {_of(one.unrated, rows)} not rated" for one in scores if one.unrated]
+    absent = [one for one in scores if one.not_applicable]
+    for one in absent:
+        count = _of(one.not_applicable, rows)
+        notes.append(f"{one.id}: {count} not applicable, so its score sums fewer rows")
+    by_mean = _ranking({one.id: one.mean for one in scores if one.mean is not None})
+    if absent and by_mean != ranking:
+        told = ", then ".join(" and ".join(group) for group in by_mean)
+        notes.append(f"by the score per rated row the order is another: {told or 'none'}")
     if worth and not any(one.diagnosticity for one in worth):
         notes.append("no row tells the hypotheses apart: the scores say nothing")
     if len(ranking) and len(ranking[0]) > 1 and len(matrix.hypotheses) > 1:
         notes.append(f"{' and '.join(ranking[0])} have one score: none of them leads")
     return notes
+
+
+def _of(some: Sequence[str], rows: int) -> str:
+    return f"{len(some)} of {rows} rows {'is' if len(some) == 1 else 'are'}"
