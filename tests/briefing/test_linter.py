@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -161,6 +162,12 @@ def test_one_change_breaks_one_rule(rule, damage, brief, texts):
 def test_every_rule_has_a_damaged_brief():
     assert {rule for rule, _ in DAMAGES} == {name for name, _, _ in RULES}
     assert len(RULES) == len({name for name, _, _ in RULES}) >= 12
+
+
+def test_the_documentation_tells_every_rule_and_no_other():
+    page = (EXAMPLE.parents[1] / "docs" / "commands.md").read_text(encoding="utf-8")
+    section = page.split("The rules of `--check`")[1].split("```")[0]
+    assert re.findall(r"^\| `([a-z-]+)` \|", section, re.MULTILINE) == [name for name, *_ in RULES]
 
 
 def test_without_a_store_the_documents_are_not_compared(brief):
