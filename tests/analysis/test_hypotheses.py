@@ -78,7 +78,7 @@ def test_not_applicable_is_not_neutral():
     (_, second) = assess(matrix(absent)).scores
     assert (second.not_applicable, second.mean) == (("E1",), None)
     told = assess(matrix(absent, row("E2", "II I"), row("E3", "N I"))).notes
-    assert "H2: 1 of 3 rows is not applicable, so its score sums fewer rows" in told
+    assert "not applicable of 3 rows: 1 to H2; these scores sum fewer rows" in told
     # the sums are equal, -2 and -2; per row that applies -2/3 and -1
     assert "by the score per rated row the order is another: H1, then H2" in told
 
@@ -86,7 +86,12 @@ def test_not_applicable_is_not_neutral():
 def test_what_is_not_rated_is_told():
     found = assess(matrix(row("E1", "I -"), row("E2", "C C")))
     assert found.scores[1].unrated == ("E1",)
-    assert "H2: 1 of 2 rows is not rated" in found.notes
+    assert "1 of 2 rows is not rated for H2" in found.notes
+
+
+def test_rows_are_named_in_their_order():
+    rows = [row(f"E{n}", "- C") for n in (10, 2, 1)]
+    assert assess(matrix(*rows)).scores[0].unrated == ("E1", "E2", "E10")
 
 
 def test_rows_of_one_origin_count_once():

@@ -30,7 +30,7 @@ from detente.model import (
     Suggestion,
     Weight,
 )
-from making import claim
+from making import claim, mention
 
 
 def gave(day, words="freed", event_type="CONCEDE", key=None, **more):
@@ -99,10 +99,41 @@ def test_a_late_answer_is_none_and_at_the_edges_nothing_is_said():
     assert suggested(third) == set()
 
 
+def test_an_answer_that_is_perhaps_near_suggests_nothing():
+    doc, made = back(date(2016, 5, 20))
+    when = replace(made.when, first=date(2016, 4, 1), last=date(2016, 7, 1))
+    rows = rows_of(
+        gave(date(2016, 3, 1), "attacked", "ASSAULT"),
+        gave(date(2016, 5, 3)),
+        (doc, replace(made, when=when)),
+    )
+    assert [suggested(row) for row in rows] == [{("H1", "I")}, set(), set()]
+
+
+def test_silence_before_the_period_says_nothing():
+    pairs = (
+        gave(date(2016, 3, 1), "attacked", "ASSAULT"),
+        gave(date(2016, 5, 3)),
+        gave(date(2016, 9, 1), "sued", "ACCUSE"),
+    )
+    (_, whole, _) = matrix_of(material(*pairs), tuple(TEMPLATES)).rows
+    assert suggested(whole) == {("H2", "C")}
+    cut = material(*pairs, since=date(2016, 5, 1))
+    assert suggested(matrix_of(cut, tuple(TEMPLATES)).rows[1]) == set()
+
+
 def test_what_is_only_alleged_gets_no_suggestion():
     (row,) = rows_of(gave(date(2016, 5, 3), "attacked", "ASSAULT", label=Label.ALLEGED))
     assert row.suggestions == ()
     assert ", alleged ASSAULT" in row.what
+
+
+def test_a_third_country_that_takes_part_speaks_for_pressure():
+    doc, made = told("Turkey, with Iran, aided Russia.", "AID", "aided", date(2016, 5, 3))
+    third = replace(made, actors=(*made.actors, mention(doc, "Iran", "IRN")))
+    (row,) = rows_of((doc, third))
+    assert suggested(row) == {("H3", "C")}
+    assert row.suggestions[0].reason == "IRN took part, so a third party was there"
 
 
 def test_suggestions_are_for_templates_that_were_taken():

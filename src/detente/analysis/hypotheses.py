@@ -16,8 +16,9 @@ sensitivity leaves out origins, not rows.
 from __future__ import annotations
 
 import math
+import re
 import statistics
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from detente.model import (
@@ -91,22 +92,29 @@ def _score(hypothesis: str, rows: Sequence[MatrixRow]) -> HypothesisScore:
     counted = _counted([row for _, row in heavy])
     score = -math.fsum(weight for weight, row in heavy if row.id in counted)
     applying = sum(row.rating(hypothesis) in _VALUE for row in rows)
-    of = _rated(hypothesis, rows)
     return HypothesisScore(
         id=hypothesis,
         score=score + 0.0,  # no "-0"
         mean=score / applying + 0.0 if applying else None,
         against=tuple(row.id for _, row in heavy if row.id in counted),
         folded=tuple(row.id for _, row in heavy if row.id not in counted),
-        unrated=of(None),
-        not_applicable=of(Consistency.NOT_APPLICABLE),
+        unrated=_rated(None, hypothesis, rows),
+        not_applicable=_rated(Consistency.NOT_APPLICABLE, hypothesis, rows),
     )
 
 
 def _rated(
-    hypothesis: str, rows: Sequence[MatrixRow]
-) -> Callable[[Consistency | None], tuple[str, ...]]:
-    return lambda wanted: tuple(sorted(row.id for row in rows if row.rating(hypothesis) is wanted))
+    wanted: Consistency | None, hypothesis: str, rows: Sequence[MatrixRow]
+) -> tuple[str, ...]:
+    return _in_order(row.id for row in rows if row.rating(hypothesis) is wanted)
+
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def _in_order(ids: Iterable[str]) -> tuple[str, ...]:
+    """Return ids in order, E2 before E10."""
+    return tuple(sorted(ids, key=lambda one: [(len(part), part) for part in _DIGITS.split(one)]))
 
 
 def _counted(rows: Sequence[MatrixRow]) -> set[str]:
@@ -161,7 +169,7 @@ def _without(
     changed = _ranking(scores)
     return WithoutOrigin(
         origin=origin,
-        lost=tuple(sorted(lost)),
+        lost=_in_order(lost),
         scores=tuple(scores.items()),
         ranking=changed,
         leads=changed[:1] != ranking[:1],
@@ -176,11 +184,17 @@ def _notes(
     worth: Sequence[RowWorth],
 ) -> list[str]:
     rows = len(matrix.rows)
-    notes = [f"{one.id}: {_of(one.unrated, rows)} not rated" for one in scores if one.unrated]
+    notes = []
+    unrated: dict[tuple[str, ...], list[str]] = {}
+    for one in scores:
+        if one.unrated:
+            unrated.setdefault(one.unrated, []).append(one.id)
+    for some, names in unrated.items():
+        notes.append(f"{_of(some, rows)} not rated for {', '.join(names)}")
     absent = [one for one in scores if one.not_applicable]
-    for one in absent:
-        count = _of(one.not_applicable, rows)
-        notes.append(f"{one.id}: {count} not applicable, so its score sums fewer rows")
+    if absent:
+        counts = ", ".join(f"{len(one.not_applicable)} to {one.id}" for one in absent)
+        notes.append(f"not applicable of {rows} rows: {counts}; these scores sum fewer rows")
     by_mean = _ranking({one.id: one.mean for one in scores if one.mean is not None})
     if absent and by_mean != ranking:
         told = ", then ".join(" and ".join(group) for group in by_mean)

@@ -221,20 +221,40 @@ def _answered(
     giver = _giver(event, material)
     if giver is None or event.first is None or event.last is None:
         return
-    for other in events:
-        near = other.first and other.last and other.first <= event.last + ANSWER
-        if near and other.last and other.last >= event.first - ANSWER:
-            back = _giver(other, material)
-            if back is not None and back != giver:
-                what = f"the other side gave something, too, within {ANSWER.days} days"
-                yield "deal", (Consistency.CONSISTENT, f"{what}: {named[other.id]}")
-                yield "coincidence", (Consistency.INCONSISTENT, f"{what}: {named[other.id]}")
-                return
-    days = [day for one in events for day in (one.first, one.last) if day]
-    if min(days) <= event.first - ANSWER and event.last + ANSWER <= max(days):
-        # at the edges of the period an answer would not be seen
+    back = [one for one in events if _giver(one, material) not in (None, giver)]
+    sure = [one for one in back if _surely_near(one, event.first, event.last)]
+    if sure:
+        reason = (
+            f"the other side gave something, too, within {ANSWER.days} days: {named[sure[0].id]}"
+        )
+        yield "deal", (Consistency.CONSISTENT, reason)
+        yield "coincidence", (Consistency.INCONSISTENT, reason)
+        return
+    first, last = event.first - ANSWER, event.last + ANSWER
+    if not any(_perhaps_within(one, first, last) for one in back) and _seen(
+        first, last, events, material
+    ):
         reason = f"no event here is a return for it within {ANSWER.days} days"
         yield "interest", (Consistency.CONSISTENT, reason)
+
+
+def _surely_near(other: Event, first: date, last: date) -> bool:
+    """Tell whether all days that an event can have are near all of some other days."""
+    if other.first is None or other.last is None:
+        return False
+    return other.last - first <= ANSWER and last - other.first <= ANSWER
+
+
+def _perhaps_within(other: Event, first: date, last: date) -> bool:
+    return (other.first or first) <= last and (other.last or last) >= first
+
+
+def _seen(first: date, last: date, events: Sequence[Event], material: Material) -> bool:
+    """Tell whether the period and its events reach over these days: else silence says nothing."""
+    days = [day for one in events for day in (one.first, one.last) if day]
+    begins = max(min(days), material.since or date.min)
+    ends = min(max(days), material.until or date.max)
+    return begins <= first and last <= ends
 
 
 def _giver(event: Event, material: Material) -> str | None:

@@ -78,7 +78,7 @@ def matrix_lines(matrix: Matrix, found: Assessment) -> Iterator[str]:
     yield from map(without_words, moved)
     rest = len(found.sensitivity) - len(moved)
     if rest:
-        yield f"{plural(rest, 'other origin')}: the order stays"
+        yield f"{plural(rest, 'other origin' if moved else 'origin')}: the order stays"
     if found.notes:
         yield ""
         yield "BEFORE YOU USE THIS"
