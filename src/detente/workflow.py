@@ -602,12 +602,12 @@ def check_brief(
     """
     documents = store.find_documents(documents_cited(answer))
     texts = {identifier: document.text for identifier, document in documents.items()}
-    actors = _lexicon(settings).actors
+    lexicon = _lexicon(settings)
 
     def is_name(word: str) -> bool:
-        return any(name.text == word for name in actors.names(word))
+        return any(name.text == word for name in lexicon.actors.names(word))
 
-    return lint(answer, texts, is_name=is_name)
+    return lint(answer, texts, is_name=is_name, outlets_in=lexicon.outlets.names_in)
 
 
 def new_hypotheses(

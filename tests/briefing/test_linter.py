@@ -18,6 +18,7 @@ from detente.briefing.wordings import (
     terms_in,
     weak_words_in,
     worded,
+    worded_numbers_in,
 )
 from detente.model import Dyad, Statement
 from detente.storage.catalog import Store
@@ -215,6 +216,35 @@ def test_words_in_quotations_are_not_the_briefs_own(brief, texts):
 def test_terms(text, terms, outside):
     assert terms_in(text) == terms
     assert outside_terms_in(text) == outside
+
+
+def test_numbers_in_words_are_numbers():
+    told = "Six and twenty-one, two hundred, a dozen and nine thousand; someone, tenths, a man."
+    assert list(worded_numbers_in(told)) == ["6", "21", "200", "12", "9000"]
+
+
+def test_a_number_that_the_evidence_tells_in_words_is_in_it(brief):
+    evidence = replace(brief.gaps[0].evidence[0], quote="It killed six men and wounded 1,200.")
+    six, seven = (
+        Statement(text=f"How many: {n} dead, 1200 wounded.", evidence=(evidence,)) for n in (6, 7)
+    )
+    assert lint(replace(brief, gaps=(six,))) == ()
+    assert [one.rule for one in lint(replace(brief, gaps=(seven,)))] == ["number-not-in-evidence"]
+
+
+def test_an_outlet_goes_by_its_full_name(brief):
+    credited = replace(brief.gaps[0].evidence[0], outlets=("BC via Volga Observer",))
+    statement = Statement(text="All of it is from Bosphorus Courier.", evidence=(credited,))
+    sources = (*brief.sources, replace(brief.sources[0], outlet="BC via Volga Observer"))
+    changed = replace(brief, gaps=(statement,), sources=sources)
+    assert {one.rule for one in lint(changed)} == {"name-not-in-evidence"}
+    assert (
+        lint(
+            changed,
+            outlets_in=lambda credit: credit.replace("BC", "Bosphorus Courier").split(" via "),
+        )
+        == ()
+    )
 
 
 def test_weak_words_are_not_the_month():

@@ -18,12 +18,14 @@ from detente.briefing.wordings import (
     absolutes_in,
     days_in,
     names_in,
+    numbers_in,
     outside_terms_in,
     row_of,
     sentences,
     terms_in,
     weak_words_in,
     worded,
+    worded_numbers_in,
 )
 from detente.briefing.words import date_words
 from detente.model import Brief, Evidence, Judgement, Shift, TimelineEntry
@@ -56,11 +58,16 @@ def _no_name(_word: str) -> bool:
     return False
 
 
+def _as_given(credit: str) -> tuple[str, ...]:
+    return (credit,)
+
+
 def lint(
     brief: Brief,
     texts: Mapping[str, str] | None = None,
     *,
     is_name: Callable[[str], bool] = _no_name,
+    outlets_in: Callable[[str], tuple[str, ...]] = _as_given,
 ) -> tuple[Remark, ...]:
     """Return what is wrong in a brief, in the order of the rules.
 
@@ -69,8 +76,9 @@ def lint(
         texts: the texts of its documents by id; None where they are not at hand, and quotations
             are then compared with the evidence alone.
         is_name: whether a word at the start of a sentence is a name; elsewhere a capital tells.
+        outlets_in: the outlets that a credit names ("AP via ABC News"), by their full names.
     """
-    checked = _Checked(brief, texts, is_name)
+    checked = _Checked(brief, texts, is_name, outlets_in)
     return tuple(
         Remark(name, where, what, standard)
         for name, standard, rule in RULES
@@ -113,6 +121,7 @@ class _Checked:
     brief: Brief
     texts: Mapping[str, str] | None
     is_name: Callable[[str], bool]
+    outlets_in: Callable[[str], tuple[str, ...]]
     passages: tuple[_Passage, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -275,7 +284,10 @@ def _foreign_names(checked: _Checked) -> _Found:
     for passage, evidence in checked.carried():
         if passage.entry:
             continue
-        allowed = _words_of(evidence) | _words(checked.brief.names)
+        credits = [outlet for one in evidence for outlet in one.outlets]
+        full = [name for credit in credits for name in checked.outlets_in(credit)]
+        quotes = [one.quote for one in evidence]
+        allowed = _words((*quotes, *credits, *full, *checked.brief.names))
         for entry in checked.entries_of(evidence):
             allowed |= _words((*entry.actors, *entry.recipients))
         for word, opens in names_in(passage.own):
@@ -283,17 +295,11 @@ def _foreign_names(checked: _Checked) -> _Found:
                 yield passage.where, f"the name “{word}” is not in its evidence; cite what has it"
 
 
-def _words_of(evidence: Sequence[Evidence]) -> set[str]:
-    texts = [text for one in evidence for text in (one.quote, *one.outlets)]
-    return _words(texts)
-
-
 def _words(texts: Sequence[str]) -> set[str]:
     found = {word for text in texts for word in re.findall(r"[\w’'-]+", text.casefold())}
     return found | {re.sub(r"[’']s?$", "", word) for word in found}
 
 
-_NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
 # What the brief itself counts: "1 of 21 events", "2 further events", "1 to 3 origins".
 _COUNT = re.compile(
     r"(?P<number>\d+)(?: (?:of|to) (?P<other>\d+))? (?:further |more |other |of such )*"
@@ -305,7 +311,8 @@ def _foreign_numbers(checked: _Checked) -> _Found:
     for passage, evidence in checked.carried():
         if passage.entry:
             continue
-        told = {_digits(number) for one in evidence for number in _NUMBER.findall(one.quote)}
+        told = {number for one in evidence for _, number in numbers_in(one.quote)}
+        told |= {number for one in evidence for number in worded_numbers_in(one.quote)}
         own = DATE.sub(" ", passage.own)
         for found in _COUNT.finditer(own):
             most = _most(found["noun"], passage, checked)
@@ -315,13 +322,9 @@ def _foreign_numbers(checked: _Checked) -> _Found:
         if passage.shift:
             shares = (passage.shift.before, passage.shift.after)
             told |= {str(round(min(max(share, 0.01), 0.99) * 100)) for share in shares}
-        for number in _NUMBER.findall(rest):
-            if _digits(number) not in told:
+        for number, digits in numbers_in(rest):
+            if digits not in told:
                 yield passage.where, f"the number {number} is not in its evidence; cite what has it"
-
-
-def _digits(number: str) -> str:
-    return number.replace(",", "").rstrip(".")
 
 
 def _most(noun: str, passage: _Passage, checked: _Checked) -> int:

@@ -18,12 +18,14 @@ __all__ = [
     "absolutes_in",
     "days_in",
     "names_in",
+    "numbers_in",
     "outside_terms_in",
     "row_of",
     "sentences",
     "terms_in",
     "weak_words_in",
     "worded",
+    "worded_numbers_in",
 ]
 
 Days = tuple[date, date]
@@ -66,6 +68,23 @@ DATE = re.compile(
 _NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*")
 _CALENDAR = frozenset((*calendar.month_name[1:], *calendar.day_name))
 _POSSESSIVE = re.compile(r"[’']s?$")
+
+
+_NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6}
+_VALUES = {word: value for value, word in enumerate(_UNITS)} | {
+    word: 10 * value for value, word in enumerate(_TENS, start=2)
+}
+_NUMBER_WORDS = re.compile(
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>{'|'.join(_UNITS[1:10])}))?"
+    rf"|(?P<small>{'|'.join(_UNITS)})|an?)?\s?\b(?P<scale>{'|'.join(_SCALES)})?\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +159,21 @@ def weak_words_in(text: str) -> tuple[str, ...]:
 def absolutes_in(text: str) -> tuple[str, ...]:
     """Return words of 0 or 100 %."""
     return tuple(found[0] for found in _ABSOLUTE.finditer(text))
+
+
+def numbers_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each number in figures, as it stands and without marks between its digits."""
+    for found in _NUMBER.findall(text):
+        yield found, found.replace(",", "")
+
+
+def worded_numbers_in(text: str) -> Iterator[str]:
+    """Yield each number in words, in figures: "six", "twenty-one", "two hundred"."""
+    for found in _NUMBER_WORDS.finditer(text):
+        parts = [found[name] for name in ("tens", "unit", "small") if found[name]]
+        if parts or found["scale"]:
+            value = sum(_VALUES[part.lower()] for part in parts) if parts else 1
+            yield str(value * _SCALES.get((found["scale"] or "").lower(), 1))
 
 
 def days_in(text: str) -> Iterator[tuple[str, int, Days]]:
