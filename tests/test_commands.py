@@ -41,6 +41,9 @@ FUNCTION_OF = {
     "sources list": "sources",
     "sources rate": "rate_source",
     "sources import": "import_ratings",
+    "hypotheses new": "new_hypotheses",
+    "hypotheses show": "show_hypotheses",
+    "hypotheses export": "export_hypotheses",
 }
 SECTIONS = dict(
     re.findall(r"^## detente ([a-z ]+)\n(.*?)(?=^## |\Z)", COMMANDS_PAGE, re.MULTILINE | re.DOTALL)

@@ -21,10 +21,15 @@ from functools import partial
 from pathlib import Path
 
 from detente import lexicon as lexicons
+from detente.analysis.hypotheses import assess
 from detente.analysis.measures import FORMULAS
 from detente.analysis.series import concerns
 from detente.briefing.compose import Material
 from detente.briefing.compose import compose as compose_brief
+from detente.briefing.hypotheses import TEMPLATES, matrix_of
+from detente.briefing.linter import Remark, documents_cited, lint
+from detente.briefing.matrix_file import read_matrix
+from detente.briefing.matrix_views import EXPORTS
 from detente.checks import LexiconCheck, check_lexicon
 from detente.desk import (
     Choice,
@@ -55,6 +60,7 @@ from detente.extraction.segment import segment
 from detente.lexicon import Lexicon
 from detente.lexicon.outlets import OutletLexicon
 from detente.model import (
+    Assessment,
     Brief,
     Change,
     Claim,
@@ -65,6 +71,7 @@ from detente.model import (
     Excluded,
     Extraction,
     Findings,
+    Matrix,
     Notice,
     Origins,
     Report,
@@ -107,6 +114,7 @@ __all__ = [
     "Reading",
     "brief",
     "changes",
+    "check_brief",
     "check_export",
     "check_lexicon",
     "claims_of",
@@ -121,10 +129,12 @@ __all__ = [
     "events",
     "events_listed",
     "export_events",
+    "export_hypotheses",
     "exported",
     "extract",
     "import_events",
     "import_ratings",
+    "new_hypotheses",
     "overview",
     "rate_source",
     "read",
@@ -132,6 +142,7 @@ __all__ = [
     "resolve",
     "resolve_run",
     "segments_of",
+    "show_hypotheses",
     "sources",
     "standing",
     "told_events",
@@ -557,6 +568,17 @@ def brief(
     Raises:
         InputError: when the period ends before it begins, or the register cannot be used.
     """
+    return compose_brief(_material(store, dyad, since, until, settings, progress))
+
+
+def _material(
+    store: Store,
+    dyad: Dyad,
+    since: date | None,
+    until: date | None,
+    settings: Settings | None,
+    progress: Progress,
+) -> Material:
     _check_period(since, until)
     register_of(store, settings)  # fail here, before the work
     run = resolve(store, settings=settings, progress=progress)
@@ -565,20 +587,112 @@ def brief(
     chosen = [e for e in found if shown_within(e, reports.get(e.id, []), since, until)]
     told = told_of(store, run.id, chosen, reports, settings)
     actors = _lexicon(settings).actors
-    return compose_brief(
-        Material(
-            **{each.name: getattr(told, each.name) for each in fields(told)},
-            dyad=dyad,
-            names=(actors.country_name(dyad.actor), actors.country_name(dyad.recipient)),
-            since=since,
-            until=until,
-            events=chosen,
-            findings=text_findings(store, dyad, since, until, events=found),
-            corpus=_corpus(store, run.id, told.documents, told.reports),
-            run_id=run.id,
-            tool=disclosure(run),
-        )
+    return Material(
+        **{each.name: getattr(told, each.name) for each in fields(told)},
+        dyad=dyad,
+        names=(actors.country_name(dyad.actor), actors.country_name(dyad.recipient)),
+        since=since,
+        until=until,
+        events=chosen,
+        findings=text_findings(store, dyad, since, until, events=found),
+        corpus=_corpus(store, run.id, told.documents, told.reports),
+        run_id=run.id,
+        tool=disclosure(run),
     )
+
+
+def check_brief(
+    store: Store, answer: Brief, *, settings: Settings | None = None
+) -> tuple[Remark, ...]:
+    """Return where a brief breaks the standards of its kind, each with rule, place and section.
+
+    Args:
+        store: the store that has the documents which it cites.
+        answer: the brief.
+        settings: which lexicons know names.
+    """
+    documents = store.find_documents(documents_cited(answer))
+    texts = {identifier: document.text for identifier, document in documents.items()}
+    lexicon = _lexicon(settings)
+
+    def is_name(word: str) -> bool:
+        return any(name.text == word for name in lexicon.actors.names(word))
+
+    return lint(answer, texts, is_name=is_name, outlets_in=lexicon.outlets.names_in)
+
+
+def new_hypotheses(
+    store: Store,
+    dyad: Dyad,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    settings: Settings | None = None,
+    progress: Progress = _silent,
+) -> Matrix:
+    """Return a matrix of the four template hypotheses and the pair's events, rated by nobody.
+
+    Args:
+        store: the store; what it lacks (extraction, resolution) is done first.
+        dyad: the pair.
+        since: first day of the period, or None for all.
+        until: last day, inclusive, or None for all.
+        settings: settings of the run.
+        progress: told how far the stages before are.
+
+    Raises:
+        InputError: when the period ends before it begins, or has no event of the pair.
+    """
+    material = _material(store, dyad, since, until, settings, progress)
+    matrix = matrix_of(material, tuple(TEMPLATES))
+    if not matrix.rows:
+        pair = f"{dyad.actor} and {dyad.recipient}"
+        raise InputError(f"no event between {pair} in this period; give another, or another pair")
+    return matrix
+
+
+def show_hypotheses(path: Path, store: Store | None = None) -> tuple[Matrix, Assessment]:
+    """Return the matrix of a file and what follows from it.
+
+    Args:
+        path: the file.
+        store: where given, every event and every quotation of the file must be in it.
+
+    Raises:
+        InputError: when the file cannot be used; names the row, and what would work.
+    """
+    matrix = read_matrix(path)
+    if store is not None:
+        _check_rows(matrix, store, path)
+    return matrix, assess(matrix)
+
+
+def _check_rows(matrix: Matrix, store: Store, path: Path) -> None:
+    known = {event.id for event in store.events()}
+    documents = store.find_documents({e.document_id for r in matrix.rows for e in r.evidence})
+    for row in matrix.rows:
+        if row.event_id is not None and row.event_id not in known:
+            told = f"no event {row.event_id!r} in {store.folder}; `detente events` lists them"
+            raise InputError(f"{path}: row {row.id!r}: {told}")
+        for one in row.evidence:
+            document = documents.get(one.document_id)
+            if document is None or document.text[one.start : one.end] != one.quote:
+                told = f"{one.document_key} [{one.start}:{one.end}] does not read as quoted"
+                raise InputError(f"{path}: row {row.id!r}: {told}; make the row anew")
+
+
+def export_hypotheses(path: Path, form: str) -> str:
+    """Return the matrix of a file and what follows from it as one text to hand on.
+
+    Args:
+        path: the file.
+        form: "csv", "json" or "html".
+
+    Raises:
+        InputError: when the file cannot be used.
+        KeyError: for another form.
+    """
+    return EXPORTS[form](*show_hypotheses(path))
 
 
 def _corpus(

@@ -39,9 +39,10 @@ PRIOR_WEIGHT = 0.05
 PRIOR_SHAPE = 1.5
 # The largest tenth of the differences between neighbours is left out: changes are there.
 LEFT_OUT = 10
-# What is left of the mean of chi squared over its two to three degrees of freedom without its
-# largest tenth.
-TRIMMED = 0.8
+# Of the pools of a short series a change or two is a good part: a fifth is left out, and this is what
+# is left of the mean of chi squared over its two to three degrees of freedom without it.
+LEFT_OUT_OF_POOLS = 5
+TRIMMED = 0.68
 # Events in a pool.
 POOLED = 6.0
 # What the median of squared normal deviates is.
@@ -147,12 +148,9 @@ def mix_dispersion(counts: Floats) -> float:
         square = ((one[known] - expected) ** 2 * (1 / expected + 1 / rest)).sum()
         found.append((float(square), freedom))
     found.sort(key=lambda pair: pair[0] / pair[1])
-    kept = found[: len(found) - len(found) // LEFT_OUT]
+    kept = found[: len(found) - -(-len(found) // LEFT_OUT_OF_POOLS)]
     degrees = sum(freedom for _, freedom in kept)
-    if not degrees:
-        return 1.0
-    left = TRIMMED if len(kept) < len(found) else 1.0
-    return max(1.0, sum(square for square, _ in kept) / degrees / left)
+    return max(1.0, sum(square for square, _ in kept) / degrees / TRIMMED) if degrees else 1.0
 
 
 def volume_dispersion(totals: Floats) -> float:

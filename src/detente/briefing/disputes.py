@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from detente.briefing.material import Told, chain_words, claims_of, evidence_of, quoted
+from detente.briefing.material import (
+    Told,
+    chain_evidence,
+    chain_words,
+    claims_of,
+    evidence_of,
+    quoted,
+)
 from detente.briefing.phrases import origins_words
 from detente.briefing.words import date_words, listed, plural
 from detente.model import (
@@ -61,8 +68,10 @@ def denied(event: Event, material: Told) -> Statement:
             text += " Who denies is a party to it; that is no evidence for the opposite."
     else:
         text = f"Denied, with no report here that affirms it: {words}"
-    evidence = tuple(evidence_of(claim, material) for claim in (*against, *denials[:3]))
-    return Statement(text=text, evidence=evidence)
+    cited = dict.fromkeys((*against, denial, *denials[:3]))
+    evidence = tuple(evidence_of(claim, material) for claim in cited)
+    named = [one for claim in (*against[:1], denial) for one in chain_evidence(claim, material)]
+    return Statement(text=text, evidence=(*evidence, *named))
 
 
 def _is_correction(claim: Claim) -> bool:
@@ -84,12 +93,11 @@ def contradicted(found: Contradiction, events: Sequence[Event], material: Told) 
         text = f"{when}, {_ABOUT[found.kind]}: reports of later days differ: {first}; {second}."
     else:
         text = f"{when}, {_ABOUT[found.kind]} is told in two ways: {first}; against it {second}."
-    evidence = tuple(
-        evidence_of(material.claims[claim], material)
-        for side in found.sides
-        for claim in side.claim_ids[:3]
-    )
-    return Statement(text=text, evidence=evidence)
+    shown = [min(side.claim_ids) for side in found.sides]
+    cited = dict.fromkeys((*shown, *(one for side in found.sides for one in side.claim_ids[:3])))
+    evidence = tuple(evidence_of(material.claims[claim], material) for claim in cited)
+    named = [one for key in shown for one in chain_evidence(material.claims[key], material)]
+    return Statement(text=text, evidence=(*evidence, *named))
 
 
 def _side(side: Side, events: Sequence[Event], material: Told) -> str:

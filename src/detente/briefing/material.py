@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from detente.briefing.words import LABELS, clause, listed
@@ -28,6 +28,7 @@ __all__ = [
     "Material",
     "Told",
     "brief_quote",
+    "chain_evidence",
     "chain_links",
     "chain_words",
     "claims_of",
@@ -100,6 +101,18 @@ def evidence_of(claim: Claim, material: Told) -> Evidence:
         outlets=document.outlets,
         published=document.published,
         url=document.url,
+    )
+
+
+def chain_evidence(claim: Claim, material: Told) -> tuple[Evidence, ...]:
+    """Return where those who say it are named, as far as the sentence does not name them."""
+    found = evidence_of(claim, material)
+    sources = [link.source for link in claim.attributions if link.source]
+    spans = [span for one in sources for span in (one.span, one.antecedent) if span]
+    return tuple(
+        replace(found, start=span.start, end=span.end, quote=span.text)
+        for span in dict.fromkeys(spans)
+        if not found.start <= span.start <= span.end <= found.end
     )
 
 

@@ -15,9 +15,11 @@ from rich.console import Console
 
 from detente import lexicon as lexicons
 from detente.briefing import records
+from detente.briefing.matrix_file import matrix_text
+from detente.briefing.matrix_views import matrix_lines, matrix_record
 from detente.briefing.relation import import_words, relation_record, relation_words
 from detente.briefing.render import render
-from detente.briefing.words import printable
+from detente.briefing.words import plural, printable
 from detente.cli.manners import (
     INTERRUPTED,
     SKIPPED,
@@ -61,6 +63,11 @@ sources_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+hypotheses_app = typer.Typer(
+    help="Competing hypotheses, and the evidence against them.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 class BriefFormat(StrEnum):
@@ -83,6 +90,14 @@ class ListFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class MatrixFormat(StrEnum):
+    """How a matrix of hypotheses is handed on."""
+
+    CSV = "csv"
+    JSON = "json"
+    HTML = "html"
 
 
 def _day(value: str) -> date:
@@ -141,6 +156,9 @@ def brief(
     outlet: OutletName = None,
     form: Annotated[BriefFormat, typer.Option("--format")] = BriefFormat.TEXT,
     output: Output = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Tell where the brief breaks the standards, too.")
+    ] = False,
     sources: Annotated[
         Path | None, typer.Option(help="Source register; default: the store's own.")
     ] = None,
@@ -169,10 +187,15 @@ def brief(
         if broken := opened.broken(answer.run_id):
             reason = f"documents that broke the extraction: {broken}"
             notices = (*notices, Notice(where=str(store or "input"), reason=reason, skipped=True))
+        remarks = workflow.check_brief(opened, answer, settings=settings) if check else ()
     terminal = sys.stdout.isatty() and output is None
     width = min(Console().width, 110) if terminal else 100
     write(render(answer, form.value, width=width, colour=terminal), output)
+    for remark in remarks:
+        typer.echo(printable(str(remark)), err=True)
     finish(notices, quiet)
+    if remarks:
+        raise typer.Exit(SKIPPED)
 
 
 @app.command()
@@ -429,6 +452,73 @@ def sources_import(
     added, notices = workflow.import_ratings(existing(store), path)
     typer.echo(f"{len(added)} ratings added to {store / 'sources.yaml'}")
     finish(notices, quiet)
+
+
+app.add_typer(hypotheses_app, name="hypotheses")
+MatrixPath = Annotated[Path, typer.Argument(help="File of hypotheses, in YAML.")]
+
+
+@hypotheses_app.command("new")
+def hypotheses_new(
+    actor: ActorName,
+    recipient: ActorName,
+    store: NeededStore,
+    output: Annotated[Path, typer.Option(help="File to write; one that exists is kept.")],
+    since: Since = None,
+    until: Until = None,
+    question: Annotated[str, typer.Option(help="What is to be explained.")] = "",
+    sources: Annotated[
+        Path | None, typer.Option(help="Source register; default: the store's own.")
+    ] = None,
+    lexicon: Lexicons = None,
+    processes: Processes = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Write a file of four hypotheses on a pair, with its events as evidence to rate."""
+    if output.exists():
+        raise InputError(f"{output}: is there already; give another name, or remove it first")
+    settings = replace(_settings(processes, lexicon), sources=sources)
+    dyad = workflow.dyad_of(actor, recipient, settings=settings)
+    with progress_bars(quiet) as progress:
+        matrix = workflow.new_hypotheses(
+            existing(store),
+            dyad,
+            since=since,
+            until=until,
+            settings=settings,
+            progress=progress,
+        )
+    matrix = replace(matrix, question=question.strip() or matrix.question)
+    write(matrix_text(matrix), output)
+    counts = f"{len(matrix.hypotheses)} hypotheses, {plural(len(matrix.rows), 'row')}"
+    typer.echo(printable(f"{output}: {counts}; rate the rows, then: detente hypotheses show"))
+
+
+@hypotheses_app.command("show")
+def hypotheses_show(
+    path: MatrixPath,
+    store: Annotated[
+        Path | None, typer.Option("--store", help="Check events and quotations against it, too.")
+    ] = None,
+    form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TEXT,
+) -> None:
+    """Print what speaks against each hypothesis, what tells them apart, and what carries that."""
+    matrix, found = workflow.show_hypotheses(path, existing(store) if store else None)
+    if form is ListFormat.JSON:
+        print_json(matrix_record(matrix, found), indent=1)
+        return
+    for line in matrix_lines(matrix, found):
+        typer.echo(printable(line))
+
+
+@hypotheses_app.command("export")
+def hypotheses_export(
+    path: MatrixPath,
+    form: Annotated[MatrixFormat, typer.Option("--format")] = MatrixFormat.HTML,
+    output: Output = None,
+) -> None:
+    """Write the matrix with its scores as one file to hand on."""
+    write(workflow.export_hypotheses(path, form.value), output)
 
 
 @app.command()

@@ -171,7 +171,7 @@ def _why_not_told(top: Token, time: ClauseTime) -> str | None:
         if saying.i > top.i and saying.lemma_ not in SAYING | ADMITTING:
             return None  # "Rebels attacked; the town fell": the parser joins two main clauses
         if saying.lemma_ not in SAYING and not is_believed(saying):
-            return f"background (what {saying.lower_!r} tells may be old), not dated"
+            return f"background (what {saying.lower_!r} tells is often old), not dated"
         said = clause_time(saying)
         if said in (ClauseTime.FUTURE, ClauseTime.OPEN):
             return "not said to have happened, not dated"
@@ -181,7 +181,7 @@ def _why_not_told(top: Token, time: ClauseTime) -> str | None:
         if time is ClauseTime.BEFORE_PAST and not backshifted and top.dep_ != "xcomp":
             return "background (before the time of its story), not dated"
         if is_document(saying):
-            return "background (what a document tells may be old), not dated"
+            return "background (what a document tells is often old), not dated"
     return None
 
 
