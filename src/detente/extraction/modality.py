@@ -68,6 +68,9 @@ _DECLINING = frozenset(
     """refuse decline reject fail neglect refusal failure unwilling reluctant forbid rule not n't
     never no neither nor""".split()
 )
+# An attempt at these is one of them, however it ends.
+_FORCEFUL = frozenset({_T.ASSAULT, _T.PROTEST, _T.COERCE})
+_TRYING = ("try", "tri", "attempt")
 # Cues by which a source denies a deed that others tell: the deed stays what it is.
 _DENYING = frozenset("deny denial refute rebut dismiss disavow disprove contradict".split())
 
@@ -116,7 +119,9 @@ def settle(
     if above is not None and (reason := _held_by(above, event, certainty)):
         return reason
     if unknown and certainty.strength is Strength.UNKNOWN and not ahead and not chain:
-        return "only asked whether it happened"
+        tried = any(cue.text.lower().startswith(_TRYING) for cue in certainty.cues)
+        if not (tried and event.event_type in _FORCEFUL):
+            return "only asked whether it happened"
     if certainty.label is Label.SPECULATED and ahead:
         return "only thought of, hoped for or possible"
     if certainty.time is Time.HYPOTHETICAL and certainty.label is not Label.CONDITIONAL:

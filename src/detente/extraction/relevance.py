@@ -173,8 +173,13 @@ def _as_history(scene: _Scene, when: DateRange, published: date | None) -> str |
     present = published.year - YEARS_OF_THE_PRESENT
     if when.last is not None and (when.last.year, when.last.month) < (present, published.month):
         return f"history: {when.last.year}"
-    for child in scene.event.trigger.children:
+    trigger = scene.event.trigger
+    for child in trigger.children:
         if child.dep_ == "prep" and child.lower_ in _WITHIN:
+            between = trigger.doc[trigger.i : max(child.i, trigger.i)]
+            if scene.event.event_type in _JUDGED and any(t.lower_ == "for" for t in between):
+                continue  # "sentenced him for murders in the Bosnian War": theirs is the time
+
             for time in child.children:
                 named = scene.event.passage.doc[time.left_edge.i : time.i + 1].text
                 era = scene.lexicon.era(named)
@@ -232,10 +237,12 @@ def _as_disaster(scene: _Scene) -> str | None:
     if event.event_type is not _T.ASSAULT:
         return None
     harm = event.trigger.lemma_ in _HARM
+    names = set(_named_politically(scene))  # "Tamil Tiger rebels" are no beasts
     for verb in _upwards(event.trigger):
         subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
         for entry, token in scene.topics(t for s in subjects for t in s.subtree):
-            if entry.topic is Topic.DISASTER and any(_heads(s, token) for s in subjects):
+            heads = token.i not in names and any(_heads(s, token) for s in subjects)
+            if entry.topic is Topic.DISASTER and heads:
                 return f"a disaster: {token.lemma_.lower()}"
         if harm and verb != event.trigger and scene.tells([verb], Topic.ACCIDENT):
             return f"an accident: {verb.lemma_}"
@@ -246,6 +253,14 @@ def _as_disaster(scene: _Scene) -> str | None:
             kind = "a disaster" if entry.topic is Topic.DISASTER else "an accident"
             return f"{kind}: {token.lemma_.lower()}"
     return None
+
+
+def _named_politically(scene: _Scene) -> Iterator[int]:
+    """Yield the tokens that name a side of political life."""
+    for mention, standing in scene.sides():
+        own = scene.words_of(mention)
+        if standing is _Standing.POLITICAL and own is not None:
+            yield from (token.i for token in own)
 
 
 def _heads(subject: Token, token: Token) -> bool:

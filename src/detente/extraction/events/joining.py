@@ -163,13 +163,18 @@ def fold_visits(events: Iterable[FoundEvent]) -> list[FoundEvent]:
         if visit.event_type is not EventType.CONSULT or visit.mode != "visit":
             continue
         for talks in known.values():
-            near = visit.trigger in talks.trigger.ancestors
+            near = visit.trigger in talks.trigger.ancestors and not _is_aim(talks.trigger)
             if not near or talks.event_type is not EventType.CONSULT or talks.mode == "visit":
                 continue
             if _countries(visit) == _countries(talks) and _share(visit.actors, talks.actors):
                 del known[at]
                 break
     return [known[at] for at in sorted(known)]
+
+
+def _is_aim(verb: Token) -> bool:
+    """Whether a verb says what the journey is for: of "flew to Peru to meet" the flight is told."""
+    return verb.dep_ == "advcl" and any(child.tag_ == "TO" for child in verb.lefts)
 
 
 def _countries(event: FoundEvent) -> set[str | None]:
