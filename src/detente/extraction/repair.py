@@ -59,6 +59,7 @@ def _lacks_e(token: Token, lemma: str) -> bool:
 
 def _guesses(lemma: str) -> Iterator[str]:
     yield f"{lemma}e"
+    yield f"{lemma}{lemma[-1:]}"  # "installed" becomes "instal"
     if lemma.endswith("e"):
         yield lemma[:-1]
         if len(lemma) > _SHORTEST and lemma[-2] == lemma[-3]:

@@ -11,8 +11,9 @@ from detente.extraction.events.concerned import concerned
 from detente.extraction.events.conditions import among
 from detente.extraction.events.filling import fill_first, is_deed, is_setting, without
 from detente.extraction.events.parties import Filling, fill
+from detente.extraction.events.prepositions import coordinated
 from detente.extraction.events.roles import Arguments
-from detente.extraction.events.subjects import is_passive
+from detente.extraction.events.subjects import is_passive, surface_subjects
 from detente.lexicon.frames import Pattern
 from detente.model import Mention
 from detente.model.ontology import EventType
@@ -30,6 +31,8 @@ _FREEING = frozenset({"release", "freeing", "liberation", "freedom", "pardon", "
 _ASKING = frozenset({EventType.PROTEST, EventType.REQUEST})
 # Where troops move on their own soil, that is no side.
 _MOVING = frozenset({EventType.MOBILIZE, EventType.RETREAT})
+# What is told to have happened in, or after, a clash.
+_AMID = frozenset({"in", "during", "after", "following", "amid"})
 _PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
 
 
@@ -110,6 +113,8 @@ def all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling
             len({mention.span for _, mention in pairs}) < 2
         ):  # "soldiers and rebels were killed in fighting"
             pairs += fill(candidate.arguments, "victim", scope.mentions)
+        if len({mention.span for _, mention in pairs}) < 2:
+            pairs += _opponents(scope, candidate)
     else:
         first = fill_first(scope, candidate, pattern.actor)
         pairs = [*first, *fill_first(scope, candidate, pattern.recipient)]
@@ -126,6 +131,20 @@ def all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling
             known = (mention.country, mention.sector, mention.name)
             found.setdefault(known if any(known) else mention.span, (token, mention))
     return tuple(sorted(found.values(), key=lambda pair: pair[1].span.start))
+
+
+def _opponents(scope: Scope, candidate: Candidate) -> Filling:
+    """Return who has the clash that a clause tells of: "the army took it after clashes with"."""
+    noun = candidate.arguments.head
+    if noun.dep_ != "pobj" or noun.head.lower_ not in _AMID:
+        return ()
+    if not any(token.head.head == noun for token in candidate.arguments.prep.get("with", ())):
+        return ()
+    clauses = (t for t in noun.ancestors if t.pos_ == "VERB" and t.dep_ != "prep")
+    verb = next(clauses, None)
+    if verb is None or is_passive(verb):
+        return ()
+    return fill(Arguments(verb, subject=coordinated(surface_subjects(verb))), "subject", scope.mentions)
 
 
 def _court(scope: Scope, verb: Token) -> Filling:
