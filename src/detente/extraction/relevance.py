@@ -341,7 +341,7 @@ def _as_suit(scene: _Scene) -> str | None:
 
 def _as_crime(scene: _Scene) -> str | None:
     event = scene.event
-    if event.event_type not in _OF_CRIME:
+    if event.event_type not in _OF_CRIME or event.mode == "crowd-control":
         return None
     sides = [standing for _, standing in scene.sides()]
     if _Standing.POLITICAL in sides or _Standing.STATE in sides:

@@ -33,6 +33,8 @@ _ASKING = frozenset({EventType.PROTEST, EventType.REQUEST})
 _MOVING = frozenset({EventType.MOBILIZE, EventType.RETREAT})
 # What is told to have happened in, or after, a clash.
 _AMID = frozenset({"in", "during", "after", "following", "amid"})
+# To these nothing is done: "fired two missiles into the Sea of Japan".
+_WATERS = frozenset({"sea", "ocean", "gulf", "strait", "bay", "lake", "atlantic", "pacific"})
 _PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
 
 
@@ -82,6 +84,7 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
         found = tuple((token, m) for token, m in found if not _is_freed(token))
     if not any(mention.country for _, mention in found):
         found = concerned(scope, pattern, candidate, actors, found)
+        found = tuple((t, m) for t, m in found if m.country or t.lower_ not in _WATERS)
     if not found and candidate.nominal and pattern.recipient:
         by = {token.i for token in candidate.arguments.prep.get("by", ())}
         if any(token.i in by for token, _ in actors):
