@@ -60,6 +60,7 @@ _UPON = frozenset("on against over".split())
 _STATES = frozenset("nation country state republic kingdom".split())
 # What a body of justice does to one of its own is no plain crime: charges against policemen.
 _JUDGED = frozenset({_T.ACCUSE, _T.SANCTION, _T.CONCEDE, _T.THREATEN})
+_CROWDS = frozenset({"EDU", "LAB", "REL", "AGR", "REF", "OPP"})
 _WITHIN = frozenset("during in throughout".split())
 _UPWARDS = frozenset("advcl xcomp conj acl relcl ccomp pcomp prep".split())
 _FARTHEST = 5
@@ -346,6 +347,8 @@ def _as_crime(scene: _Scene) -> str | None:
     sides = [standing for _, standing in scene.sides()]
     if _Standing.POLITICAL in sides or _Standing.STATE in sides:
         return None
+    if event.reciprocal and _CROWDS & {mention.sector for mention, _ in scene.sides()}:
+        return None  # students, workers and believers who clash with police
     justice = _Standing.JUSTICE in sides
     judged = [scene.standing(mention) for mention in event.recipients]
     if _Standing.JUSTICE in judged and event.event_type in _JUDGED:

@@ -84,7 +84,7 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
         found = tuple((token, m) for token, m in found if not _is_freed(token))
     if not any(mention.country for _, mention in found):
         found = concerned(scope, pattern, candidate, actors, found)
-        found = tuple((t, m) for t, m in found if m.country or t.lower_ not in _WATERS)
+        found = tuple((t, m) for t, m in found if not _is_water(m))
     if not found and candidate.nominal and pattern.recipient:
         by = {token.i for token in candidate.arguments.prep.get("by", ())}
         if any(token.i in by for token, _ in actors):
@@ -189,6 +189,10 @@ def _is_own_soil(scope: Scope, token: Token, mention: Mention, actors: Filling) 
     own = {one.country for _, one in actors}
     place = mention.sector in (None, "GOV") and scope.mentions.place_at(token) is not None
     return place and mention.country in own
+
+
+def _is_water(mention: Mention) -> bool:
+    return mention.country is None and not _WATERS.isdisjoint(mention.span.text.lower().split())
 
 
 def _is_freed(token: Token) -> bool:
