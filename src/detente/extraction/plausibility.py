@@ -85,11 +85,7 @@ def _of_countries(event: FoundEvent, mentions: Mentions) -> Iterator[str]:
     }
     if named <= actors | recipients:
         return
-    sentence = event.trigger.sent
-    placed = {c for c, _, where in mentions.countries(sentence.start, sentence.end) if where}
-    if named <= actors | recipients | placed:
-        yield "the sentence names another country as a place"
-    elif event.recipients or event.reciprocal or event.alone:
+    if event.recipients or event.reciprocal or event.alone:
         yield "the sentence names another country"
     else:
         yield "there is no recipient though the sentence names another country"

@@ -8,6 +8,7 @@ the sentence, is political: what is not known stays. Source of the rule: docs/an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -61,6 +62,7 @@ _STATES = frozenset("nation country state republic kingdom".split())
 # What a body of justice does to one of its own is no plain crime: charges against policemen.
 _JUDGED = frozenset({_T.ACCUSE, _T.SANCTION, _T.CONCEDE, _T.THREATEN})
 _CROWDS = frozenset({"EDU", "LAB", "REL", "AGR", "REF", "OPP"})
+_YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _WITHIN = frozenset("during in throughout".split())
 _UPWARDS = frozenset("advcl xcomp conj acl relcl ccomp pcomp prep".split())
 _FARTHEST = 5
@@ -175,6 +177,9 @@ def _as_history(scene: _Scene, when: DateRange, published: date | None) -> str |
     if when.last is not None and (when.last.year, when.last.month) < (present, published.month):
         return f"history: {when.last.year}"
     trigger = scene.event.trigger
+    years = {int(t.text) for t in trigger.subtree if _YEAR.fullmatch(t.text)}
+    if trigger.pos_ == "NOUN" and years and max(years) < present:
+        return f"history: {max(years)}"  # "jailed for the murder of a Turk in 1944"
     for child in trigger.children:
         if child.dep_ == "prep" and child.lower_ in _WITHIN:
             between = trigger.doc[trigger.i : max(child.i, trigger.i)]

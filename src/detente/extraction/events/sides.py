@@ -116,7 +116,7 @@ def all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling
             len({mention.span for _, mention in pairs}) < 2
         ):  # "soldiers and rebels were killed in fighting"
             pairs += fill(candidate.arguments, "victim", scope.mentions)
-        if len({mention.span for _, mention in pairs}) < 2:
+        if len({mention.span for _, mention in pairs}) < 2 and pattern.event_type is EventType.ASSAULT:
             pairs += _opponents(scope, candidate)
     else:
         first = fill_first(scope, candidate, pattern.actor)
