@@ -86,6 +86,9 @@ def _doers(token: Token) -> set[int]:
         return set()
     for _ in range(_FARTHEST):
         own = [child for child in verb.lefts if child.dep_ in SUBJECTS]
+        if not own and verb.dep_ == "pcomp" and verb.head.head.pos_ in _VERBAL:
+            verb = verb.head.head  # "expelled them after accusing them"
+            continue
         if own or verb.dep_ not in ("xcomp", "conj", "advcl") or verb.head.pos_ not in _VERBAL:
             return {joined.i for subject in own for joined in (subject, *subject.conjuncts)}
         if verb.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in verb.head.children):
