@@ -177,7 +177,7 @@ def _as_history(scene: _Scene, when: DateRange, published: date | None) -> str |
     if when.last is not None and (when.last.year, when.last.month) < (present, published.month):
         return f"history: {when.last.year}"
     trigger = scene.event.trigger
-    years = {int(t.text) for t in trigger.subtree if _YEAR.fullmatch(t.text)}
+    years = {int(t.text) for t in _behind(trigger) if _YEAR.fullmatch(t.text)}
     if trigger.pos_ == "NOUN" and years and max(years) < present:
         return f"history: {max(years)}"  # "jailed for the murder of a Turk in 1944"
     for child in trigger.children:
@@ -192,6 +192,14 @@ def _as_history(scene: _Scene, when: DateRange, published: date | None) -> str |
                 if era is not None and era[1] < present:
                     return f"history: {era[0]}"
     return None
+
+
+def _behind(noun: Token) -> Iterator[Token]:
+    """Yield what follows a noun up to the next verb."""
+    for token in noun.doc[noun.i + 1 : noun.sent.end]:
+        if token.pos_ == "VERB":
+            return
+        yield token
 
 
 def _as_habit(scene: _Scene) -> str | None:

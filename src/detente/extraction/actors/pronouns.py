@@ -90,7 +90,7 @@ def _doers(token: Token) -> set[int]:
             verb = verb.head.head  # "expelled them after accusing them"
             continue
         if own or verb.dep_ not in ("xcomp", "conj", "advcl") or verb.head.pos_ not in _VERBAL:
-            return {joined.i for subject in own for joined in (subject, *subject.conjuncts)}
+            return {token.i for subject in own for token in subject.subtree}
         if verb.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in verb.head.children):
             return set()  # "asked Peru to help them"
         verb = verb.head

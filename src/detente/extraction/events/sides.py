@@ -116,7 +116,10 @@ def all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling
             len({mention.span for _, mention in pairs}) < 2
         ):  # "soldiers and rebels were killed in fighting"
             pairs += fill(candidate.arguments, "victim", scope.mentions)
-        if len({mention.span for _, mention in pairs}) < 2 and pattern.event_type is EventType.ASSAULT:
+        if (
+            len({mention.span for _, mention in pairs}) < 2
+            and pattern.event_type is EventType.ASSAULT
+        ):
             pairs += _opponents(scope, candidate)
     else:
         first = fill_first(scope, candidate, pattern.actor)
@@ -147,7 +150,9 @@ def _opponents(scope: Scope, candidate: Candidate) -> Filling:
     verb = next(clauses, None)
     if verb is None or is_passive(verb):
         return ()
-    return fill(Arguments(verb, subject=coordinated(surface_subjects(verb))), "subject", scope.mentions)
+    return fill(
+        Arguments(verb, subject=coordinated(surface_subjects(verb))), "subject", scope.mentions
+    )
 
 
 def _court(scope: Scope, verb: Token) -> Filling:
