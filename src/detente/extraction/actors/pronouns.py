@@ -80,7 +80,7 @@ def pronoun(token: Token, seen: list[Seen], sentence: int) -> Reference | None:
 
 
 def _doers(token: Token) -> set[int]:
-    """Return the subjects of the clause whose object a pronoun is: "Rebels threaten to kill them"."""
+    """Return who does what is done to a pronoun: "Rebels threaten to kill them"."""
     verb = token.head.head if token.dep_ == "pobj" else token.head
     if token.dep_ not in ("dobj", "dative", "pobj") or verb.pos_ not in _VERBAL:
         return set()

@@ -13,8 +13,8 @@ from spacy.tokens import Token
 
 from detente.extraction.actors.mentions import Mentions
 from detente.extraction.events.answering import answering
-from detente.extraction.events.claiming import Deed, claiming
 from detente.extraction.events.candidates import MODIFYING, Candidate, Scope, noun_patterns
+from detente.extraction.events.claiming import Deed, claiming
 from detente.extraction.events.home import at_home, homes_of
 from detente.extraction.events.joining import fold_demands, fold_visits, inherit, one_happening
 from detente.extraction.events.matching import Outcome, match
