@@ -68,6 +68,11 @@ _DECLINING = frozenset(
     """refuse decline reject fail neglect refusal failure unwilling reluctant forbid rule not n't
     never no neither nor""".split()
 )
+# What a vote does by itself.
+_DECIDED = frozenset({_T.SANCTION, _T.COERCE, _T.CONCEDE, _T.REJECT, _T.SUPPORT, _T.ACCUSE})
+# An attempt at these is one of them, however it ends.
+_FORCEFUL = frozenset({_T.ASSAULT, _T.PROTEST, _T.COERCE})
+_TRYING = ("try", "tri", "attempt")
 # Cues by which a source denies a deed that others tell: the deed stays what it is.
 _DENYING = frozenset("deny denial refute rebut dismiss disavow disprove contradict".split())
 
@@ -116,13 +121,17 @@ def settle(
     if above is not None and (reason := _held_by(above, event, certainty)):
         return reason
     if unknown and certainty.strength is Strength.UNKNOWN and not ahead and not chain:
-        return "only asked whether it happened"
+        tried = any(cue.text.lower().startswith(_TRYING) for cue in certainty.cues)
+        if not (tried and event.event_type in _FORCEFUL):
+            return "only asked whether it happened"
     if certainty.label is Label.SPECULATED and ahead:
         return "only thought of, hoped for or possible"
     if certainty.time is Time.HYPOTHETICAL and certainty.label is not Label.CONDITIONAL:
         return "only imagined or supposed"
     if certainty.time is Time.HYPOTHETICAL and _is_condition(event.trigger):
         return "only a condition of something else"
+    if ahead and event.event_type in _DECIDED and _is_voted(event.trigger):
+        return Settled(event.event_type, event.mode)  # "voted to dismiss the premier"
     if ahead and _is_purpose(event.trigger):
         return "an aim, not told to be done"
     denied = certainty.polarity is Polarity.NEGATIVE and any(a.lemma in _DENYING for a in chain)
@@ -172,6 +181,13 @@ def _is_purpose(trigger: Token) -> bool:
         verb = verb.head
     to = any(child.tag_ == "TO" for child in verb.lefts)
     return to and verb.dep_ == "advcl" and verb.head.pos_ in _VERBAL
+
+
+def _is_voted(trigger: Token) -> bool:
+    """Whether an infinitive says what was voted for, by a vote that was taken."""
+    vote = trigger.head
+    infinitive = any(child.tag_ == "TO" for child in trigger.lefts)
+    return infinitive and vote.lemma_ == "vote" and vote.tag_ in ("VBZ", "VBP", "VBD")
 
 
 def _is_condition(trigger: Token) -> bool:

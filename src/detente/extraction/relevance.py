@@ -8,6 +8,7 @@ the sentence, is political: what is not known stays. Source of the rule: docs/an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -60,6 +61,8 @@ _UPON = frozenset("on against over".split())
 _STATES = frozenset("nation country state republic kingdom".split())
 # What a body of justice does to one of its own is no plain crime: charges against policemen.
 _JUDGED = frozenset({_T.ACCUSE, _T.SANCTION, _T.CONCEDE, _T.THREATEN})
+_CROWDS = frozenset({"EDU", "LAB", "REL", "AGR", "REF", "OPP"})
+_YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _WITHIN = frozenset("during in throughout".split())
 _UPWARDS = frozenset("advcl xcomp conj acl relcl ccomp pcomp prep".split())
 _FARTHEST = 5
@@ -173,14 +176,30 @@ def _as_history(scene: _Scene, when: DateRange, published: date | None) -> str |
     present = published.year - YEARS_OF_THE_PRESENT
     if when.last is not None and (when.last.year, when.last.month) < (present, published.month):
         return f"history: {when.last.year}"
-    for child in scene.event.trigger.children:
+    trigger = scene.event.trigger
+    years = {int(t.text) for t in _behind(trigger) if _YEAR.fullmatch(t.text)}
+    if trigger.pos_ == "NOUN" and years and max(years) < present:
+        return f"history: {max(years)}"  # "jailed for the murder of a Turk in 1944"
+    for child in trigger.children:
         if child.dep_ == "prep" and child.lower_ in _WITHIN:
+            between = trigger.doc[trigger.i : max(child.i, trigger.i)]
+            if scene.event.event_type in _JUDGED and any(t.lower_ == "for" for t in between):
+                continue  # "sentenced him for murders in the Bosnian War": theirs is the time
+
             for time in child.children:
                 named = scene.event.passage.doc[time.left_edge.i : time.i + 1].text
                 era = scene.lexicon.era(named)
                 if era is not None and era[1] < present:
                     return f"history: {era[0]}"
     return None
+
+
+def _behind(noun: Token) -> Iterator[Token]:
+    """Yield what follows a noun up to the next verb."""
+    for token in noun.doc[noun.i + 1 : noun.sent.end]:
+        if token.pos_ == "VERB":
+            return
+        yield token
 
 
 def _as_habit(scene: _Scene) -> str | None:
@@ -232,10 +251,12 @@ def _as_disaster(scene: _Scene) -> str | None:
     if event.event_type is not _T.ASSAULT:
         return None
     harm = event.trigger.lemma_ in _HARM
+    names = set(_named_politically(scene))  # "Tamil Tiger rebels" are no beasts
     for verb in _upwards(event.trigger):
         subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
         for entry, token in scene.topics(t for s in subjects for t in s.subtree):
-            if entry.topic is Topic.DISASTER and any(_heads(s, token) for s in subjects):
+            heads = token.i not in names and any(_heads(s, token) for s in subjects)
+            if entry.topic is Topic.DISASTER and heads:
                 return f"a disaster: {token.lemma_.lower()}"
         if harm and verb != event.trigger and scene.tells([verb], Topic.ACCIDENT):
             return f"an accident: {verb.lemma_}"
@@ -246,6 +267,14 @@ def _as_disaster(scene: _Scene) -> str | None:
             kind = "a disaster" if entry.topic is Topic.DISASTER else "an accident"
             return f"{kind}: {token.lemma_.lower()}"
     return None
+
+
+def _named_politically(scene: _Scene) -> Iterator[int]:
+    """Yield the tokens that name a side of political life."""
+    for mention, standing in scene.sides():
+        own = scene.words_of(mention)
+        if standing is _Standing.POLITICAL and own is not None:
+            yield from (token.i for token in own)
 
 
 def _heads(subject: Token, token: Token) -> bool:
@@ -326,11 +355,13 @@ def _as_suit(scene: _Scene) -> str | None:
 
 def _as_crime(scene: _Scene) -> str | None:
     event = scene.event
-    if event.event_type not in _OF_CRIME:
+    if event.event_type not in _OF_CRIME or event.mode == "crowd-control":
         return None
     sides = [standing for _, standing in scene.sides()]
     if _Standing.POLITICAL in sides or _Standing.STATE in sides:
         return None
+    if event.reciprocal and _CROWDS & {mention.sector for mention, _ in scene.sides()}:
+        return None  # students, workers and believers who clash with police
     justice = _Standing.JUSTICE in sides
     judged = [scene.standing(mention) for mention in event.recipients]
     if _Standing.JUSTICE in judged and event.event_type in _JUDGED:

@@ -59,6 +59,7 @@ def _lacks_e(token: Token, lemma: str) -> bool:
 
 def _guesses(lemma: str) -> Iterator[str]:
     yield f"{lemma}e"
+    yield f"{lemma}{lemma[-1:]}"  # "installed" becomes "instal"
     if lemma.endswith("e"):
         yield lemma[:-1]
         if len(lemma) > _SHORTEST and lemma[-2] == lemma[-3]:
@@ -127,9 +128,10 @@ def read_again(docs: Sequence[Doc], model: Language, verbs: Container[str]) -> I
     wanted: list[tuple[int, Span, Token]] = []
     for index, doc in enumerate(docs):
         for sentence in doc.sents:
-            if len(sentence) < _SHORTEST or sentence.root.pos_ in _VERBAL:
-                continue
-            token = next(_candidates(sentence, model, verbs), None)
+            if sentence.root.pos_ in _VERBAL or len(sentence) < _SHORTEST:
+                token = _hidden_verb(sentence, verbs)  # even of a sentence that has a verb
+            else:
+                token = next(_candidates(sentence, model, verbs), None)
             if token is not None:
                 wanted.append((index, sentence, token))
     plain = [_with_plain_verb(sentence, token) for _, sentence, token in wanted]
@@ -149,6 +151,20 @@ def _candidates(sentence: Span, model: Language, verbs: Container[str]) -> Itera
             yield token
 
 
+def _hidden_verb(sentence: Span, verbs: Container[str]) -> Token | None:
+    """Return a verb taken for the noun of a name: "Peru fires missile", "Peru severs ties with"."""
+    if any(child.dep_ == "dobj" for child in sentence.root.children):
+        return None
+    for token in sentence.root.lefts:
+        if token.dep_ != "nsubj" or token.tag_ != "NNS" or not token.text.islower():
+            continue
+        name = token.nbor(-1) if token.i > sentence.start else token
+        named = name.dep_ == "compound" and name.ent_type_ in ("GPE", "ORG", "NORP")
+        if named and name.pos_ == "PROPN" and token.i + 1 == sentence.root.i:
+            return token if token.lemma_.lower() in verbs else None
+    return None
+
+
 def _with_plain_verb(sentence: Span, token: Token) -> Doc:
     words = [_PLAIN_VERB if t.i == token.i else t.text for t in sentence]
     spaces = [bool(t.whitespace_) for t in sentence]
@@ -160,6 +176,8 @@ def _adopt(sentence: Span, token: Token, reading: Doc, model: Language) -> None:
     at = token.i - sentence.start
     verb = reading[at]
     subject = any(c.dep_ in ("nsubj", "nsubjpass") and c.i < at for c in verb.lefts)
+    if sentence.root.pos_ in _VERBAL and not any(c.dep_ == "dobj" for c in verb.rights):
+        return
     if verb.pos_ != "VERB" or not subject or len(list(reading.sents)) > 1:
         return
     doc = sentence.doc

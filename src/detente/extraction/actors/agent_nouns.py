@@ -174,7 +174,11 @@ class AgentNouns:
         before = self.names_between(start, agent.start, head)
         if before:
             last = before[-1]
-            joint = [name for name in before if self._coordinated(name, last)]
+            joint = [last]
+            for name in reversed(before[:-1]):  # "Peruvian, Chilean and Bolivian sailors"
+                if not self._coordinated(name, joint[0]):
+                    break
+                joint.insert(0, name)
             if len(joint) < 2:
                 joint = [before[0] if self._first_owns(before[0], agent) else last]
             yield from joint

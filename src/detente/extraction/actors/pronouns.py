@@ -12,6 +12,8 @@ __all__ = ["pronoun", "speaker"]
 
 _PERSON = frozenset({"he", "she", "him", "her", "his"})
 _GROUP = frozenset({"they", "them", "their"})
+# What stands for somebody else than the subject of its own clause.
+_OBJECTS = frozenset({"him", "them"})
 _THING = frozenset({"it", "its"})
 _FEMALE = ("woman", "queen", "lady", "mother", "wife", "girl", "actress", "nun")
 _MALE = ("man", "king", "emir", "sultan", "father", "husband", "boy", "imam", "priest", "pope")
@@ -34,6 +36,8 @@ _SPEAKING = frozenset(
     """say tell add state declare announce insist claim warn write argue explain note reply tweet
     stress assert""".split()
 )
+# How far the subject that joined verbs share is followed.
+_FARTHEST = 4
 _QUOTES = frozenset('"“”«»')
 
 
@@ -60,6 +64,8 @@ def pronoun(token: Token, seen: list[Seen], sentence: int) -> Reference | None:
         return _thing(token, [s for s in seen if not s.phrase.person], sentence)
     else:
         return None
+    if word in _OBJECTS:
+        candidates = [s for s in candidates if s.head.i not in _doers(token)]
     same = [s for s in candidates if s.sentence == sentence and s.head.i < token.i]
     last = [s for s in candidates if s.sentence == sentence - 1]
     for group in (same, last):
@@ -71,6 +77,24 @@ def pronoun(token: Token, seen: list[Seen], sentence: int) -> Reference | None:
                 None, None, f"{word!r} may be more than one of the actors named before"
             )
     return Reference(None, None, f"{word!r} stands for nobody named here or in the sentence before")
+
+
+def _doers(token: Token) -> set[int]:
+    """Return who does what is done to a pronoun: "Rebels threaten to kill them"."""
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    if token.dep_ not in ("dobj", "dative", "pobj") or verb.pos_ not in _VERBAL:
+        return set()
+    for _ in range(_FARTHEST):
+        own = [child for child in verb.lefts if child.dep_ in SUBJECTS]
+        if not own and verb.dep_ == "pcomp" and verb.head.head.pos_ in _VERBAL:
+            verb = verb.head.head  # "expelled them after accusing them"
+            continue
+        if own or verb.dep_ not in ("xcomp", "conj", "advcl") or verb.head.pos_ not in _VERBAL:
+            return {token.i for subject in own for token in subject.subtree}
+        if verb.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in verb.head.children):
+            return set()  # "asked Peru to help them"
+        verb = verb.head
+    return set()
 
 
 def _several_who_say(token: Token, seen: list[Seen]) -> Seen | None:

@@ -27,6 +27,9 @@ _TITLE_OF = frozenset({"of", "for", "to", "in"})
 _TITLE_WORDS = _TITLE_OF | {"the", "and", "&", "-", "'s"}
 
 
+_PRIVATE = frozenset({"JRN", "BUS", "EDU", "MED", "CVL", "LAB", "CRM"})
+
+
 class Titles:
     """The titles of one passage.
 
@@ -60,6 +63,10 @@ class Titles:
         return self._with_title(phrase, self._agent_phrase_before(title, agent, head))
 
     def _with_title(self, phrase: Phrase, described: Phrase) -> Phrase:
+        apart = described.country and phrase.country and described.country != phrase.country
+        if apart and described.sector in _PRIVATE:
+            # "British journalist Paul Martin" is not the Canadian premier of that name
+            return replace(described, end=phrase.end, person=True, plural=False)
         known = phrase.country is not None
         sector = phrase.sector if known and phrase.sector else described.sector
         return replace(

@@ -13,6 +13,7 @@ from detente.lexicon.frames import FrameLexicon, Pattern
 
 if TYPE_CHECKING:
     from detente.extraction.actors.mentions import Mentions
+    from detente.model import Mention
 
 __all__ = ["MODIFYING", "Candidate", "Scope", "noun_patterns"]
 
@@ -31,6 +32,7 @@ class Scope:
         used: nouns that are part of an event.
         words: the words that a noun phrase can be recognised by, of each head that was asked for.
         clauses: likewise of each governed verb.
+        agentless: assaults of which nobody is told to be the doer, with those who suffered them.
     """
 
     passage: Passage
@@ -39,6 +41,7 @@ class Scope:
     used: dict[int, FoundEvent] = field(default_factory=dict)
     words: dict[int, set[str]] = field(default_factory=dict)
     clauses: dict[int, set[str]] = field(default_factory=dict)
+    agentless: list[tuple[Token, tuple[Mention, ...]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -169,7 +169,8 @@ def _concerned(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Fil
     """Return those whose thing the object is: "rejected objections raised by Venezuela"."""
     arguments = candidate.arguments
     places = arguments.prep
-    heads = arguments.object or [t for w in ("for", "to", "about", "at") for t in places.get(w, ())]
+    words = ("for", "to", "about", "at", "against", "over")
+    heads = arguments.object or [t for word in words for t in places.get(word, ())]
     heads = [head for head in heads if not is_setting(head, candidate)]
     judged = pattern.event_type in _JUDGING
     own = [mention for _, mention in actors]

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from detente.extraction.actors.mentions import Mentions
 from detente.extraction.events.answering import answering
 from detente.extraction.events.candidates import MODIFYING, Candidate, Scope, noun_patterns
+from detente.extraction.events.claiming import Deed, claiming
 from detente.extraction.events.home import at_home, homes_of
 from detente.extraction.events.joining import fold_demands, fold_visits, inherit, one_happening
 from detente.extraction.events.matching import Outcome, match
@@ -54,6 +55,7 @@ def find_events(
     """
     found: list[FoundEvent] = []
     abstained: list[Abstention] = []
+    agentless: list[Deed] = []
     for passage, actors in zip(passages, mentions, strict=True):
         if passage.topic:
             continue
@@ -68,11 +70,12 @@ def find_events(
                 abstained.append(
                     Abstention(span=words, sentence=sentence, rule=rule, reason=reason)
                 )
+        agentless += [Deed(passage, token, whom) for token, whom in scope.agentless]
         found += fold_visits(fold_demands(inherit(one_happening(scope, here))))
     if found:
         homes = dict(zip(passages, homes_of(passages, mentions), strict=True))
         found = [at_home(e, homes[e.passage][e.trigger.sent.start]) for e in found]
-        found = answering(frames, found)
+        found = claiming(answering(frames, found), agentless)
     return tuple(found), tuple(abstained)
 
 

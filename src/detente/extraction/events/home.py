@@ -33,12 +33,13 @@ _BY_SUBJECTS = frozenset({_T.PROTEST, _T.REQUEST, _T.ACCUSE, _T.REJECT, _T.SUPPO
 # Done in a foreign country, these are done to it.
 _REACHING = frozenset({_T.MOBILIZE, _T.ASSAULT, _T.COERCE, _T.AID, _T.RETREAT})
 # Modes in which a state deals with its own people, where nothing else is said.
-_JUDGED = frozenset({"arrest", "convict", "crowd-control"})
+_JUDGED = frozenset({"arrest", "convict", "crowd-control", "execute"})
 # Modes in which foreigners are dealt with: "expelled two diplomats".
 _OUTWARD = frozenset({"expel", "deport"})
 # What is done with words may be done anywhere.
 _IN_TALKS = frozenset({_T.CONSULT, _T.AGREE, _T.SUPPORT, _T.COOPERATE, _T.RETREAT})
 _ARMED = frozenset({"REB", "PRM", "COP", "OPP"})
+_AUTHORITIES = frozenset({"COP", "JUD", "LEG"})
 _STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 # What is done by force to unnamed people and things is done to those of the place.
 _BY_FORCE = frozenset({_T.ASSAULT, _T.COERCE, _T.THREATEN})
@@ -195,7 +196,8 @@ def _ruler(event: FoundEvent, actors: Sequence[Mention]) -> Home | None:
         return None
     internal = all(m.sector in _INTERNAL or m.sector in ("REB", "PRM") for m in own)
     ruling = all(m.sector in _RULING for m in own)
-    if internal or (ruling and event.event_type in _OVER_SUBJECTS | _BY_SUBJECTS):
+    executes = event.mode == "execute"
+    if internal or (ruling and (executes or event.event_type in _OVER_SUBJECTS | _BY_SUBJECTS)):
         return Home(own[0].country or "", own[0].span)
     return None
 
@@ -208,6 +210,9 @@ def _answers(
         return False
     if any(m.country not in (None, home.country) for m in recipients):
         return False
+    handled = event.event_type in _OVER_SUBJECTS and event.mode not in _OUTWARD
+    if handled and all(m.sector in _AUTHORITIES for m in actors):
+        return True  # "a Ugandan opposition leader is arrested by police"
     stately = all(m.sector in _STATE or not m.country for m in recipients)
     if all(m.sector in _INTERNAL for m in actors) and event.event_type in _BY_SUBJECTS:
         return True

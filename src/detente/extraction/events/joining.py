@@ -39,9 +39,12 @@ def one_happening(scope: Scope, events: Iterable[FoundEvent]) -> list[FoundEvent
     event ("ten soldiers died in an airstrike") the noun takes the verb's victims.
     """
     known = {event.trigger.i: event for event in events}
-    # a noun that is read as a verb has the tag of one: "US airstrikes"
-    for noun in [e for e in known.values() if e.trigger.pos_ == "NOUN" or e.trigger.tag_ == "VBZ"]:
+    for noun in [e for e in known.values() if _is_noun(e.trigger)]:
         trigger = noun.trigger
+        told = known.get(trigger.head.i) if trigger.dep_ == "nsubj" else None
+        if told is not None and told.reciprocal and told.event_type is noun.event_type:
+            del known[trigger.i]  # "fighting broke out between Peru and Chile" is one event
+            continue
         if noun.event_type is not EventType.ASSAULT or len(noun.anchor) > 1:
             continue
         verb = trigger.head.head if trigger.dep_ == "pobj" else trigger.head
@@ -63,6 +66,12 @@ def one_happening(scope: Scope, events: Iterable[FoundEvent]) -> list[FoundEvent
     _fold_results(known)
     _fold_means(known)
     return [known[at] for at in sorted(known)]
+
+
+def _is_noun(trigger: Token) -> bool:
+    """Whether a word is a noun, perhaps read as a verb: "US airstrikes", "fighting broke out"."""
+    gerund = trigger.tag_ == "VBG" and trigger.dep_ == "nsubj"
+    return trigger.pos_ == "NOUN" or trigger.tag_ == "VBZ" or gerund
 
 
 def _fold_results(known: dict[int, FoundEvent]) -> None:
@@ -154,13 +163,18 @@ def fold_visits(events: Iterable[FoundEvent]) -> list[FoundEvent]:
         if visit.event_type is not EventType.CONSULT or visit.mode != "visit":
             continue
         for talks in known.values():
-            near = visit.trigger in talks.trigger.ancestors
+            near = visit.trigger in talks.trigger.ancestors and not _is_aim(talks.trigger)
             if not near or talks.event_type is not EventType.CONSULT or talks.mode == "visit":
                 continue
             if _countries(visit) == _countries(talks) and _share(visit.actors, talks.actors):
                 del known[at]
                 break
     return [known[at] for at in sorted(known)]
+
+
+def _is_aim(verb: Token) -> bool:
+    """Whether a verb says what the journey is for: of "flew to Peru to meet" the flight is told."""
+    return verb.dep_ == "advcl" and any(child.tag_ == "TO" for child in verb.lefts)
 
 
 def _countries(event: FoundEvent) -> set[str | None]:

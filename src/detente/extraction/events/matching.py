@@ -54,7 +54,11 @@ def match(scope: Scope, pattern: Pattern, candidate: Candidate) -> Outcome | Non
         actors = actors_of(scope, pattern, candidate)
         if not actors:
             # a noun without any party ("the war") only mentions an event, it is no failed claim
-            bare = candidate.nominal and not recipients_of(scope, pattern, candidate, ())
+            suffered = recipients_of(scope, pattern, candidate, ())
+            bare = candidate.nominal and not suffered
+            if suffered and pattern.event_type is EventType.ASSAULT:
+                mentions = tuple(mention for _, mention in suffered)
+                scope.agentless.append((candidate.arguments.head, mentions))
             return None if bare else (pattern.rule, f"no actor: {_why_nobody(scope, candidate)}")
         recipients = recipients_of(scope, pattern, candidate, actors)
         if _is_mutual(candidate, actors, recipients):

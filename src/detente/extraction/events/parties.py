@@ -120,6 +120,9 @@ def fill(
         named = [(t, m) for t, m in named if m.country is None or outer.get(t.head.i) != m.country]
         if role == "modifier" and len({mention.country for _, mention in named}) < 2:
             named = [(t, m) for t, m in named if not _is_scene(t, mentions)]
+        if role == "modifier" and any(m.country for _, m in named):
+            # "the Greek train driver strike": the drivers are those of the country
+            named = [(t, m) for t, m in named if m.country or t.dep_ == "conj"]
         return _unique((t, m) for t, m in named if m.country or t.lemma_ not in _INSTRUMENTS)
     acts = role == "subject" if acts is None else acts
     return _unique(pair for token in tokens for pair in _parties(token, mentions, acts=acts))

@@ -23,6 +23,8 @@ _BOUND = frozenset({"border", "frontier", "relation", "tie", "boundary", "line",
 
 # Participles that stand before a title like adjectives, and are read as verbs.
 _CALLED = frozenset({"visiting", "ruling", "leading", "retired", "ailing"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_WHERE = frozenset({"outside", "near", "at", "across", "around", "through"})
 _FIGHTING = frozenset({"clash", "fight", "battle", "skirmish", "scuffle"})
 # How many prepositions in a row are followed: "out from under".
 _DEEPEST = 3
@@ -81,7 +83,17 @@ def prepositions(places: Iterable[Token]) -> dict[str, Tokens]:
             loose = child.dep_ == "prep" and child.lower_ in _LOOSE and child.lower_ not in found
             if loose and token.lemma_ not in _BOUND:
                 _collect(child, (child.lower_,), found)
+            elif child.dep_ == "prep" and child.lower_ == "in":
+                nested += [c for c in child.children if _is_place(c)]
+            elif child.lower_ == "against" and "against" not in found and _is_place(token):
+                _collect(child, (child.lower_,), found)  # "marched in Lima against the war"
     return {word: coordinated(tokens) for word, tokens in found.items()}
+
+
+def _is_place(token: Token) -> bool:
+    """Whether a preposition's object says where: "in Lima", "outside the embassy"."""
+    named = token.pos_ == "PROPN" and token.ent_type_ in _PLACES
+    return token.dep_ == "pobj" and (named or token.head.lower_ in _WHERE)
 
 
 def _collect(

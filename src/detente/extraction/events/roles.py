@@ -58,6 +58,22 @@ _NAMES_BEFORE = frozenset({"compound", "nmod", "nsubj"})
 # "an offensive aimed at", "a raid targeted against"
 _AIMED = frozenset({"aimed", "directed", "targeted", "aiming"})
 _HARMED = frozenset({"kill", "wound", "injure", "hurt"})
+# Verbs that only say that something takes place: what hangs on them belongs to their subject.
+_HAPPENING = frozenset(
+    """occur erupt break happen take begin start continue resume ensue rage flare escalate
+    intensify open end conclude fail collapse stall persist""".split()
+)
+# To be called to account for a deed is to be called its doer.
+_JUDGING = frozenset(
+    """accuse charge convict sentence jail imprison indict try suspect blame condemn arrest detain
+    prosecute wanted want extradite execute fine acquit cite""".split()
+)
+_GUILTY = frozenset({"guilty", "responsible", "liable", "culpable"})
+_SHARES = frozenset({"role", "part", "involvement", "participation", "complicity", "connection"})
+_ACCOUNT = frozenset({"of", "for", "over", "in", "with"})
+# A deed is a definite one where it says to whom it was done.
+_SUFFERED = ("of", "on", "against")
+_BETWEEN = ("between", "among", "with", "against", "by")
 _DITRANSITIVE = frozenset(
     {"give", "send", "grant", "offer", "promise", "loan", "lend", "pay", "hand", "award", "deny"}
 )
@@ -197,6 +213,9 @@ def noun_arguments(noun: Token) -> Arguments:
     for joined in noun.conjuncts:
         if joined.i > noun.i:
             prep = {**prepositions((joined,)), **prep}
+    if noun.dep_ == "nsubj" and noun.head.lemma_ in _HAPPENING:
+        beside = prepositions((noun.head,))  # "clashes occurred between Peru and Chile"
+        prep = {**{word: beside[word] for word in _BETWEEN if word in beside}, **prep}
     subject: Tokens = ()
     if noun.dep_ == "attr" and noun.head.lemma_ == "be":
         subject = coordinated(surface_subjects(noun.head))
@@ -204,6 +223,9 @@ def noun_arguments(noun: Token) -> Arguments:
         subject = coordinated(surface_subjects(noun.head.head))  # "arrived in Rome for talks"
     elif noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.lemma_ == "be":
         subject = coordinated(surface_subjects(noun.head.head))  # "is in talks with Peru"
+    suffered = any(word in prep for word in _SUFFERED)
+    if suffered and "by" not in prep and (judged := _judged_for(noun)):
+        prep = {**prep, "by": judged}
     compounds = tuple(child for child in noun.children if child.dep_ in ("compound", "nmod"))
     return Arguments(
         head=noun,
@@ -215,6 +237,25 @@ def noun_arguments(noun: Token) -> Arguments:
         prep=prep,
         complement=_complements((noun,)),
     )
+
+
+def _judged_for(noun: Token) -> Tokens:
+    """Return who is judged for a deed: "was jailed for the murder of a Turk"."""
+    governor = noun
+    for _ in range(2):
+        if governor.dep_ != "pobj" or governor.head.lower_ not in _ACCOUNT:
+            return ()
+        governor = governor.head.head
+        if governor.lemma_ not in _SHARES:  # "for his role in the murder"
+            break
+    if governor.pos_ == "VERB" and governor.lemma_ in _JUDGING:
+        return verb_arguments(governor).object
+    if governor.pos_ == "ADJ" and governor.lemma_ in _GUILTY:
+        copula = governor.head
+        if copula.lemma_ == "be":
+            return coordinated(surface_subjects(copula))
+        return verb_arguments(copula).object if copula.lemma_ == "find" else ()
+    return ()
 
 
 def adjective_arguments(adjective: Token) -> Arguments:

@@ -11,8 +11,9 @@ from detente.extraction.events.concerned import concerned
 from detente.extraction.events.conditions import among
 from detente.extraction.events.filling import fill_first, is_deed, is_setting, without
 from detente.extraction.events.parties import Filling, fill
+from detente.extraction.events.prepositions import coordinated
 from detente.extraction.events.roles import Arguments
-from detente.extraction.events.subjects import is_passive
+from detente.extraction.events.subjects import is_passive, surface_subjects
 from detente.lexicon.frames import Pattern
 from detente.model import Mention
 from detente.model.ontology import EventType
@@ -30,6 +31,10 @@ _FREEING = frozenset({"release", "freeing", "liberation", "freedom", "pardon", "
 _ASKING = frozenset({EventType.PROTEST, EventType.REQUEST})
 # Where troops move on their own soil, that is no side.
 _MOVING = frozenset({EventType.MOBILIZE, EventType.RETREAT})
+# What is told to have happened in, or after, a clash.
+_AMID = frozenset({"in", "during", "after", "following", "amid"})
+# To these nothing is done: "fired two missiles into the Sea of Japan".
+_WATERS = frozenset({"sea", "ocean", "gulf", "strait", "bay", "lake", "atlantic", "pacific"})
 _PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
 
 
@@ -79,6 +84,7 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
         found = tuple((token, m) for token, m in found if not _is_freed(token))
     if not any(mention.country for _, mention in found):
         found = concerned(scope, pattern, candidate, actors, found)
+        found = tuple((t, m) for t, m in found if not _is_water(m))
     if not found and candidate.nominal and pattern.recipient:
         by = {token.i for token in candidate.arguments.prep.get("by", ())}
         if any(token.i in by for token, _ in actors):
@@ -110,6 +116,11 @@ def all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling
             len({mention.span for _, mention in pairs}) < 2
         ):  # "soldiers and rebels were killed in fighting"
             pairs += fill(candidate.arguments, "victim", scope.mentions)
+        if (
+            len({mention.span for _, mention in pairs}) < 2
+            and pattern.event_type is EventType.ASSAULT
+        ):
+            pairs += _opponents(scope, candidate)
     else:
         first = fill_first(scope, candidate, pattern.actor)
         pairs = [*first, *fill_first(scope, candidate, pattern.recipient)]
@@ -126,6 +137,22 @@ def all_parties(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling
             known = (mention.country, mention.sector, mention.name)
             found.setdefault(known if any(known) else mention.span, (token, mention))
     return tuple(sorted(found.values(), key=lambda pair: pair[1].span.start))
+
+
+def _opponents(scope: Scope, candidate: Candidate) -> Filling:
+    """Return who has the clash that a clause tells of: "the army took it after clashes with"."""
+    noun = candidate.arguments.head
+    if noun.dep_ != "pobj" or noun.head.lower_ not in _AMID:
+        return ()
+    if not any(token.head.head == noun for token in candidate.arguments.prep.get("with", ())):
+        return ()
+    clauses = (t for t in noun.ancestors if t.pos_ == "VERB" and t.dep_ != "prep")
+    verb = next(clauses, None)
+    if verb is None or is_passive(verb):
+        return ()
+    return fill(
+        Arguments(verb, subject=coordinated(surface_subjects(verb))), "subject", scope.mentions
+    )
 
 
 def _court(scope: Scope, verb: Token) -> Filling:
@@ -167,6 +194,10 @@ def _is_own_soil(scope: Scope, token: Token, mention: Mention, actors: Filling) 
     own = {one.country for _, one in actors}
     place = mention.sector in (None, "GOV") and scope.mentions.place_at(token) is not None
     return place and mention.country in own
+
+
+def _is_water(mention: Mention) -> bool:
+    return mention.country is None and not _WATERS.isdisjoint(mention.span.text.lower().split())
 
 
 def _is_freed(token: Token) -> bool:

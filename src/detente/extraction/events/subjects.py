@@ -242,6 +242,7 @@ def _misread_subjects(verb: Token) -> Tokens:
     Monday Turkey shot ...") it becomes the head of the date.
     """
     found = tuple(c for c in verb.lefts if c.dep_ in MISREAD and c.pos_ == "PROPN")
+    found = found or tuple(c for c in verb.lefts if _is_misread_name(c, verb))
     if found:
         return found
     after_date = (
@@ -256,6 +257,12 @@ def _misread_subjects(verb: Token) -> Tokens:
         for name in after_date
         if any(c.dep_ in MISREAD and c.lower_ in _DAYS_AND_MONTHS for c in name.lefts)
     )
+
+
+def _is_misread_name(token: Token, verb: Token) -> bool:
+    """Whether a name right before a finite verb is taken for its adjective: "Pakistan expels"."""
+    beside = token.dep_ == "amod" and token.i + 1 == verb.i and token.text.istitle()
+    return beside and token.ent_type_ == "GPE" and verb.tag_ in ("VBZ", "VBP", "VBD")
 
 
 def _subjects_of_participle(verb: Token, depth: int) -> Tokens:

@@ -1,0 +1,123 @@
+"""Constructions that reports never read before asked for, from the text to the claim."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from detente import lexicon
+from detente.extraction.claims import extract
+from detente.extraction.parse import language_model
+from detente.model import Mention
+from making import document
+
+
+def side(mentions: tuple[Mention, ...]) -> str:
+    return " ".join(sorted({mention.country or mention.sector or "?" for mention in mentions}))
+
+
+def told(text: str) -> list[str]:
+    """Return each claim as "TYPE actors > recipients", "<>" where all do it to each other."""
+    rules = replace(lexicon.load(), plausibility=None)
+    report = document(text, published=date(2012, 6, 15))
+    found = []
+    for claim in extract(report, model=language_model(), lexicon=rules).claims:
+        way = "<>" if claim.reciprocal else ">"
+        found.append(f"{claim.event_type} {side(claim.actors)} {way} {side(claim.recipients)}")
+    return sorted(one.strip() for one in found)
+
+
+TOLD = {
+    "what takes place between two": (
+        "Clashes occur between Thai and Cambodian forces near the temple.",
+        ["ASSAULT KHM THA <>"],
+    ),
+    "one fight, told by noun and verb": (
+        "Fighting broke out between Georgia and Russia.",
+        ["ASSAULT GEO RUS <>"],
+    ),
+    "whom the judged deed befell": (
+        "Former U.S. Army Sergeant Robert Bales is sentenced to life in prison for the killing of "
+        "16 Afghan civilians.",
+        ["ASSAULT USA > AFG"],
+    ),
+    "who is responsible": (
+        "The British premier claims that Russia was responsible for the bombing of a Turkish "
+        "convoy.",
+        ["ACCUSE GBR > RUS", "ASSAULT RUS > TUR"],
+    ),
+    "a judged deed of long ago": (
+        "A German court jails an Italian for the murder of ten Greeks in 1944.",
+        ["SANCTION DEU > ITA"],
+    ),
+    "a deed without victims is none of its own": (
+        "A Spanish court jails two Chileans for war crimes.",
+        ["SANCTION ESP > CHL"],
+    ),
+    "them, not the subject": (
+        "Iraqi insurgents kidnap three Turkish citizens and threaten to behead them.",
+        ["ASSAULT IRQ > TUR", "THREATEN IRQ > TUR"],
+    ),
+    "them, after a gerund": (
+        "The government of Venezuela expels three Chilean diplomats after accusing them of spying.",
+        ["ACCUSE VEN > CHL", "SANCTION VEN > CHL"],
+    ),
+    "three peoples before one noun": (
+        "Russian, Polish and Ukrainian students protest.",
+        ["PROTEST POL RUS UKR >"],
+    ),
+    "a country read as an adjective": (
+        "Pakistan expels British military advisers following the US raid.",
+        ["ASSAULT USA >", "SANCTION PAK > GBR"],
+    ),
+    "a verb read as a noun": ("Georgia severs ties with Russia.", ["SANCTION GEO > RUS"]),
+    "an attempt": (
+        "The Philippines attempted to arrest Chinese fishermen.",
+        ["COERCE PHL > CHN"],
+    ),
+    "a journey to meet somebody": (
+        "The President of France Nicolas Sarkozy travels to Moscow to meet with the President of "
+        "Russia Vladimir Putin.",
+        ["CONSULT FRA > RUS"],
+    ),
+    "a vote that decides": (
+        "Libya's parliament votes to dismiss the prime minister.",
+        ["SANCTION LBY > LBY"],
+    ),
+    "rebels with the name of a beast": (
+        "Suspected Tamil Tiger rebels have ambushed a navy bus in Sri Lanka's northeast.",
+        ["ASSAULT LKA > LKA"],
+    ),
+    "the prison's country": (
+        "An American hiker was released from an Iranian prison.",
+        ["RETREAT IRN > USA"],
+    ),
+    "police at home": (
+        "Ugandan opposition leader Kizza Besigye is arrested by police.",
+        ["COERCE UGA > UGA"],
+    ),
+    "waters are no side": (
+        "North Korea launches a ballistic missile into the Sea of Japan.",
+        ["MOBILIZE PRK >"],
+    ),
+    "opponents in a clash": (
+        "The Syrian army takes the town of Azaz following heavy clashes with Turkish soldiers.",
+        ["ASSAULT SYR TUR <>", "COERCE SYR > SYR"],
+    ),
+    "who claims what others suffered": (
+        "Six Turkish soldiers are killed by a roadside bomb in Hakkari. The Islamic State "
+        "claims responsibility for the attack.",
+        ["ASSAULT IMG > TUR"],
+    ),
+    "a namesake": (
+        "Libya released British journalist Tony Abbott.",
+        ["RETREAT LBY > GBR"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD.values(), ids=TOLD)
+def test_what_is_told(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
