@@ -39,8 +39,8 @@ PRIOR_WEIGHT = 0.05
 PRIOR_SHAPE = 1.5
 # The largest tenth of the differences between neighbours is left out: changes are there.
 LEFT_OUT = 10
-# Of the pools of a short series a change or two is a good part: a fifth is left out, and this is what
-# is left of the mean of chi squared over its two to three degrees of freedom without it.
+# Of the pools of a short series a change or two is a good part: a fifth is left out, and this is
+# what is left of the mean of chi squared over its two to three degrees of freedom without it.
 LEFT_OUT_OF_POOLS = 5
 TRIMMED = 0.68
 # Events in a pool.
