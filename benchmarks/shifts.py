@@ -36,7 +36,8 @@ from benchmarks.baselines import BASELINES, direction_at, interval
 from detente.analysis.levels import find_level_shifts
 from detente.analysis.occurrences import Occurrence, occurrences
 from detente.analysis.series import series_of
-from detente.analysis.shifts import find_shifts, tally
+from detente.analysis.shifts import find_shifts
+from detente.analysis.tally import tally
 from detente.datasets import Countries, read_events
 from detente.lexicon.actors import load_actors
 from detente.model import CodedEvent, Dyad, Series, Shift, ShiftKind
@@ -171,9 +172,8 @@ def _weeks(series: Series, happened: list[Occurrence]) -> Weeks:
     """Return the signed logarithm of the sum of scores of each week."""
     counted = tally(happened, series)
     sums = np.zeros(len(counted.starts))
-    step = (counted.starts[1] - counted.starts[0]).days if len(counted.starts) > 1 else WEEK
     for one in happened:
-        sums[(one.day - counted.starts[0]).days // step] += one.score
+        sums[counted.period_of(one.day)] += one.score
     return Weeks(counted.starts, counted.last, np.sign(sums) * np.log1p(np.abs(sums)))
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from math import log
 
 import numpy as np
@@ -30,9 +29,10 @@ from detente.analysis.evidence import (
 )
 from detente.analysis.occurrences import Degree, Occurrence
 from detente.analysis.segmentation import Floats, Segmentation, cut
+from detente.analysis.tally import Tally, tally
 from detente.model import Direction, Findings, Series, Shift, ShiftKind
 
-__all__ = ["Tally", "find_shifts", "tally"]
+__all__ = ["WITH_VOLUME", "find_shifts"]
 
 # Prior: a change a year, the same for every pair. Of 6, 12, 24 and 48 months the marginal
 # likelihood of the series of thirty pairs (all with five events or more in the reports of 2015 and
@@ -44,10 +44,6 @@ EVENTS_BETWEEN = 20.0
 WITH_VOLUME = 0.5
 FEWEST_EVENTS = 6
 FEWEST_MONTHS = 4
-# Within a segment the likelihood depends on totals alone, so fine periods cost nothing but time;
-# beyond this many weeks periods get longer, since the search is quadratic in their number.
-WEEK = 7
-MOST_PERIODS = 800
 # Days on either side of a change in which its evidence is weighed event by event.
 AROUND = 182
 # How far the mean PLOVER score (-10 to 10) must move before a relation is said to have changed.
@@ -58,73 +54,8 @@ GROWN = 2.0
 # many events of cooperation. Without it, war after silence would be no change, since silence has no
 # mix; to a pair that is told of every week it is nothing.
 ORDINARY = 2.0
-# The scores of a degree of which the pair has no event: those of PLOVER's commonest types.
-USUAL = np.array([2.5, -3.0, -6.0, -9.0])
 # Fewer events than this that point the new way are too few to say that a relation turned.
 FEWEST_AFTER = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What the search for shifts sees of a pair.
-
-    Attributes:
-        starts: first day of each period.
-        last: last day of the last one.
-        counts: weights of the events by period (rows) and degree (columns).
-        exposure: documents by period.
-        scores: mean PLOVER score of the pair's events of each degree.
-    """
-
-    starts: tuple[date, ...]
-    last: date
-    counts: Floats
-    exposure: Floats
-    scores: Floats
-
-    def days(self, first: int, last: int) -> tuple[date, date]:
-        """Return the first day of one period and the last day of another."""
-        after = self.starts[last + 1] if last + 1 < len(self.starts) else None
-        return self.starts[first], after - timedelta(days=1) if after else self.last
-
-
-def tally(happened: Sequence[Occurrence], series: Series) -> Tally:
-    """Count the occurrences of a pair by week.
-
-    Args:
-        happened: the occurrences; those outside the series are left out.
-        series: monthly counts, whose bounds and documents count; documents of a month are spread
-            evenly over its days.
-
-    Returns:
-        Weeks, or longer periods where the series is over MOST_PERIODS weeks long.
-    """
-    first, last = series.periods[0].first, series.periods[-1].last
-    days = (last - first).days + 1
-    step = WEEK * -(-days // (WEEK * MOST_PERIODS))
-    size = -(-days // step)
-    counts = np.zeros((size, len(Degree)))
-    sums, numbers = np.zeros(len(Degree)), np.zeros(len(Degree))
-    for one in happened:
-        if first <= one.day <= last:
-            counts[(one.day - first).days // step, one.degree] += one.weight
-            sums[one.degree] += one.score
-            numbers[one.degree] += 1
-    daily = np.concatenate(
-        [
-            np.full((period.last - period.first).days + 1, 0.0)
-            + max(period.documents, 0) / ((period.last - period.first).days + 1)
-            for period in series.periods
-        ]
-    )
-    exposure = np.add.reduceat(daily, np.arange(0, days, step))
-    return Tally(
-        starts=tuple(first + timedelta(days=step * k) for k in range(size)),
-        last=last,
-        counts=counts,
-        exposure=exposure,
-        scores=np.where(numbers > 0, sums / np.maximum(numbers, 1), USUAL),
-    )
 
 
 def find_shifts(series: Series, happened: Sequence[Occurrence]) -> Findings:
@@ -206,18 +137,19 @@ def _overlap(one: Shift, other: Shift) -> bool:
 
 
 def _apart(shifts: Iterable[Shift]) -> tuple[Shift, ...]:
-    """Return the shifts, in order of date, that do not overlap.
+    """Return the shifts in order of date; those of one kind do not overlap.
 
-    A change of the relation says more than one of attention at the same time; of two of one kind
-    the more probable is kept.
+    Of two of one kind the more probable is kept. A likely change of the relation tells of its
+    volume itself, so that no change of attention stands beside it.
     """
     kept: list[Shift] = []
     for shift in sorted(
         shifts, key=lambda one: (one.kind is ShiftKind.ATTENTION, -one.probability)
     ):
-        if not any(_overlap(shift, one) for one in kept):
+        beside = [one for one in kept if one.kind is shift.kind or one.likely]
+        if not any(_overlap(shift, one) for one in beside):
             kept.append(shift)
-    return tuple(sorted(kept, key=lambda one: one.first))
+    return tuple(sorted(kept, key=lambda one: (one.first, one.last, one.kind)))
 
 
 def _score_states(cuts: _Cuts, scores: Floats, k: int) -> tuple[State, State, float, float]:
@@ -291,7 +223,6 @@ def _fall(cuts: _Cuts, counted: Tally, peak: Peak) -> Callable[[Occurrence], flo
     """
     around = AROUND * len(counted.starts) // ((counted.last - counted.starts[0]).days + 1)
     begin, end = max(0, peak.first - around), min(len(counted.starts), peak.last + 1 + around)
-    step = (counted.starts[1] - counted.starts[0]).days if len(counted.starts) > 1 else WEEK
     dispersion = mix_dispersion(counted.counts)
     odds: dict[tuple[int, Degree, float], float] = {}
 
@@ -304,7 +235,7 @@ def _fall(cuts: _Cuts, counted: Tally, peak: Peak) -> Callable[[Occurrence], flo
     whole = log_odds(cuts.mixed[begin:end])
 
     def fall(one: Occurrence) -> float:
-        cell = ((one.day - counted.starts[0]).days // step, one.degree, one.weight)
+        cell = (counted.period_of(one.day), one.degree, one.weight)
         if not begin <= cell[0] < end:
             return 0.0
         if cell not in odds:

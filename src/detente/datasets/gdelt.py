@@ -10,7 +10,7 @@ from pathlib import Path
 
 from detente.datasets.parties import Countries, sector_of_codes
 from detente.datasets.records import Party, Row, coded, day_of, number_of, of_cameo
-from detente.datasets.rows import bad, lines
+from detente.datasets.rows import bad, each, lines
 from detente.model import CodedEvent, Notice
 
 __all__ = ["TERMS", "read"]
@@ -49,6 +49,10 @@ _TYPES = {"IGO": "IGO", "NGO": "NGO", "NGM": "NGO", "MNC": "MNC", "IMG": "IMG"}
 
 def read(path: Path, countries: Countries) -> Iterator[CodedEvent | Notice]:
     """Yield the events of a GDELT file, and what was wrong with the other lines."""
+    return each(_rows(path), lambda row: (_event(row, countries),))
+
+
+def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]] | Notice]:
     for found in lines(path):
         if isinstance(found, Notice):
             yield found
@@ -60,10 +64,7 @@ def read(path: Path, countries: Countries) -> Iterator[CodedEvent | Notice]:
             wanted = ", ".join(str(size) for size in sorted(_FORMS))
             yield bad(where, f"{len(cells)} columns; a GDELT row has {wanted}")
         elif cells[0].strip().upper() != "GLOBALEVENTID":  # some copies have a header
-            try:
-                yield _event(dict(zip(names, cells, strict=True)), countries)
-            except ValueError as error:
-                yield bad(where, str(error))
+            yield where, dict(zip(names, cells, strict=True))
 
 
 def _event(row: dict[str, str], countries: Countries) -> CodedEvent:

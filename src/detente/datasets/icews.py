@@ -7,7 +7,7 @@ from pathlib import Path
 
 from detente.datasets.parties import Countries, sector_of_words
 from detente.datasets.records import Party, Row, coded, day_of, number_of, of_cameo
-from detente.datasets.rows import bad, lines, table
+from detente.datasets.rows import each, lines, table
 from detente.model import CodedEvent, Notice
 
 __all__ = ["TERMS", "read"]
@@ -23,16 +23,8 @@ _SHORT = "date,source,event_text,target,cameo,goldstein".split(",")
 
 def read(path: Path, countries: Countries) -> Iterator[CodedEvent | Notice]:
     """Yield the events of an ICEWS file, and what was wrong with the other lines."""
-    short = _is_short(path)
-    for found in table(path, _SHORT if short else _LONG, whose="ICEWS"):
-        if isinstance(found, Notice):
-            yield found
-            continue
-        where, row = found
-        try:
-            yield (_short if short else _long)(row, countries)
-        except ValueError as error:
-            yield bad(where, str(error))
+    needed, event = (_SHORT, _short) if _is_short(path) else (_LONG, _long)
+    return each(table(path, needed, whose="ICEWS"), lambda row: (event(row, countries),))
 
 
 def _is_short(path: Path) -> bool:

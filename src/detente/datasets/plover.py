@@ -9,7 +9,7 @@ from typing import Any
 
 from detente.datasets.parties import Countries, sector_of_codes
 from detente.datasets.records import Party, Row, coded, day_of, number_of
-from detente.datasets.rows import bad, lines
+from detente.datasets.rows import each, lines
 from detente.model import MODES, CodedEvent, EventType, Notice
 
 __all__ = ["TERMS", "plover_type", "read"]
@@ -33,20 +33,15 @@ def plover_type(code: str, mode: str) -> tuple[EventType, str | None]:
 
 def read(path: Path, countries: Countries) -> Iterator[CodedEvent | Notice]:
     """Yield an event for each actor and recipient of each record, and what was wrong."""
-    for found in lines(path):
-        if isinstance(found, Notice):
-            yield found
-            continue
-        where, text = found
-        if not text.strip():
-            continue
-        try:
-            record = json.loads(text)
-            if not isinstance(record, dict):
-                raise ValueError("no JSON object; a PLOVER record is one a line")
-            yield from _events(record, countries)
-        except (ValueError, RecursionError) as error:
-            yield bad(where, str(error) or "nested too deeply")
+    filled = (one for one in lines(path) if isinstance(one, Notice) or one[1].strip())
+    return each(filled, lambda text: _events(_record(text), countries))
+
+
+def _record(text: str) -> dict[str, Any]:
+    record = json.loads(text)
+    if not isinstance(record, dict):
+        raise ValueError("no JSON object; a PLOVER record is one a line")
+    return record
 
 
 def _events(record: dict[str, Any], countries: Countries) -> Iterator[CodedEvent]:

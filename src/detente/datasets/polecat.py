@@ -8,7 +8,7 @@ from pathlib import Path
 from detente.datasets.parties import Countries, sector_of_codes
 from detente.datasets.plover import plover_type
 from detente.datasets.records import Party, Row, coded, day_of, number_of
-from detente.datasets.rows import bad, table
+from detente.datasets.rows import each, table
 from detente.model import CodedEvent, Notice
 
 __all__ = ["TERMS", "read"]
@@ -23,15 +23,7 @@ _NEEDED = (
 
 def read(path: Path, countries: Countries) -> Iterator[CodedEvent | Notice]:
     """Yield the events of a POLECAT file, and what was wrong with the other lines."""
-    for found in table(path, _NEEDED, whose="POLECAT"):
-        if isinstance(found, Notice):
-            yield found
-            continue
-        where, row = found
-        try:
-            yield _event(row, countries)
-        except ValueError as error:
-            yield bad(where, str(error))
+    return each(table(path, _NEEDED, whose="POLECAT"), lambda row: (_event(row, countries),))
 
 
 def _event(row: dict[str, str], countries: Countries) -> CodedEvent:

@@ -7,14 +7,16 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeVar, cast
 
-from detente.model import Notice
+from detente.model import CodedEvent, Notice
 
-__all__ = ["LONGEST_LINE", "bad", "lines", "table"]
+__all__ = ["LONGEST_LINE", "bad", "each", "lines", "table"]
+
+R = TypeVar("R")
 
 # Bytes; the longest real row seen (a GDELT row with its address) has a few thousand.
 LONGEST_LINE = 1_000_000
@@ -23,6 +25,26 @@ LONGEST_LINE = 1_000_000
 def bad(where: str, reason: str) -> Notice:
     """Return what is reported of a row that was skipped."""
     return Notice(where=where, reason=reason, skipped=True)
+
+
+def each(
+    rows: Iterable[tuple[str, R] | Notice], make: Callable[[R], Iterable[CodedEvent]]
+) -> Iterator[CodedEvent | Notice]:
+    """Yield the events of rows; of what cannot be made into one, a notice that says why.
+
+    Args:
+        rows: each with its place, or what was wrong with it.
+        make: row to events; raises ValueError with one line for what is no event.
+    """
+    for found in rows:
+        if isinstance(found, Notice):
+            yield found
+            continue
+        where, row = found
+        try:
+            yield from make(row)
+        except (ValueError, RecursionError) as error:
+            yield bad(where, str(error) or "nested too deeply")
 
 
 def lines(path: Path) -> Iterator[tuple[str, str] | Notice]:
