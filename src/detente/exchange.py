@@ -19,6 +19,7 @@ from detente.datasets.writing import (
     POLECAT_COLUMNS,
     Told,
     flat_rows,
+    happened,
     plover_record,
     polecat_rows,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "EXPORTS",
     "check_export",
     "export_events",
+    "exportable",
     "exported",
     "import_events",
     "told_events",
@@ -174,6 +176,11 @@ def check_export(form: str, output: Path | None) -> None:
         raise InputError(f"{form!r} is no format to export; use one of {', '.join(EXPORTS)}")
     if form == "parquet" and output is None:
         raise InputError("parquet is no text; name a file with --output")
+
+
+def exportable(form: str, told: Sequence[Told]) -> int:
+    """Return how many events a format can hold: tables take all, PLOVER those that happened."""
+    return len(told) if form in {"csv", "parquet"} else sum(happened(one) for one in told)
 
 
 def export_events(form: str, told: Sequence[Told], output: Path | None = None) -> str:

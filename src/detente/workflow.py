@@ -50,6 +50,7 @@ from detente.errors import InputError, LexiconError, StoreError, UnknownActorErr
 from detente.exchange import (
     check_export,
     export_events,
+    exportable,
     exported,
     import_events,
     told_events,
@@ -130,6 +131,7 @@ __all__ = [
     "events_listed",
     "export_events",
     "export_hypotheses",
+    "exportable",
     "exported",
     "extract",
     "import_events",

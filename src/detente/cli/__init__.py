@@ -382,7 +382,13 @@ def export(
     if output is None:
         typer.echo(text, nl=False)
     else:
-        typer.echo(f"{len(told)} events written to {output}")
+        kept = workflow.exportable(form, told)
+        left = (
+            f", {len(told) - kept} without a day or only denied left out"
+            if kept < len(told)
+            else ""
+        )
+        typer.echo(f"{kept} events written to {output}{left}")
 
 
 @lexicon_app.command("check")

@@ -9,14 +9,22 @@ from typing import Any
 
 from detente.model import Actor, Event, mode_score
 
-__all__ = ["FLAT_COLUMNS", "POLECAT_COLUMNS", "Told", "flat_rows", "plover_record", "polecat_rows"]
+__all__ = [
+    "FLAT_COLUMNS",
+    "POLECAT_COLUMNS",
+    "Told",
+    "flat_rows",
+    "happened",
+    "plover_record",
+    "polecat_rows",
+]
 
 CODER = "detente"
 
 FLAT_COLUMNS = tuple(
     "event_id first last event_type act mode quad score planned alleged reciprocal "
     "actor actor_sector actor_name recipient recipient_sector recipient_name "
-    "reports outlets origins_min origins_max documents text".split()
+    "claims denials reports outlets origins_min origins_max documents text".split()
 )
 POLECAT_COLUMNS = (
     "Event ID",
@@ -57,13 +65,19 @@ class Told:
     documents: tuple[str, ...]
 
 
+def happened(told: Told) -> bool:
+    """Tell whether an event can stand in a format that knows no denial and no missing day."""
+    event = told.event
+    return event.first is not None and bool(event.claim_ids) and not event.withdrawn
+
+
 def plover_record(told: Told, *, version: str) -> dict[str, Any] | None:
-    """Return the PLOVER record of an event; None where it has no day, which a record must have.
+    """Return the PLOVER record of an event; None where it did not happen, see `happened`.
 
     A reciprocal event is one record whose actors are all who took part (PLOVER manual, record).
     """
     event = told.event
-    if event.first is None or event.last is None:
+    if not happened(told) or event.first is None or event.last is None:
         return None
     record: dict[str, Any] = {
         "id": event.id,
@@ -108,9 +122,9 @@ def pairs_of(event: Event) -> list[tuple[Actor, Actor]]:
 
 
 def polecat_rows(told: Told) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of an event in the columns of POLECAT that we know; none without a day."""
+    """Yield the rows of an event in the columns of POLECAT that we know, if it `happened`."""
     event = told.event
-    if event.first is None:
+    if not happened(told) or event.first is None:
         return
     for actor, recipient in pairs_of(event):
         yield (
@@ -154,6 +168,8 @@ def flat_rows(told: Iterable[Told]) -> Iterator[dict[str, Any]]:
                 "recipient": recipient.country,
                 "recipient_sector": recipient.sector,
                 "recipient_name": recipient.name,
+                "claims": len(event.claim_ids),
+                "denials": len(event.denial_ids),
                 "reports": len(one.documents),
                 "outlets": "; ".join(one.outlets),
                 "origins_min": event.origins.min,
