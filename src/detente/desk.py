@@ -36,7 +36,7 @@ from detente.model import (
 from detente.resolution.contradictions import find_contradictions
 from detente.settings import Settings
 from detente.sources import register_of, sources
-from detente.storage.catalog import Store
+from detente.storage.catalog import Store, by_event
 from detente.storage.snapshot import Snapshot
 
 __all__ = [
@@ -46,7 +46,6 @@ __all__ = [
     "EventLine",
     "Listing",
     "Overview",
-    "by_event",
     "document_account",
     "event_account",
     "events_listed",
@@ -247,14 +246,6 @@ def _names(events: Iterable[Event], lexicon: Lexicon) -> dict[str, str]:
     return {code: lexicon.actors.country_name(code) for code in sorted(codes)}
 
 
-def by_event(reports: Sequence[Report]) -> dict[str, list[Report]]:
-    """Return reports by the event that they report."""
-    found: dict[str, list[Report]] = {}
-    for report in reports:
-        found.setdefault(report.event_id, []).append(report)
-    return found
-
-
 def event_account(
     store: Snapshot, event_id: str, *, settings: Settings | None = None
 ) -> EventAccount:
@@ -355,11 +346,7 @@ def events_listed(
     lexicon = lexicons.load((settings or Settings()).lexicons)
     outlets = {
         event.id: Counter(
-            name
-            for report in reports.get(event.id, ())
-            for name in {
-                name for credit in report.outlets for name in lexicon.outlets.names_in(credit)
-            }
+            name for report in reports.get(event.id, ()) for name in _outlets_of(report, lexicon)
         )
         for event in events
     }

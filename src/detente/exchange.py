@@ -17,7 +17,7 @@ from detente.datasets import FORMATS, Countries, read_events, terms_of
 from detente.datasets.writing import (
     FLAT_COLUMNS,
     POLECAT_COLUMNS,
-    Told,
+    ToldEvent,
     flat_rows,
     happened,
     plover_record,
@@ -27,7 +27,7 @@ from detente.errors import InputError
 from detente.lexicon.actors import ActorLexicon, load_actors
 from detente.model import CodedEvent, Event, Import, Notice, Report
 from detente.settings import Settings
-from detente.storage.catalog import Store, write_bytes
+from detente.storage.catalog import Store, by_event, write_bytes
 from detente.storage.coded import add_coded, coded_ids
 from detente.storage.records import rows_table
 
@@ -76,7 +76,8 @@ def import_events(
     own = (settings or Settings()).lexicons
     actors = lexicons.load(own).actors if own else load_actors()
     counted: Counter[str] = Counter()
-    days: list[date] = []
+    first: date | None = None
+    last: date | None = None
     notices: list[Notice] = []
     batch: list[CodedEvent] = []
     with store.writing():
@@ -94,7 +95,8 @@ def import_events(
                 counted["untyped"] += found.event_type is None
                 counted["duplicates"] += found.duplicate_of is not None
                 counted["unplaced"] += not (found.actor and found.recipient)
-                days = [min([*days, found.day]), max([*days, found.day])]
+                first = min(first or found.day, found.day)
+                last = max(last or found.day, found.day)
             if len(batch) == BATCH:
                 add_coded(store, dataset, batch)
                 batch = []
@@ -110,8 +112,8 @@ def import_events(
         untyped=counted["untyped"],
         duplicates=counted["duplicates"],
         unplaced=counted["unplaced"],
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
+        first=first,
+        last=last,
         notices=tuple(notices),
         terms=terms_of(dataset),
     )
@@ -121,19 +123,15 @@ def _countries(actors: ActorLexicon) -> Countries:
     return Countries(lambda name: actors.resolve(name).code, actors.codes)
 
 
-def told_events(store: Store, *, only: Collection[str] | None = None) -> list[Told]:
+def told_events(store: Store, *, only: Collection[str] | None = None) -> list[ToldEvent]:
     """Return the events of a store with their sentences, outlets and documents.
 
     Args:
         store: a resolved store.
         only: ids of events; others are left out.
     """
-    events = [event for event in store.events() if only is None or event.id in only]
-    wanted = {event.id for event in events}
-    reports: dict[str, list[Report]] = {}
-    for report in store.reports():
-        if report.event_id in wanted:
-            reports.setdefault(report.event_id, []).append(report)
+    events = store.events() if only is None else store.events_of(only)
+    reports = by_event(store.reports_of([event.id for event in events]))
     documents = store.find_documents({one.document_id for of in reports.values() for one in of})
     first = {claim: event.id for event in events for claim in event.claim_ids + event.denial_ids}
     sentences: dict[str, str] = {}
@@ -147,11 +145,11 @@ def told_events(store: Store, *, only: Collection[str] | None = None) -> list[To
 
 def _told(
     event: Event, reports: Sequence[Report], documents: Any, sentences: dict[str, str]
-) -> Told:
+) -> ToldEvent:
     ordered = sorted(reports, key=lambda one: (one.published or date.max, one.id))
     known = [documents[one.document_id] for one in ordered if one.document_id in documents]
     claims = [claim for one in ordered for claim in one.claim_ids]
-    return Told(
+    return ToldEvent(
         event=event,
         text=next((sentences[claim] for claim in claims if claim in sentences), ""),
         url=next((one.url for one in known if one.url), ""),
@@ -161,7 +159,7 @@ def _told(
     )
 
 
-def exported(told: Iterable[Told]) -> list[dict[str, Any]]:
+def exported(told: Iterable[ToldEvent]) -> list[dict[str, Any]]:
     """Return one row for each event and pair, as dictionaries that pandas and polars take."""
     return list(flat_rows(told))
 
@@ -178,12 +176,12 @@ def check_export(form: str, output: Path | None) -> None:
         raise InputError("parquet is no text; name a file with --output")
 
 
-def exportable(form: str, told: Sequence[Told]) -> int:
+def exportable(form: str, told: Sequence[ToldEvent]) -> int:
     """Return how many events a format can hold: tables take all, PLOVER those that happened."""
     return len(told) if form in {"csv", "parquet"} else sum(happened(one) for one in told)
 
 
-def export_events(form: str, told: Sequence[Told], output: Path | None = None) -> str:
+def export_events(form: str, told: Sequence[ToldEvent], output: Path | None = None) -> str:
     """Write events in a format that others read.
 
     Args:
@@ -209,14 +207,14 @@ def export_events(form: str, told: Sequence[Told], output: Path | None = None) -
     return ""
 
 
-def _plover(told: Sequence[Told]) -> str:
+def _plover(told: Sequence[ToldEvent]) -> str:
     number = version("detente")
     records = (plover_record(one, version=number) for one in told)
     kept = [one for one in records if one is not None]
     return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in kept)
 
 
-def _polecat(told: Sequence[Told]) -> str:
+def _polecat(told: Sequence[ToldEvent]) -> str:
     rows = [POLECAT_COLUMNS, *(row for one in told for row in polecat_rows(one))]
     return "".join("\t".join(_one_line(cell) for cell in row) + "\n" for row in rows)
 
@@ -225,7 +223,7 @@ def _one_line(cell: str) -> str:
     return " ".join(cell.split())
 
 
-def _csv(told: Sequence[Told]) -> str:
+def _csv(told: Sequence[ToldEvent]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(FLAT_COLUMNS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,16 +14,15 @@ from detente.analysis.series import series_of
 from detente.analysis.shifts import find_shifts
 from detente.errors import InputError
 from detente.exchange import told_events
-from detente.model import CodedEvent, Dyad, Event, Findings, Series
+from detente.model import CodedEvent, Dyad, Event, Findings
 from detente.storage.catalog import Store
 from detente.storage.coded import coded_among, coded_months, coded_volumes, datasets_of, pair_rows
 
 __all__ = [
     "chosen_dataset",
-    "coded_findings",
     "drivers_of",
-    "measured",
     "text_findings",
+    "whole_relation",
 ]
 
 
@@ -35,7 +34,7 @@ def chosen_dataset(store: Store, dataset: str | None) -> str:
     """
     held = datasets_of(store)
     if dataset is None:
-        return next(iter(held)) if len(held) == 1 and not store.document_shards() else ""
+        return held[0] if len(held) == 1 and not store.document_shards() else ""
     if dataset not in held:
         known = f"it has {', '.join(held)}" if held else "import some with: detente import"
         raise InputError(f"the store holds no {dataset!r} data; {known}")
@@ -43,69 +42,70 @@ def chosen_dataset(store: Store, dataset: str | None) -> str:
 
 
 def text_findings(
-    store: Store,
-    dyad: Dyad,
-    since: date | None,
-    until: date | None,
-    *,
-    events: Sequence[Event] | None = None,
+    store: Store, events: Sequence[Event], dyad: Dyad, since: date | None, until: date | None
 ) -> Findings:
-    """Return series and shifts of a pair from the events of a resolved store.
+    """Return series and shifts of a pair from its events in a resolved store.
 
     Args:
-        store: the store.
+        store: the store, whose documents are the exposure.
+        events: the events of the pair.
         dyad: the pair.
         since: first day of what is shown; what came before is the baseline all the same.
         until: last day.
-        events: the events of the pair, if they are at hand.
     """
-    found = store.events_between(dyad) if events is None else events
-    volume = store.documents_per_month()
-    happened = occurrences(found, dyad)
-    whole = find_shifts(series_of(happened, dyad, volume, whole=True), happened)
-    return _cut(whole, series_of(happened, dyad, volume, since=since, until=until), since, until)
+    return _findings(occurrences(events, dyad), dyad, store.documents_per_month(), since, until)
 
 
-def coded_findings(
+def whole_relation(
     store: Store, dyad: Dyad, dataset: str, since: date | None, until: date | None
 ) -> Findings:
-    """Return series and shifts of a pair from the rows of a dataset, see `text_findings`."""
-    happened = of_rows(pair_rows(store, dataset, dyad))
-    volume = coded_months(store, dataset)
-    whole = find_shifts(series_of(happened, dyad, volume, whole=True), happened)
-    shown = series_of(happened, dyad, volume, since=since, until=until)
-    return replace(_cut(whole, shown, since, until), dataset=dataset)
+    """Return series, measures, shifts and regimes of a pair.
 
-
-def _cut(findings: Findings, shown: Series, since: date | None, until: date | None) -> Findings:
-    inside = tuple(
-        shift
-        for shift in findings.shifts
-        if (since is None or shift.last >= since) and (until is None or shift.first <= until)
-    )
-    return replace(findings, series=shown, shifts=inside)
-
-
-def measured(store: Store, findings: Findings) -> Findings:
-    """Return findings with the measures of their months and the regimes between their shifts."""
-    series = findings.series
-    if not series.periods:
-        return findings
-    dyad, dataset = series.dyad, findings.dataset
-    happened: tuple[Occurrence, ...]
+    Args:
+        store: the store; without a dataset a resolved one.
+        dyad: the pair.
+        dataset: whose events count; "" for those that detente drew from text.
+        since: first day of what is shown; what came before is the baseline all the same.
+        until: last day.
+    """
     if dataset:
         happened = of_rows(pair_rows(store, dataset, dyad))
+        documents = coded_months(store, dataset)
         volumes = coded_volumes(store, dataset, dyad)
     else:
         happened = occurrences(store.events_between(dyad), dyad)
+        documents = store.documents_per_month()
         volumes = store.events_per_month((dyad.actor, dyad.recipient))
+    findings = _findings(happened, dyad, documents, since, until)
+    series = findings.series
+    if not series.periods:
+        return replace(findings, dataset=dataset)
     first, last = series.periods[0].first, series.periods[-1].last
     inside = [one for one in happened if first <= one.day <= last]
     return replace(
         findings,
+        dataset=dataset,
         measures=measures(series, inside, volumes),
         regimes=regimes(series, findings.shifts, inside),
     )
+
+
+def _findings(
+    happened: Sequence[Occurrence],
+    dyad: Dyad,
+    documents: Mapping[str, int],
+    since: date | None,
+    until: date | None,
+) -> Findings:
+    # what came before the period is the baseline that a shift within it is seen against
+    whole = find_shifts(series_of(happened, dyad, documents, whole=True), happened)
+    inside = tuple(
+        shift
+        for shift in whole.shifts
+        if (since is None or shift.last >= since) and (until is None or shift.first <= until)
+    )
+    shown = series_of(happened, dyad, documents, since=since, until=until)
+    return replace(whole, series=shown, shifts=inside)
 
 
 def drivers_of(store: Store, findings: Findings) -> dict[str, tuple[date | None, str]]:

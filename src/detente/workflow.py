@@ -38,7 +38,6 @@ from detente.desk import (
     EventLine,
     Listing,
     Overview,
-    by_event,
     document_account,
     event_account,
     events_listed,
@@ -84,10 +83,9 @@ from detente.reading import Problem, Severity
 from detente.reading import read as read_documents
 from detente.relations import (
     chosen_dataset,
-    coded_findings,
     drivers_of,
-    measured,
     text_findings,
+    whole_relation,
 )
 from detente.resolution.accounts import Outlets
 from detente.resolution.changes import changes_between
@@ -98,7 +96,7 @@ from detente.runners import BatchFunction, run_local
 from detente.runs import Diagnosis, current_run, disclosure, doctor
 from detente.settings import Settings
 from detente.sources import import_ratings, rate_source, register_of, sources
-from detente.storage.catalog import Store
+from detente.storage.catalog import Store, by_event
 from detente.storage.snapshot import Snapshot
 
 __all__ = [
@@ -542,10 +540,9 @@ def relation(  # noqa: PLR0913 - the options of a command
     """
     _check_period(since, until)
     dataset = chosen_dataset(store, dataset)
-    if dataset:
-        return measured(store, coded_findings(store, dyad, dataset, since, until))
-    resolve(store, settings=settings, progress=progress)
-    return measured(store, text_findings(store, dyad, since, until))
+    if not dataset:
+        resolve(store, settings=settings, progress=progress)
+    return whole_relation(store, dyad, dataset, since, until)
 
 
 def brief(
@@ -596,7 +593,7 @@ def _material(
         since=since,
         until=until,
         events=chosen,
-        findings=text_findings(store, dyad, since, until, events=found),
+        findings=text_findings(store, found, dyad, since, until),
         corpus=_corpus(store, run.id, told.documents, told.reports),
         run_id=run.id,
         tool=disclosure(run),

@@ -2,32 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
-from detente import lexicon
-from detente.extraction.claims import extract
-from detente.extraction.parse import language_model
-from detente.model import Mention
-from making import document
-
-
-def side(mentions: tuple[Mention, ...]) -> str:
-    return " ".join(sorted({mention.country or mention.sector or "?" for mention in mentions}))
-
-
-def told(text: str) -> list[str]:
-    """Return each claim as "TYPE actors > recipients", "<>" where all do it to each other."""
-    rules = replace(lexicon.load(), plausibility=None)
-    report = document(text, published=date(2012, 6, 15))
-    found = []
-    for claim in extract(report, model=language_model(), lexicon=rules).claims:
-        way = "<>" if claim.reciprocal else ">"
-        found.append(f"{claim.event_type} {side(claim.actors)} {way} {side(claim.recipients)}")
-    return sorted(one.strip() for one in found)
-
+from sided import told
 
 TOLD = {
     "what takes place between two": (

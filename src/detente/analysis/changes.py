@@ -28,13 +28,13 @@ class Peak:
 
 
 def peaks(changes: Floats, reach: int) -> list[Peak]:
-    """Return the runs of periods that hold a change with better than even odds.
+    """Return the runs of periods that hold a change, where it is as probable as LEAST_PROBABLE.
 
     Around each local maximum the run grows to the more probable neighbour until it holds most of
     the mass in reach; runs do not overlap.
     """
     left = changes.copy()
-    peaks = []
+    found = []
     while left.max(initial=0.0) > LEAST_PROBABLE / (2 * reach + 1):
         mode = int(left.argmax())
         first = last = mode
@@ -47,9 +47,9 @@ def peaks(changes: Floats, reach: int) -> list[Peak]:
             first, last = (first - 1, last) if before >= after else (first, last + 1)
         probability = float(left[first : last + 1].sum())
         if probability >= LEAST_PROBABLE:
-            peaks.append(Peak(first, last, mode, min(probability, 0.99)))
+            found.append(Peak(first, last, mode, min(probability, 0.99)))
         left[max(0, first - 1) : last + 2] = 0.0
-    return sorted(peaks, key=lambda peak: peak.mode)
+    return sorted(found, key=lambda peak: peak.mode)
 
 
 @dataclass(frozen=True, slots=True)

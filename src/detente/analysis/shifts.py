@@ -87,13 +87,15 @@ def find_shifts(series: Series, happened: Sequence[Occurrence]) -> Findings:
     return Findings(series=series, shifts=shifts, enough=True, reason=reason)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Cuts:
     """The two segmentations of a tally, and the counts they were made from."""
 
     mix: Segmentation
     volume: Segmentation
-    mixed: Floats  # counts over the dispersion of the mix
+    dispersion: float  # of the mix
+    mixed: Floats  # counts over it
+    sums: Floats  # of these, before each period and after the last
     totals: Floats  # totals over the dispersion of the volume
     expected: Floats  # prior probability of a change of the mix in each period
 
@@ -104,10 +106,19 @@ def _cuts(counted: Tally) -> _Cuts:
     hazard = min(step / DAYS_BETWEEN, float(weights.mean()) / EVENTS_BETWEEN, WITH_VOLUME)
     totals = weights / volume_dispersion(weights)
     volume = cut(volume_evidence(totals, counted.exposure), hazard)
-    mixed = counted.counts / mix_dispersion(counted.counts)
+    dispersion = mix_dispersion(counted.counts)
+    mixed = counted.counts / dispersion
     mixed[:, Degree.COOPERATION] += ORDINARY * step / 365.25
     expected = np.minimum(WITH_VOLUME, hazard + WITH_VOLUME * volume.changes)
-    return _Cuts(cut(mix_evidence(mixed), expected), volume, mixed, totals, expected)
+    return _Cuts(
+        mix=cut(mix_evidence(mixed), expected),
+        volume=volume,
+        dispersion=dispersion,
+        mixed=mixed,
+        sums=np.vstack([np.zeros(len(Degree)), mixed.cumsum(axis=0)]),
+        totals=totals,
+        expected=expected,
+    )
 
 
 def _shifts(counted: Tally, happened: Sequence[Occurrence]) -> tuple[Shift, ...]:
@@ -157,11 +168,10 @@ def _score_states(cuts: _Cuts, scores: Floats, k: int) -> tuple[State, State, fl
 
     Averaged over all segmentations that have a change at k.
     """
-    sums = np.vstack([np.zeros(len(Degree)), cuts.mixed.cumsum(axis=0)])
     sides = []
     for weights, seen in (
-        (cuts.mix.begins(k), sums[k] - sums[:k]),
-        (cuts.mix.ends(k), sums[k + 1 :] - sums[k]),
+        (cuts.mix.begins(k), cuts.sums[k] - cuts.sums[:k]),
+        (cuts.mix.ends(k), cuts.sums[k + 1 :] - cuts.sums[k]),
     ):
         alpha = seen + PRIOR_EVENTS
         total = alpha.sum(axis=1)
@@ -203,16 +213,11 @@ def _relation(
         last=last,
         direction=direction,
         kind=ShiftKind.RELATION,
-        probability=_shown(probability),
+        probability=round(probability, 2),
         drivers=drivers(new_way, _fall(cuts, counted, peak)),
         before=round(before, 2),
         after=round(after, 2),
     )
-
-
-def _shown(probability: float) -> float:
-    """Return a probability as it is stated: never 0 or 1."""
-    return round(min(max(probability, 0.01), 0.99), 2)
 
 
 def _fall(cuts: _Cuts, counted: Tally, peak: Peak) -> Callable[[Occurrence], float]:
@@ -223,7 +228,6 @@ def _fall(cuts: _Cuts, counted: Tally, peak: Peak) -> Callable[[Occurrence], flo
     """
     around = AROUND * len(counted.starts) // ((counted.last - counted.starts[0]).days + 1)
     begin, end = max(0, peak.first - around), min(len(counted.starts), peak.last + 1 + around)
-    dispersion = mix_dispersion(counted.counts)
     odds: dict[tuple[int, Degree, float], float] = {}
 
     def log_odds(mixed: Floats) -> float:
@@ -240,7 +244,7 @@ def _fall(cuts: _Cuts, counted: Tally, peak: Peak) -> Callable[[Occurrence], flo
             return 0.0
         if cell not in odds:
             without = cuts.mixed[begin:end].copy()
-            without[cell[0] - begin, one.degree] -= one.weight / dispersion
+            without[cell[0] - begin, one.degree] -= one.weight / cuts.dispersion
             odds[cell] = whole - log_odds(np.maximum(without, 0.0))
         return odds[cell]
 
@@ -305,7 +309,7 @@ def _attention(
         last=last,
         direction=direction,
         kind=ShiftKind.ATTENTION,
-        probability=_shown(probability),
+        probability=round(probability, 2),
         drivers=told,
         before=round(before, 2),
         after=round(after, 2),

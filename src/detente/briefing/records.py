@@ -36,6 +36,7 @@ __all__ = [
     "claim_record",
     "event_record",
     "event_words",
+    "iso_day",
     "json_text",
     "segment_record",
 ]
@@ -62,7 +63,8 @@ def _span(span: Span | None) -> dict[str, Any] | None:
     return None if span is None else {"start": span.start, "end": span.end, "text": span.text}
 
 
-def _day(day: date | None) -> str | None:
+def iso_day(day: date | None) -> str | None:
+    """Return a day as the contract writes it, or None."""
     return None if day is None else day.isoformat()
 
 
@@ -135,8 +137,8 @@ def _magnitude(magnitude: Magnitude) -> dict[str, Any]:
 
 def _when(when: DateRange) -> dict[str, Any]:
     record: dict[str, Any] = {
-        "first": _day(when.first),
-        "last": _day(when.last),
+        "first": iso_day(when.first),
+        "last": iso_day(when.last),
         "basis": when.basis.value,
         "edtf": when.edtf,
         "text": when.span.text if when.span else None,
@@ -198,7 +200,7 @@ def segment_record(document: Document, segment: Segment) -> dict[str, Any]:
         "text": document.text[segment.start : segment.end],
         "outlet": segment.outlet,
         "author": segment.author,
-        "published": _day(segment.published),
+        "published": iso_day(segment.published),
     }
 
 
@@ -213,8 +215,8 @@ def event_record(event: Event, reports: Sequence[Report]) -> dict[str, Any]:
         "actors": [_actor(actor.country, actor.sector, actor.name) for actor in event.actors],
         "recipients": [_actor(a.country, a.sector, a.name) for a in event.recipients],
         "reciprocal": event.reciprocal,
-        "first": _day(event.first),
-        "last": _day(event.last),
+        "first": iso_day(event.first),
+        "last": iso_day(event.last),
         "planned": event.planned,
         "alleged": event.alleged,
         "claims": list(event.claim_ids),
@@ -240,7 +242,7 @@ def _report(report: Report) -> dict[str, Any]:
     return {
         "document_id": report.document_id,
         "outlets": list(report.outlets),
-        "published": _day(report.published),
+        "published": iso_day(report.published),
         "claims": list(report.claim_ids),
         "origin": report.origin,
         "copy_of": report.copy_of,

@@ -6,14 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from detente.briefing.records import iso_day
 from detente.briefing.words import plural, printable
 from detente.model import Direction, Findings, Import, Way
 
 __all__ = ["import_words", "relation_record", "relation_words"]
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def relation_record(
@@ -35,8 +32,8 @@ def relation_record(
         "dataset": findings.dataset or None,
         "series": [
             {
-                "first": _day(period.first),
-                "last": _day(period.last),
+                "first": iso_day(period.first),
+                "last": iso_day(period.last),
                 "verbal_cooperation": period.counts[0],
                 "material_cooperation": period.counts[1],
                 "verbal_conflict": period.counts[2],
@@ -47,8 +44,8 @@ def relation_record(
         ],
         "shifts": [
             {
-                "first": _day(shift.first),
-                "last": _day(shift.last),
+                "first": iso_day(shift.first),
+                "last": iso_day(shift.last),
                 "direction": shift.direction.value,
                 "kind": shift.kind.value,
                 "volume": shift.volume.value if shift.volume else None,
@@ -60,14 +57,14 @@ def relation_record(
             for shift in findings.shifts
         ],
         "drivers": {
-            event_id: {"date": _day(told[event_id][0]), "text": told[event_id][1]}
+            event_id: {"date": iso_day(told[event_id][0]), "text": told[event_id][1]}
             for shift in findings.shifts
             for event_id in shift.drivers
             if event_id in told
         },
         "measures": [
             {
-                "first": _day(one.first),
+                "first": iso_day(one.first),
                 "way": one.way.value,
                 "counts": list(one.counts),
                 "conflict_share": round(one.conflict_share, 4),
@@ -85,8 +82,8 @@ def relation_record(
         "formulas": dict(formulas or {}),
         "regimes": [
             {
-                "first": _day(one.first),
-                "last": _day(one.last),
+                "first": iso_day(one.first),
+                "last": iso_day(one.last),
                 "events": one.total,
                 "conflict": one.conflict,
                 "types": dict(one.types),

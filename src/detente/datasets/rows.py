@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -89,7 +88,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
                 with archive.open(members[0]) as unpacked:
                     yield cast(BinaryIO, unpacked)
         else:
-            yield io.BufferedReader(cast(io.RawIOBase, file))
+            yield file
 
 
 def table(

@@ -12,7 +12,7 @@ from detente.model import Actor, Event, mode_score
 __all__ = [
     "FLAT_COLUMNS",
     "POLECAT_COLUMNS",
-    "Told",
+    "ToldEvent",
     "flat_rows",
     "happened",
     "plover_record",
@@ -45,7 +45,7 @@ POLECAT_COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ToldEvent:
     """An event with what its reports say of themselves.
 
     Attributes:
@@ -65,13 +65,13 @@ class Told:
     documents: tuple[str, ...]
 
 
-def happened(told: Told) -> bool:
+def happened(told: ToldEvent) -> bool:
     """Tell whether an event can stand in a format that knows no denial and no missing day."""
     event = told.event
     return event.first is not None and bool(event.claim_ids) and not event.withdrawn
 
 
-def plover_record(told: Told, *, version: str) -> dict[str, Any] | None:
+def plover_record(told: ToldEvent, *, version: str) -> dict[str, Any] | None:
     """Return the PLOVER record of an event; None where it did not happen, see `happened`.
 
     A reciprocal event is one record whose actors are all who took part (PLOVER manual, record).
@@ -121,7 +121,7 @@ def pairs_of(event: Event) -> list[tuple[Actor, Actor]]:
     return [(a, b) for a in event.actors or (Actor(),) for b in recipients]
 
 
-def polecat_rows(told: Told) -> Iterator[tuple[str, ...]]:
+def polecat_rows(told: ToldEvent) -> Iterator[tuple[str, ...]]:
     """Yield the rows of an event in the columns of POLECAT that we know, if it `happened`."""
     event = told.event
     if not happened(told) or event.first is None:
@@ -145,7 +145,7 @@ def polecat_rows(told: Told) -> Iterator[tuple[str, ...]]:
         )
 
 
-def flat_rows(told: Iterable[Told]) -> Iterator[dict[str, Any]]:
+def flat_rows(told: Iterable[ToldEvent]) -> Iterator[dict[str, Any]]:
     """Yield one row for each event and pair of parties, with the columns FLAT_COLUMNS."""
     for one in told:
         event = one.event

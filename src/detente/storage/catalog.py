@@ -44,6 +44,7 @@ __all__ = [
     "FORMAT",
     "VIEWS",
     "Store",
+    "by_event",
     "make_view",
     "note_of",
     "quiet",
@@ -402,6 +403,14 @@ class Store:
         path = self.folder / "events.parquet"
         return read_records(path, Event) if path.exists() else []
 
+    def events_of(self, ids: Collection[str]) -> list[Event]:
+        """Return the events with these ids, in order of date."""
+        return self.select(
+            Event,
+            "SELECT * FROM events WHERE list_contains($ids, id) ORDER BY first NULLS LAST, id",
+            {"ids": sorted(ids)},
+        )
+
     def events_between(self, dyad: Dyad) -> list[Event]:
         """Return the events between two countries, in either direction, in order of date."""
         return self.select(
@@ -542,6 +551,14 @@ class Store:
                 yield connection
             except duckdb.Error as error:
                 raise StoreError(f"{self.folder}: {str(error).splitlines()[0]}") from error
+
+
+def by_event(reports: Iterable[Report]) -> dict[str, list[Report]]:
+    """Return reports by the event that they report."""
+    found: dict[str, list[Report]] = {}
+    for report in reports:
+        found.setdefault(report.event_id, []).append(report)
+    return found
 
 
 def quiet(connection: Any) -> Any:

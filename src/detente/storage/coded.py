@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from detente.errors import StoreError
 from detente.model import CodedEvent, Dyad, digest
-from detente.storage.catalog import Store, quiet, read_records, write_records
+from detente.storage.catalog import Store, make_view, quiet, read_records, write_records
 
 __all__ = [
     "PairRow",
@@ -52,14 +52,9 @@ def add_coded(store: Store, dataset: str, events: Sequence[CodedEvent]) -> None:
     write_records(store.folder / "coded" / dataset / f"{name}.parquet", events, CodedEvent)
 
 
-def datasets_of(store: Store) -> dict[str, int]:
-    """Return how many rows the store holds of each dataset, by name."""
-    found = {}
-    for folder in sorted((store.folder / "coded").glob("*")):
-        if any(folder.glob("*.parquet")):
-            rows = _query(store, folder.name, "SELECT count(*) FROM coded")
-            found[folder.name] = int(rows[0][0])
-    return found
+def datasets_of(store: Store) -> tuple[str, ...]:
+    """Return the names of the datasets of which the store holds rows, sorted."""
+    return tuple(sorted({path.parent.name for path in store.folder.glob("coded/*/*.parquet")}))
 
 
 def coded_ids(store: Store, dataset: str) -> set[str]:
@@ -181,14 +176,12 @@ def _table(store: Store, dataset: str, sql: str, parameters: Sequence[object] = 
 @contextmanager
 def _connected(store: Store, dataset: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a connection that has the rows of a dataset as the view `coded`."""
-    paths = sorted(str(path) for path in (store.folder / "coded" / dataset).glob("*.parquet"))
+    paths = sorted((store.folder / "coded" / dataset).glob("*.parquet"))
     if not paths:
         raise StoreError(f"{store.folder}: holds no {dataset} data; import some first")
-    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-    with duckdb.connect() as connection:
+    with quiet(duckdb.connect()) as connection:
         try:
-            quiet(connection)
-            connection.execute(f"CREATE VIEW coded AS SELECT * FROM read_parquet([{listed}])")
+            make_view(connection, "coded", CodedEvent, paths)
             yield connection
         except duckdb.Error as error:
             raise StoreError(f"{store.folder}: {str(error).splitlines()[0]}") from error

@@ -141,14 +141,6 @@ class Snapshot(Store):
 
     # --- records -----------------------------------------------------------------------------
 
-    def events_of(self, ids: Collection[str]) -> list[Event]:
-        """Return the events with these ids, in order of date."""
-        return self.select(
-            Event,
-            "SELECT * FROM events WHERE list_contains($ids, id) ORDER BY first NULLS LAST, id",
-            {"ids": sorted(ids)},
-        )
-
     def events(self) -> list[Event]:
         """Return all events, in order of date."""
         return self.select(Event, "SELECT * FROM events ORDER BY first NULLS LAST, id", {})
