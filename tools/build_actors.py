@@ -65,7 +65,12 @@ EXONYMS = {
     ("Nay Pyi Taw", "MMR"): ["Naypyidaw"], ("Astana", "KAZ"): ["Nur-Sultan"],
     ("Tel Aviv", "ISR"): ["Tel Aviv-Yafo"], ("Kandahār", "AFG"): ["Kandahar"],
     ("Gaza", "PSE"): ["Gaza City"], ("Ciudad Juárez", "MEX"): ["Juarez"],
-    ("Hodeidah", "YEM"): ["Hudaydah"], ("Timbuktu", "MLI"): ["Tombouctou"],
+    ("Al Ḩudaydah", "YEM"): ["Hodeidah"], ("Timbuktu", "MLI"): ["Tombouctou"],
+    ("Köln", "DEU"): ["Cologne"], ("Porto", "PRT"): ["Oporto"], ("Kraków", "POL"): ["Cracow"],
+    ("Zaragoza", "ESP"): ["Saragossa"], ("Thessaloníki", "GRC"): ["Salonika"],
+    ("Chisinau", "MDA"): ["Kishinev"], ("Cluj-Napoca", "ROU"): ["Cluj"],
+    ("Chattogram", "BGD"): ["Chittagong"], ("Derry", "GBR"): ["Londonderry"],
+    ("Makkah", "SAU"): ["Mecca"],
 }  # fmt: skip
 # A name that means more than the city: not the city's without a word that says so.
 NOT_ALONE = {("Gaza", "PSE")}

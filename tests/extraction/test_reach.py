@@ -7,6 +7,91 @@ import pytest
 from sided import told
 
 TOLD = {
+    "whose act a threat hangs on": (
+        "Iran warns it will close the strait if the United States imposes sanctions.",
+        ["THREATEN IRN > USA"],
+    ),
+    "one's own condition is no side": (
+        "Russia threatens to cut gas supplies unless it is paid.",
+        ["THREATEN RUS >"],
+    ),
+    "whom scrambled jets answer": (
+        "Turkey scrambles F-16 jets after Syrian helicopters approach its border.",
+        ["MOBILIZE TUR > SYR"],
+    ),
+    "what forces are beside is nobody": (
+        "South Korea holds an artillery drill near Yeonpyeong island.",
+        ["MOBILIZE KOR >"],
+    ),
+    "a guest of the country where he arrives": (
+        "The Chinese president arrives in Moscow on a state visit.",
+        ["CONSULT CHN > RUS"],
+    ),
+    "the host of one's own embassy": (
+        "Venezuela recalls its ambassador from its embassy in Lima.",
+        ["SANCTION VEN > PER"],
+    ),
+    "ties of two": ("Sudan and Chad cut diplomatic ties.", ["SANCTION SDN TCD <>"]),
+    "words of two": (
+        "Vietnam and China trade accusations over a boat.",
+        ["ACCUSE CHN VNM <>"],
+    ),
+    "a protest against": (
+        "Anti-Japanese protests spread in China over the islands.",
+        ["PROTEST CHN > JPN"],
+    ),
+    "those who act in protest do something else": (
+        "The Peruvian minister resigned in protest against Chile.",
+        ["RETREAT PER > CHL"],
+    ),
+    "in front of": (
+        "Turks demonstrate in front of the Israeli consulate.",
+        ["PROTEST TUR > ISR"],
+    ),
+    "who holds what is bombed": (
+        "Sudanese warplanes bomb a border town seized by South Sudan.",
+        ["ASSAULT SDN > SSD", "COERCE SSD >"],
+    ),
+    "whose base it is": (
+        "Chilean troops capture Tarma, an airbase of the Peruvian navy.",
+        ["COERCE CHL > PER"],
+    ),
+    "who he is": (
+        "North Korea releases Kim Lee, a Canadian citizen who was held for months.",
+        ["RETREAT PRK > CAN"],
+    ),
+    "two homes": (
+        "Iran releases Canadian-Iranian professor Homa Hoodfar.",
+        ["RETREAT IRN > CAN IRN"],
+    ),
+    "a town's police": (
+        "The Chicago Police Department halts a training program with the Philippine police.",
+        ["SANCTION USA > PHL"],
+    ),
+    "shot dead in clashes": (
+        "An Indian soldier is shot dead in clashes with Pakistani troops.",
+        ["ASSAULT IND PAK <>"],
+    ),
+    "their countries": (
+        "Binyamin Netanyahu and Recep Tayyip Erdogan say their countries have agreed on a pact.",
+        ["AGREE ISR TUR <>"],
+    ),
+    "agreed with each other, whomever it is against": (
+        "Norway and Chile agree to deploy missiles to counter Peru.",
+        ["AGREE CHL NOR <>"],
+    ),
+    "who speaks through legislation": (
+        "The Ukrainian president signs legislation banning all Russian films.",
+        ["COERCE UKR > RUS"],
+    ),
+    "whose deed is called illegal": (
+        "China says that the occupation of the islands by Japan is illegal.",
+        ["ACCUSE CHN > JPN", "COERCE JPN >"],
+    ),
+    "the announcer is he": (
+        "North Korea warns that it will launch further attacks on South Korea.",
+        ["THREATEN PRK > KOR"],
+    ),
     "what takes place between two": (
         "Clashes occur between Thai and Cambodian forces near the temple.",
         ["ASSAULT KHM THA <>"],

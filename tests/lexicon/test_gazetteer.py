@@ -46,6 +46,12 @@ def test_of_two_like_towns_the_countries_named_decide():
     assert gazetteer.city("Nowhere-on-Sea") is None
 
 
+def test_a_namesake_a_tenth_as_large_is_not_meant_only_because_its_country_is_named():
+    town, city = ("Ilion", "TUR", 10, 1.0, 2.0, 0, ()), ("Ilion", "GRC", 100, 3.0, 4.0, 0, ())
+    assert Gazetteer([town, city]).city("Ilion", {"TUR"}) is None
+    assert Gazetteer([("Ilion", "TUR", 11, 1.0, 2.0, 0, ()), city]).city("Ilion", {"TUR"})
+
+
 def test_ten_times_as_large_is_sure_and_less_is_not():
     row = ("Ilion", "TUR", 100, 1.0, 2.0, 0, ())
     sure = Gazetteer([row, ("Ilion", "GRC", 10, 3.0, 4.0, 0, ())])

@@ -117,12 +117,14 @@ class Gazetteer:
 
         Returns:
             The town of the one country among these that has one; else the town that is ten times
-            as large as its namesakes in other countries.
+            as large as its namesakes in other countries. Where the two rules differ, None: a report
+            of Philippine police in San Francisco may mean either.
         """
         found = self.cities(text)
         named = [city for city in found if city.country in among]
         if len(named) == 1:
-            return named[0]
+            largest = max(city.thousands for city in found)
+            return named[0] if largest < MUCH_LARGER * max(1, named[0].thousands) else None
         listed = named or found
         if not listed:
             return None

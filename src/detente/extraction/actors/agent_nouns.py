@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -280,6 +280,17 @@ class AgentNouns:
             if not self.is_relation(named) and modifies(self.doc[named.end - 1], head):
                 found.setdefault(named.start, named)
         return list(found.values())
+
+    def second_home(self, owners: Sequence[Named]) -> tuple[tuple[int, int, str], ...]:
+        """Return the other country of somebody who has two: "Canadian-Iranian scholar Smith"."""
+        if len(owners) < 2:
+            return ()
+        first, last = owners[-2:]
+        between = self.doc[first.end : last.start]
+        dashed = len(between) == 1 and between[0].text in DASHES
+        if not dashed or first.country in (None, last.country):
+            return ()
+        return ((first.start, first.end, first.country or ""),)
 
     def _names_country(self, named: Named) -> bool:
         return named.kind is not NameKind.BLOCKED and named.country is not None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from spacy.tokens import Token
 
+from detente.extraction.actors.agent_nouns import DASHES
 from detente.extraction.actors.naming import context_of, find_names
 from detente.extraction.actors.phrases import Phrase, Phrases, is_nominal
 from detente.extraction.actors.places import PlaceFinder, countries_in
@@ -22,6 +24,9 @@ __all__ = ["Mentions", "find_mentions"]
 
 _PLACED = frozenset({"in", "at", "near", "across", "outside", "around", "inside", "throughout"})
 _DEEPEST = 4
+
+# Bodies that a town has: its police, its courts, its council.
+_LOCAL = frozenset({"COP", "JUD", "LEG", "GOV"})
 
 
 class Mentions:
@@ -83,7 +88,17 @@ class Mentions:
         if token.pos_ == "PRON":
             return None
         phrase = self._phrases.at(token)
-        return None if phrase is None else self._mention(phrase)
+        return None if phrase is None else self._mention(self._of_town(token, phrase))
+
+    def _of_town(self, head: Token, phrase: Phrase) -> Phrase:
+        """Give a body of a town that town's country: "the San Francisco Police Department"."""
+        if phrase.country or phrase.sector not in _LOCAL:
+            return phrase
+        for token in reversed(self._passage.doc[phrase.start : head.i]):
+            place = self.place_at(token) if token.pos_ == "PROPN" else None
+            if place is not None and place.country and place.city:
+                return replace(phrase, country=place.country)
+        return phrase
 
     def all_at(self, token: Token) -> tuple[Mention, ...]:
         """Return the actors of a phrase: several for "Russian and Turkish troops", else as ``at``.
@@ -166,6 +181,19 @@ class Mentions:
             last = self._passage.doc[named.end - 1]
             words = self._passage.span(self._passage.doc[named.start : named.end])
             found[named.start] = (named.country, words, _says_where(last))
+        return tuple(found.values())
+
+    def opposed(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Return whom "anti-" is set before in the tokens ``start <= i < end``: "anti-US rally"."""
+        doc, found = self._passage.doc, {}
+        for at in range(start, end):
+            named = self._phrases.named.get(at)
+            if named is None or named.country is None or named.start < 2:
+                continue
+            before, dash = doc[named.start - 2 : named.start]
+            if before.lower_ == "anti" and dash.text in DASHES:
+                span = self._passage.span(doc[named.start : named.end])
+                found[span] = Mention(span=span, country=named.country)
         return tuple(found.values())
 
     def everything(self) -> tuple[Mention, ...]:

@@ -248,7 +248,8 @@ class Phrases:
         edge = self._nouns.left_edge(head)
         owners = self._nouns.names_between(edge, start, head)
         if owners and self._can_own_a_name(owners[-1], head):
-            return replace(phrase, start=min(edge, phrase.start), country=owners[-1].country)
+            own = replace(phrase, start=min(edge, phrase.start), country=owners[-1].country)
+            return replace(own, more=self._nouns.second_home(owners))
         for prep in head.rights:
             # "Senator Ann Smith of Ohio"
             if phrase.person and prep.dep_ == "prep" and prep.lower_ in ("of", "from"):

@@ -196,9 +196,8 @@ class PlaceFinder:
         sent = self._phrases.doc[at].sent
         near = countries_in(self._phrases, sent.start, sent.end) - self._own(at)
         for among in (near, self._countries()):
-            city = self._gazetteer.city(name, among)
-            if city is not None and city.country in among:
-                return city
+            if any(city.country in among for city in self._gazetteer.cities(name)):
+                return self._gazetteer.city(name, among)
         return self._gazetteer.city(name)
 
     def _own(self, at: int) -> frozenset[str]:

@@ -22,6 +22,9 @@ _COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom"})
 _COUNTING = frozenset({"two", "both", "three", "four", "five", "several", "other", "neighbouring"})
 # What two states are called together, and those who lead them.
 _TWO_STATES = _COUNTRY_NOUNS | {"side", "neighbour", "neighbor", "state", "government", "capital"}
+_OF_PEOPLE = _COUNTRY_NOUNS | {"government"}
+# What tells two of several apart: "the two countries at the border".
+_NARROWING = ("prep", "relcl", "acl", "amod", "compound")
 _HEADS_OF_TWO = frozenset(
     {"leader", "president", "premier", "minister", "king", "delegation", "army", "military"}
 )
@@ -242,7 +245,13 @@ def _is_several(token: Token, own: Phrases) -> bool:
     if token.tag_ != "NNS" or (phrase is not None and phrase.country):
         return False
     before = {child.lower_ for child in token.lefts}
-    return "both" in before or bool("the" in before and before & _COUNTING)
+    return "both" in before or _is_theirs(token) or bool("the" in before and before & _COUNTING)
+
+
+def _is_theirs(token: Token) -> bool:
+    """Return whether the states of people named before are meant: "say their countries agree"."""
+    owned = any(c.dep_ == "poss" and c.lower_ == "their" for c in token.lefts)
+    return owned and token.lemma_.lower() in _OF_PEOPLE
 
 
 def _both(token: Token, phrase: Phrase | None, past: tuple[list[Seen], int]) -> Reference | None:
@@ -252,9 +261,10 @@ def _both(token: Token, phrase: Phrase | None, past: tuple[list[Seen], int]) -> 
     these are just two.
     """
     noun = token.lemma_.lower()
-    if not any(c.lower_ in ("two", "both") for c in token.lefts) or any(
-        c.dep_ in ("prep", "relcl", "acl", "amod", "compound", "poss") for c in token.children
-    ):
+    theirs = _is_theirs(token)
+    narrower = _NARROWING if theirs else (*_NARROWING, "poss")
+    counted = any(child.lower_ in ("two", "both") for child in token.lefts)
+    if not (counted or theirs) or any(child.dep_ in narrower for child in token.children):
         return None
     heads = noun in _HEADS_OF_TWO
     if noun not in _TWO_STATES and not heads:

@@ -77,6 +77,8 @@ class Titles:
             person=True,
             plural=False,
             title=described.title,
+            # "Canadian-Iranian professor Ann Smith"
+            more=phrase.more if known else described.more,
         )
 
     def _long_titled(self, head: Token, index: int, phrase: Phrase) -> Phrase:
@@ -132,7 +134,8 @@ class Titles:
             sector = self._nouns.sector_before(start, agent) or sector
         if self._nouns.is_former(start, agent.start):
             sector = "ELI"
-        return Phrase(start, title.i + 1, country, sector, title=agent.noun)
+        more = self._nouns.second_home(names)
+        return Phrase(start, title.i + 1, country, sector, title=agent.noun, more=more)
 
     def with_name_behind(self, head: Token, phrase: Phrase) -> Phrase:
         """Add a name that follows: "the Danish envoy to Peru Lars Larsen", "president Larsen"."""

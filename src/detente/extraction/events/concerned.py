@@ -57,6 +57,13 @@ _ANSWERS = frozenset("response retaliation reprisal reaction revenge protest ans
 _ANSWERED = ("to", "for", "against", "at", "over")
 _DETERRING = frozenset("deter counter contain intimidate confront repel oppose".split())
 
+_FORCIBLE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE})
+_HELD = frozenset("seize hold occupy control capture take run besiege".split())
+# What a threat hangs on; what troops answer, and with what.
+_IF = frozenset({"if", "unless", "should", "until"})
+_AFTER = frozenset({"after", "as", "when"})
+_NEARING = frozenset("approach near enter violate cross fly intrude breach penetrate stray".split())
+
 
 def concerned(
     scope: Scope, pattern: Pattern, candidate: Candidate, actors: Filling, found: Filling
@@ -75,14 +82,21 @@ def concerned(
     """
     deeper = _deeper(scope, pattern, candidate, actors)
     found = deeper if any(mention.country for _, mention in deeper) else found or deeper
+    if pattern.event_type in _FORCIBLE and not any(m.country for _, m in found):
+        found = _holding(scope, candidate, actors) or found
     if not found and pattern.recipient and pattern.event_type in _CONCERNING:
         found = _concerned(scope, pattern, candidate, actors)
     if not found and pattern.event_type is EventType.AID:
         found = _helped(scope, candidate, actors)
     if not found and pattern.recipient and pattern.event_type in _REACHING:
         found = _other_state(scope, candidate, actors)
-    if not found and pattern.event_type in _AIMED:
+    # several who agree do so with each other, whomever it is against
+    together = pattern.event_type is EventType.AGREE and len({m.country for _, m in actors}) > 1
+    if not found and pattern.event_type in _AIMED and not together:
         found = _aimed_at(scope, candidate, actors)
+    warned = pattern.event_type is EventType.THREATEN and not any(m.country for _, m in found)
+    if warned or (not found and pattern.event_type is EventType.MOBILIZE):
+        found = _provoking(scope, pattern, candidate, actors) or found
     return found
 
 
@@ -171,6 +185,9 @@ def _concerned(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Fil
     places = arguments.prep
     words = ("for", "to", "about", "at", "against", "over")
     heads = arguments.object or [t for word in words for t in places.get(word, ())]
+    if not heads and "complement.subject" in pattern.recipient:
+        # "says that the occupation of the island by Peru is illegal"
+        heads = [t for verb in arguments.complement for t in verb_arguments(verb).subject]
     heads = [head for head in heads if not is_setting(head, candidate)]
     judged = pattern.event_type in _JUDGING
     own = [mention for _, mention in actors]
@@ -217,6 +234,39 @@ def _aimed_at(scope: Scope, candidate: Candidate, actors: Filling) -> Filling:
         found = named or inside((token,), scope.mentions, deed=True)
         if found := tuple((t, m) for t, m in without(found, actors) if m.country not in own):
             return found
+    return ()
+
+
+def _holding(scope: Scope, candidate: Candidate, actors: Filling) -> Filling:
+    """Return who holds the place that is attacked: "bombed a town seized by Peru"."""
+    objects = candidate.arguments.object
+    named = [t for thing in objects for t in (thing, *(c for c in thing.subtree if c.i > thing.i))]
+    for verb in (c for t in named for c in t.children if c.dep_ == "acl" and c.lemma_ in _HELD):
+        by = verb_arguments(verb).prep.get("by", ())
+        holders = [(t, m) for t in by if (m := scope.mentions.at(t)) is not None and m.country]
+        if found := without(tuple(holders), actors):
+            return found
+    return ()
+
+
+def _provoking(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Filling) -> Filling:
+    """Return whose act a threat hangs on, or troops answer: "will strike if Peru attacks".
+
+    "unless Peru pays", "scrambled jets after Peruvian helicopters approached the border".
+    """
+    threat = pattern.event_type is EventType.THREATEN
+    own = {mention.country for _, mention in actors}
+    if not own or own == {None}:
+        return ()
+    for verb in candidate.arguments.head.subtree:
+        if verb.dep_ != "advcl" or not (threat or verb.lemma_ in _NEARING):
+            continue
+        marks = {child.lower_ for child in verb.lefts if child.dep_ in ("mark", "advmod")}
+        if marks.isdisjoint(_IF if threat else _AFTER):
+            continue
+        for token, mention in fill(verb_arguments(verb), "subject", scope.mentions):
+            if mention.country and mention.country not in own:
+                return ((token, mention),)
     return ()
 
 

@@ -131,12 +131,16 @@ def at_home(event: FoundEvent, home: Home | None) -> FoundEvent:
 
 
 def _reaches(event: FoundEvent) -> bool:
-    """Whether a deed in a foreign country is done to it: "Russia deployed troops in Syria"."""
+    """Whether a deed in a foreign country is done to it: "Russia deployed troops in Syria".
+
+    Who arrives somewhere on a visit is the guest of that country.
+    """
     own = {mention.country for mention in event.actors}
     country = event.place.country if event.place is not None else None
     abroad = country is not None and country not in own and None not in own
     bare = not event.recipients and not event.reciprocal
-    return abroad and bare and event.event_type in _REACHING
+    guest = event.event_type is _T.CONSULT and event.mode == "visit"
+    return abroad and bare and (guest or event.event_type in _REACHING)
 
 
 def _whose(event: FoundEvent) -> tuple[Mention, ...]:

@@ -119,6 +119,8 @@ def inherit(events: list[FoundEvent]) -> list[FoundEvent]:
             act = known.get(clause.i)
             if act is None or not _share(event.actors, act.actors):
                 continue
+            if event.reciprocal and act.event_type is EventType.MOBILIZE:
+                continue  # they agree with each other, whomever their forces are aimed at
             others = act.recipients or tuple(m for m in act.actors if m not in event.actors)
             if others:
                 known[event.trigger.i] = replace(event, recipients=others, reciprocal=False)
@@ -182,7 +184,9 @@ def _countries(event: FoundEvent) -> set[str | None]:
 
 
 def _share(first: tuple[Mention, ...], second: tuple[Mention, ...]) -> bool:
-    return any(mention.span == other.span for mention in first for other in second)
+    """Whether somebody is on both sides, be it once by a pronoun: "Peru said it would attack"."""
+    known = {words for mention in first for words in (mention.span, mention.antecedent)} - {None}
+    return any(other.span in known or other.antecedent in known for other in second)
 
 
 def _with_victims(scope: Scope, noun: FoundEvent, verb: Token) -> FoundEvent:

@@ -36,6 +36,11 @@ _TOGETHER = frozenset(
     """agree meet talk negotiate cooperate deepen improve normalise normalize resume restore
     strengthen expand settle reconcile reopen discuss collaborate coordinate boost""".split()
 )
+# What two states have with each other, or say to each other.
+_SHARED = frozenset(
+    """tie relation cooperation contact link accusation allegation insult barb
+    recrimination""".split()
+)
 _PERSONS = "both sides are persons, who may attack each other in words"
 
 
@@ -63,7 +68,7 @@ def match(scope: Scope, pattern: Pattern, candidate: Candidate) -> Outcome | Non
         recipients = recipients_of(scope, pattern, candidate, actors)
         if _is_mutual(candidate, actors, recipients):
             recipients = ()
-        together = not recipients and _among_themselves(scope, candidate, actors)
+        together = not recipients and _among_themselves(scope, pattern, candidate, actors)
         if not recipients and not together and pattern.event_type in _NEEDS_RECIPIENT:
             return pattern.rule, _NO_RECIPIENT
         if pattern.recipient == _SAID_OF and not _others(actors, recipients):
@@ -81,14 +86,16 @@ def match(scope: Scope, pattern: Pattern, candidate: Candidate) -> Outcome | Non
     return event
 
 
-def _among_themselves(scope: Scope, candidate: Candidate, actors: Filling) -> bool:
+def _among_themselves(
+    scope: Scope, pattern: Pattern, candidate: Candidate, actors: Filling
+) -> bool:
     """Whether several countries do to each other what names no other side.
 
     "Peru and Chile agreed to share the water", "Peru and Chile postponed their meeting".
     """
     if candidate.nominal or len({mention.country for _, mention in actors} - {None}) < 2:
         return False
-    if _names_each_other(candidate):
+    if _names_each_other(candidate) or _is_between(pattern, candidate):
         return True
     head = candidate.arguments.head
     intended = {token.lemma_ for token in candidate.arguments.complement}
@@ -100,6 +107,12 @@ def _among_themselves(scope: Scope, candidate: Candidate, actors: Filling) -> bo
         if any(child.lower_ == "their" for child in thing.lefts)
         for pattern in noun_patterns(scope.frames, thing)
     )
+
+
+def _is_between(pattern: Pattern, candidate: Candidate) -> bool:
+    """Whether the object is what several have with each other: "Chad and Sudan cut their ties"."""
+    with_whom = "with" in pattern.recipient
+    return with_whom and any(token.lemma_ in _SHARED for token in candidate.arguments.object)
 
 
 def _others(actors: Filling, recipients: Filling) -> bool:

@@ -41,7 +41,8 @@ _INSTRUMENTS = frozenset(
         "aircraft", "airplane", "plane", "warplane", "jet", "fighter", "bomber", "helicopter",
         "drone", "gunship", "ship", "warship", "vessel", "boat", "submarine", "frigate", "fleet",
         "missile", "rocket", "bomb", "artillery", "tank", "shell", "airstrike", "strike", "raid",
-        "fire", "gunfire", "mine", "landmine", "mortar", "bullet", "grenade", "torpedo", "munition",
+        "fire", "firing", "gunfire", "mine", "landmine", "mortar", "bullet", "grenade", "torpedo",
+        "munition",
         "attack", "shelling", "bombing", "bombardment", "offensive", "invasion", "operation",
         "statement", "report", "resolution", "court", "tribunal", "delegation", "authority",
         "leadership", "administration", "regime", "government", "side", "convoy", "patrol", "base",
@@ -154,6 +155,9 @@ def _parties(
         apart = child.dep_ == "appos" and token.doc[max(child.left_edge.i - 2, 0)].pos_ != "PROPN"
         if apart and (named := mentions.at(child)) is not None and named.country:
             return ((token, named),)
+        described = child.dep_ == "appos" and any(c.dep_ == "det" for c in child.lefts)
+        if described and (owned := _owned(child, mentions)):
+            return owned  # "took Tarma, a base of the Peruvian army"
     if not acts or token.lemma_.lower() in _INSTRUMENTS:
         found = [*_belonging(token, mentions, None, acts=acts)]
         found = found or [(c, m) for c in coordinated(inner) if (m := mentions.at(c))]
@@ -165,6 +169,13 @@ def _parties(
     if mention is None:
         mention = mentions.crowd_at(token) if acts else mentions.people_at(token)
     return ((token, mention),) if mention is not None else ()
+
+
+def _owned(thing: Token, mentions: Mentions) -> Filling:
+    """Return the country to which a thing belongs: "a Peruvian base", "a base of the army"."""
+    of = [c for p in thing.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"]
+    named = [*_belonging(thing, mentions, None), *((c, m) for c in of if (m := mentions.at(c)))]
+    return tuple((t, mention) for t, mention in named if mention.country)
 
 
 def _territory(token: Token, mentions: Mentions) -> tuple[Token, Mention] | None:

@@ -53,7 +53,8 @@ _TAKING = frozenset(
 )
 # What a verb says of an event noun without being an act of its own: its place is the event's.
 _HAPPENING = frozenset(
-    """happen occur begin start erupt break continue resume hold take end open go kill wound injure
+    """happen occur spread begin start
+    erupt break continue resume hold take end open go kill wound injure
     leave hit strike destroy damage die""".split()
 )
 # "in response to an attack in Gaza" is not in Gaza.

@@ -74,6 +74,8 @@ def prepositions(places: Iterable[Token]) -> dict[str, Tokens]:
     found: defaultdict[str, list[Token]] = defaultdict(list)
     for place in places:
         for child in place.children:
+            if (outside := _in_front(child)) is not None:
+                _collect(outside, ("outside",), found)
             if child.dep_ in _PREPOSITIONAL and child.pos_ in ("ADP", "ADV", "SCONJ", "PART"):
                 for joined in (child, *(c for c in child.conjuncts if c.pos_ == "ADP")):
                     _collect(joined, (joined.lower_,), found)
@@ -88,6 +90,14 @@ def prepositions(places: Iterable[Token]) -> dict[str, Tokens]:
             elif child.lower_ == "against" and "against" not in found and _is_place(token):
                 _collect(child, (child.lower_,), found)  # "marched in Lima against the war"
     return {word: coordinated(tokens) for word, tokens in found.items()}
+
+
+def _in_front(preposition: Token) -> Token | None:
+    """Return the last word of "in front of", which says what "outside" says."""
+    if preposition.lower_ != "in":
+        return None
+    fronts = (child for child in preposition.children if child.lower_ == "front")
+    return next((c for front in fronts for c in front.children if c.lower_ == "of"), None)
 
 
 def _is_place(token: Token) -> bool:

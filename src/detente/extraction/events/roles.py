@@ -57,10 +57,10 @@ _STATED = frozenset({"NOUN", "PROPN", "ADJ"})
 _NAMES_BEFORE = frozenset({"compound", "nmod", "nsubj"})
 # "an offensive aimed at", "a raid targeted against"
 _AIMED = frozenset({"aimed", "directed", "targeted", "aiming"})
-_HARMED = frozenset({"kill", "wound", "injure", "hurt"})
+_HARMED = frozenset({"kill", "wound", "injure", "hurt", "shoot", "slay"})
 # Verbs that only say that something takes place: what hangs on them belongs to their subject.
 _HAPPENING = frozenset(
-    """occur erupt break happen take begin start continue resume ensue rage flare escalate
+    """occur erupt break happen take begin start continue resume ensue rage flare escalate spread
     intensify open end conclude fail collapse stall persist""".split()
 )
 # To be called to account for a deed is to be called its doer.
@@ -420,6 +420,7 @@ def _victims(noun: Token) -> Tokens:
     if noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "by", "during"):
         return ()
     verb = noun.head.head
+    verb = verb.head if verb.lower_ == "dead" else verb  # "shot dead in clashes"
     verbs = (verb, *(c for c in verb.conjuncts if c.i < verb.i))
     harmed = (v for v in verbs if v.lemma_ in _HARMED and v.tag_ == "VBN" and is_passive(v))
     return coordinated(token for v in harmed for token in surface_subjects(v))

@@ -11,7 +11,7 @@ from detente.extraction.events.concerned import concerned
 from detente.extraction.events.conditions import among
 from detente.extraction.events.filling import fill_first, is_deed, is_setting, without
 from detente.extraction.events.parties import Filling, fill
-from detente.extraction.events.prepositions import coordinated
+from detente.extraction.events.prepositions import coordinated, prepositions
 from detente.extraction.events.roles import Arguments
 from detente.extraction.events.subjects import is_passive, surface_subjects
 from detente.lexicon.frames import Pattern
@@ -34,7 +34,12 @@ _MOVING = frozenset({EventType.MOBILIZE, EventType.RETREAT})
 # What is told to have happened in, or after, a clash.
 _AMID = frozenset({"in", "during", "after", "following", "amid"})
 # To these nothing is done: "fired two missiles into the Sea of Japan".
-_WATERS = frozenset({"sea", "ocean", "gulf", "strait", "bay", "lake", "atlantic", "pacific"})
+_WATERS = frozenset(
+    {"sea", "ocean", "gulf", "strait", "bay", "lake", "atlantic", "pacific"}
+    | {"mediterranean", "baltic", "aegean", "caribbean"}
+)
+_MISSIONS = frozenset({"embassy", "consulate", "mission"})
+_BESIDE = frozenset({"along", "near", "off", "outside", "around"})
 _PASSIVE_PARTIES = ("from", "by", "possessor", "modifier")
 
 
@@ -53,6 +58,8 @@ def actors_of(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling:
             found = _court(scope, candidate.arguments.head)
         if not found and candidate.arguments.head.lemma_ in _FIRING:
             found = fill_first(scope, candidate, ("from",))  # "rockets were fired from Gaza"
+        if not found and candidate.nominal and pattern.event_type is EventType.PROTEST:
+            found = _protesters(scope, pattern, candidate)
         return _in_office(scope, candidate.arguments, found)
     subject = fill(candidate.arguments, "subject", scope.mentions)
     owner = fill(candidate.arguments, "possessor", scope.mentions)
@@ -66,6 +73,7 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
     if candidate.inverse:
         return fill_first(scope, candidate, ("subject",), actors)
     found = fill_first(scope, candidate, pattern.recipient, actors)
+    found = _hosts(scope, candidate, actors, found)
     if not candidate.nominal:
         found = tuple((t, m) for t, m in found if not is_setting(t, candidate))
     if candidate.nominal and pattern.event_type is EventType.ASSAULT and not found:
@@ -75,6 +83,8 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
         found = _crowd(scope, candidate)
     if pattern.event_type in _JUDGING:
         found = tuple((token, m) for token, m in found if not _is_victim(scope, token))
+    if pattern.event_type is EventType.PROTEST and not any(m.country for _, m in found):
+        found = _opposed(scope, candidate) or found
     if pattern.event_type is EventType.PROTEST:
         # "gathered at the square", "marched on May Day"
         found = tuple((token, m) for token, m in found if m.country or m.sector)
@@ -85,11 +95,49 @@ def recipients_of(scope: Scope, pattern: Pattern, candidate: Candidate, actors: 
     if not any(mention.country for _, mention in found):
         found = concerned(scope, pattern, candidate, actors, found)
         found = tuple((t, m) for t, m in found if not _is_water(m))
+    if pattern.event_type is EventType.MOBILIZE:
+        found = tuple((t, m) for t, m in found if m.country or m.sector or not _is_beside(t))
     if not found and candidate.nominal and pattern.recipient:
         by = {token.i for token in candidate.arguments.prep.get("by", ())}
         if any(token.i in by for token, _ in actors):
             return fill_first(scope, candidate, ("possessor",), actors)
     return found
+
+
+def _hosts(scope: Scope, candidate: Candidate, actors: Filling, found: Filling) -> Filling:
+    """Return the host of one's own mission instead of oneself: "from its embassy in Lima"."""
+    own = {mention.country for _, mention in actors}
+    if candidate.nominal or not found or any(m.country not in own for _, m in found):
+        return found
+    missions = [t for t in candidate.arguments.head.subtree if t.lemma_.lower() in _MISSIONS]
+    for token in prepositions(missions).get("in", ()):
+        place = scope.mentions.place_at(token)
+        if place is not None and place.country and place.country not in own:
+            return ((token, Mention(span=place.span, country=place.country, name=place.name)),)
+    return found
+
+
+def _protesters(scope: Scope, pattern: Pattern, candidate: Candidate) -> Filling:
+    """Return the protest itself as who protests, where it is told against whom it is."""
+    head = candidate.arguments.head
+    if head.dep_ == "pobj" and head.head.lower_ == "in":
+        return ()  # who acts "in protest" does something else
+    against = recipients_of(scope, pattern, candidate, ())
+    if not any(mention.country for _, mention in against):
+        return ()
+    words = scope.passage.span(head.doc[head.left_edge.i : head.i + 1])
+    return ((head, Mention(span=words, sector="CVL")),)
+
+
+def _opposed(scope: Scope, candidate: Candidate) -> Filling:
+    """Return whom a protest or those who protest are called against: "anti-Japanese protests"."""
+    arguments = candidate.arguments
+    heads = (arguments.head,) if candidate.nominal else arguments.subject
+    return tuple(
+        (head, mention)
+        for head in heads
+        for mention in scope.mentions.opposed(head.left_edge.i, head.i)
+    )
 
 
 def _crowd(scope: Scope, candidate: Candidate) -> Filling:
@@ -194,6 +242,13 @@ def _is_own_soil(scope: Scope, token: Token, mention: Mention, actors: Filling) 
     own = {one.country for _, one in actors}
     place = mention.sector in (None, "GOV") and scope.mentions.place_at(token) is not None
     return place and mention.country in own
+
+
+def _is_beside(token: Token) -> bool:
+    """Whether a phrase says what forces are beside, which is nobody: "deployed along the line"."""
+    while token.dep_ in MODIFYING:
+        token = token.head
+    return token.dep_ == "pobj" and token.head.lower_ in _BESIDE
 
 
 def _is_water(mention: Mention) -> bool:

@@ -37,7 +37,8 @@ _SUBJECT_CONTROL = frozenset(
 _PURPOSEFUL = frozenset({"write", "visit", "phone", "telephone", "meet", "summon", "recall"})
 # Papers that speak for whoever issues them, and the verbs of issuing.
 PAPERS = frozenset(
-    """decree order law bill act resolution statement letter report note memo communique declaration
+    """decree order law bill legislation act
+    resolution statement letter report note memo communique declaration
     motion measure ruling directive proclamation tweet message petition""".split()
 )
 _ISSUING = frozenset(
