@@ -1,9 +1,9 @@
 """Train the statistical helper: which claims of the rules are seldom right.
 
 ``python -m tools.train_plausibility --data FOLDER [--output FILE]``. FOLDER is current-events. The
-reports of tests/gold/development are coded by the rules alone; each claim is right or wrong as
-`benchmarks.reports` compares it, those that an optional one excuses are left out. A logistic
-regression with an L2 penalty, fitted by Newton's method, weighs the features of
+reports of tests/gold/development and tests/gold/fresh are coded by the rules alone; each claim is
+right or wrong as `benchmarks.reports` compares it, those that an optional one excuses are left out.
+A logistic regression with an L2 penalty, fitted by Newton's method, weighs the features of
 ``detente.extraction.plausibility``. All that is printed comes from cross-validation by report: no
 claim is judged by weights that its report helped to find. The threshold is the one with the largest
 F1 among those that keep nearly all right claims. The same input gives the same file.
@@ -34,7 +34,7 @@ from detente.extraction.parse import language_model
 from detente.extraction.plausibility import BETWEEN
 from detente.lexicon.plausibility import PLAUSIBILITY
 
-GOLD = Path("tests/gold/development/first_pass.jsonl")
+GOLD = tuple(Path("tests/gold") / name / "first_pass.jsonl" for name in ("development", "fresh"))
 VERSION = "2026.11.0"
 SEED = 20261126
 FOLDS = 10
@@ -101,7 +101,7 @@ def main() -> None:
 
 def read_examples(data: Path) -> tuple[list[Example], int]:
     """Return the claims of the annotated reports, and how many claims these should have."""
-    gold = read_gold(GOLD)
+    gold = [entry for file in GOLD for entry in read_gold(file)]
     texts = read_texts(data, {entry["id"] for entry in gold})
     documents = documents_of(texts)
     drawn = candidates(documents, model=language_model(), lexicon=lexicon.load())
@@ -305,7 +305,7 @@ def _written(names: Sequence[str], weights: Floats, threshold: float) -> str:
             f"version: {VERSION}",
             "licence: Apache-2.0",
             "sources:",
-            "  - detente's own annotation of 1,200 one-paragraph reports, tests/gold/development",
+            "  - detente's own annotation of 1,850 one-paragraph reports, tests/gold/development, fresh",
             f"threshold: {threshold:.2f}",
             f"intercept: {intercept:.3f}",
             "weights:",

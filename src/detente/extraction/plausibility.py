@@ -52,14 +52,14 @@ def features(
     return frozenset(
         (
             *(f"a side is {standing}" for standing in standings(event, mentions, relevance)),
-            *_of_countries(event, mentions),
+            *_of_countries(event, claim, mentions),
             _of_clause(event.trigger),
             *(("people are counted",) if claim.magnitudes else ()),
         )
     )
 
 
-def _of_countries(event: FoundEvent, mentions: Mentions) -> Iterator[str]:
+def _of_countries(event: FoundEvent, claim: Claim, mentions: Mentions) -> Iterator[str]:
     actors, recipients = (
         {mention.country for mention in side if mention.country}
         for side in (event.actors, event.recipients)
@@ -83,7 +83,9 @@ def _of_countries(event: FoundEvent, mentions: Mentions) -> Iterator[str]:
         and (mention := mentions.at(token)) is not None
         and mention.country
     }
-    if named <= actors | recipients:
+    # who only tells of it is no other party: "South Korea reports that North Korea fired"
+    tellers = {one.source.country for one in claim.attributions if one.source}
+    if named <= actors | recipients | tellers:
         return
     if event.recipients or event.reciprocal or event.alone:
         yield "the sentence names another country"
