@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from detente import extraction
 from detente import lexicon as lexicons
 from detente.errors import InputError
-from detente.extraction.claims import extract_batch
-from detente.extraction.parse import FoundEvent, language_model
-from detente.extraction.trial import Trial, try_documents
 from detente.lexicon import Lexicon
 from detente.lexicon.actor_files import (
     ActorFile,
@@ -28,6 +27,10 @@ from detente.lexicon.own import OwnFile, Source, open_own
 from detente.lexicon.segments import SegmentCueFile, SegmentCues
 from detente.model import Document, Extraction, Mention, document_id
 from detente.settings import Settings
+
+if TYPE_CHECKING:
+    from detente.extraction.parse import FoundEvent
+    from detente.extraction.trial import Trial
 
 __all__ = ["LexiconCheck", "check_lexicon"]
 
@@ -154,11 +157,11 @@ def _try_frames(file: EventFile, lexicon: Lexicon, settings: Settings) -> _Tried
         for text in texts
     ]
     documents = [_document(text) for _, _, text, _ in tried]
-    model = language_model(settings.language_model)
-    trials = try_documents(documents, model=model, lexicon=lexicon)
-    drawn = extract_batch(documents, model=model, lexicon=lexicon)
+    model = extraction.language_model(settings.language_model)
+    trials = extraction.try_documents(documents, model=model, lexicon=lexicon)
+    drawn = extraction.extract_batch(documents, model=model, lexicon=lexicon)
     result = _Tried(len(tried))
-    for (place, rule, text, wanted), trial, extraction in zip(tried, trials, drawn, strict=True):
+    for (place, rule, text, wanted), trial, found in zip(tried, trials, drawn, strict=True):
         matched = [event for event in trial.events if event.rule == rule]
         if matched and not wanted:
             what = f"'not' sentence {text!r} is matched: {_event_words(matched[0])}; narrow the"
@@ -167,8 +170,8 @@ def _try_frames(file: EventFile, lexicon: Lexicon, settings: Settings) -> _Tried
         elif wanted and not matched:
             instead = _instead(rule, trial)
             result.complaints.append((place, f"example {text!r} is not matched; {instead}"))
-        elif wanted and not any(claim.rule == rule for claim in extraction.claims):
-            why = _left_out(rule, extraction)
+        elif wanted and not any(claim.rule == rule for claim in found.claims):
+            why = _left_out(rule, found)
             result.remarks.append((place, f"example {text!r} is matched and left out: {why}"))
     return result
 
@@ -192,11 +195,11 @@ def _instead(rule: str, trial: Trial) -> str:
     )
 
 
-def _left_out(rule: str, extraction: Extraction) -> str:
+def _left_out(rule: str, found: Extraction) -> str:
     """Return why the events of a frame made no claim."""
-    if extraction.problem:
-        return f"the sentence broke the extraction: {extraction.problem}"
-    reasons = [one.reason for one in extraction.abstentions if one.rule == rule]
+    if found.problem:
+        return f"the sentence broke the extraction: {found.problem}"
+    reasons = [one.reason for one in found.abstentions if one.rule == rule]
     return reasons[0] if reasons else "it is part of another event"
 
 
@@ -263,8 +266,8 @@ def _of_sector(sector: str | None) -> Callable[[Mention], bool]:
 def _try_actors(namings: Iterator[_Naming], lexicon: Lexicon, settings: Settings) -> _Tried:
     tried = list(namings)
     documents = [_document(one.text, one.day) for one in tried]
-    model = language_model(settings.language_model)
-    trials = try_documents(documents, model=model, lexicon=lexicon)
+    model = extraction.language_model(settings.language_model)
+    trials = extraction.try_documents(documents, model=model, lexicon=lexicon)
     result = _Tried(len(tried))
     for naming, trial in zip(tried, trials, strict=True):
         if not any(naming.fits(mention) for mention in trial.mentions):

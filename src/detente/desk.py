@@ -18,7 +18,7 @@ from detente.briefing.disputes import contradicted, denied
 from detente.briefing.material import claims_of
 from detente.briefing.words import LABELS
 from detente.errors import UnknownRecordError
-from detente.lexicon import Lexicon
+from detente.lexicon.outlets import OutletLexicon
 from detente.model import (
     Claim,
     Document,
@@ -213,7 +213,6 @@ def told_of(
     """
     settings = settings or Settings()
     register = register_of(store, settings)
-    lexicon = lexicons.load(settings.lexicons)
     shown = {event.id: reports.get(event.id, ()) for event in events}
     listed = [report for each in shown.values() for report in each]
     cited = {report.document_id for report in listed}
@@ -237,13 +236,14 @@ def told_of(
         contradictions=find_contradictions(events, claims, documents),
         claims=claims,
         documents=documents,
-        country_names=_names(events, lexicon),
+        country_names=_names(events, settings),
     )
 
 
-def _names(events: Iterable[Event], lexicon: Lexicon) -> dict[str, str]:
+def _names(events: Iterable[Event], settings: Settings) -> dict[str, str]:
+    actors = lexicons.actors(settings.lexicons)
     codes = {a.country for e in events for a in (*e.actors, *e.recipients) if a.country}
-    return {code: lexicon.actors.country_name(code) for code in sorted(codes)}
+    return {code: actors.country_name(code) for code in sorted(codes)}
 
 
 def event_account(
@@ -318,7 +318,7 @@ def document_account(
         extraction=drawn[0],
         reports=tuple(reports),
         events={event.id: event for event in events},
-        country_names=_names(events, lexicons.load((settings or Settings()).lexicons)),
+        country_names=_names(events, settings or Settings()),
     )
 
 
@@ -343,10 +343,10 @@ def events_listed(
     """
     events = store.events_between(dyad)
     reports = by_event(store.reports_of([event.id for event in events]))
-    lexicon = lexicons.load((settings or Settings()).lexicons)
+    known = lexicons.outlets((settings or Settings()).lexicons)
     outlets = {
         event.id: Counter(
-            name for report in reports.get(event.id, ()) for name in _outlets_of(report, lexicon)
+            name for report in reports.get(event.id, ()) for name in _outlets_of(report, known)
         )
         for event in events
     }
@@ -385,12 +385,12 @@ def events_listed(
         start=start,
         total=len(chosen),
         outlets=tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0]))),
-        country_names=_names(part, lexicon),
+        country_names=_names(part, settings or Settings()),
     )
 
 
-def _outlets_of(report: Report, lexicon: Lexicon) -> set[str]:
-    return {name for credit in report.outlets for name in lexicon.outlets.names_in(credit)}
+def _outlets_of(report: Report, known: OutletLexicon) -> set[str]:
+    return {name for credit in report.outlets for name in known.names_in(credit)}
 
 
 def _line(event: Event, told: Told, labels: Mapping[str, str]) -> EventLine:
@@ -429,7 +429,7 @@ def overview(store: Snapshot, *, most: int = 12, settings: Settings | None = Non
     Raises:
         InputError: when the store's register cannot be used.
     """
-    actors = lexicons.load((settings or Settings()).lexicons).actors
+    actors = lexicons.actors((settings or Settings()).lexicons)
     documents, undated = store.document_counts()
     months = sorted(store.documents_per_month())
     pairs = [

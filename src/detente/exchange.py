@@ -24,7 +24,7 @@ from detente.datasets.writing import (
     polecat_rows,
 )
 from detente.errors import InputError
-from detente.lexicon.actors import ActorLexicon, load_actors
+from detente.lexicon.actors import ActorLexicon
 from detente.model import CodedEvent, Event, Import, Notice, Report
 from detente.settings import Settings
 from detente.storage.catalog import Store, by_event, write_bytes
@@ -73,8 +73,7 @@ def import_events(
     for path in files:
         if not path.is_file():
             raise InputError(f"{path}: no such file")
-    own = (settings or Settings()).lexicons
-    actors = lexicons.load(own).actors if own else load_actors()
+    actors = lexicons.actors((settings or Settings()).lexicons)
     counted: Counter[str] = Counter()
     first: date | None = None
     last: date | None = None

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from detente import extraction
 from detente import lexicon as lexicons
-from detente.extraction.parse import model_files
 from detente.model import Run, digest
 from detente.settings import Settings
 
@@ -90,4 +90,4 @@ def doctor(settings: Settings | None = None) -> tuple[Diagnosis, ...]:
 
 
 def _model_lines(name: str) -> list[Diagnosis]:
-    return [Diagnosis(what, value, well) for what, value, well in model_files(name)]
+    return [Diagnosis(what, value, well) for what, value, well in extraction.model_files(name)]

@@ -29,7 +29,7 @@ def register_of(store: Store, settings: Settings | None = None) -> SourceRegiste
         InputError: when it cannot be used; a named one must exist.
     """
     settings = settings or Settings()
-    outlets = lexicons.load(settings.lexicons).outlets
+    outlets = lexicons.outlets(settings.lexicons)
     if settings.sources is None:
         return read_register(store.register_path, outlets)
     if not settings.sources.exists():
@@ -103,7 +103,7 @@ def rate_source(
         StoreError: when the store cannot be written.
     """
     values = {"reliability": reliability.upper(), "reason": reason, "by": by}
-    name = lexicons.load().outlets.name_of(outlet)
+    name = lexicons.outlets().name_of(outlet)
     rating = rating_of({"outlet": name, "rated": rated or date.today(), **values})
     _add(store, (rating,))
     return rating

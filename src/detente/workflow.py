@@ -20,6 +20,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from detente import extraction
 from detente import lexicon as lexicons
 from detente.analysis.hypotheses import assess
 from detente.analysis.measures import FORMULAS
@@ -54,8 +55,6 @@ from detente.exchange import (
     import_events,
     told_events,
 )
-from detente.extraction.claims import extract_batch
-from detente.extraction.parse import language_model
 from detente.extraction.segment import segment
 from detente.lexicon import Lexicon
 from detente.lexicon.outlets import OutletLexicon
@@ -185,7 +184,7 @@ def country(name: str, *, as_of: date | None = None, settings: Settings | None =
         UnknownActorError: lists the candidates.
         InputError: when a lexicon file of the settings cannot be used.
     """
-    found = _lexicon(settings).actors.resolve(name, as_of)
+    found = lexicons.actors((settings or Settings()).lexicons).resolve(name, as_of)
     if found.code is None:
         raise UnknownActorError(name, found.candidates)
     return found.code
@@ -193,11 +192,10 @@ def country(name: str, *, as_of: date | None = None, settings: Settings | None =
 
 def country_name(code: str, *, settings: Settings | None = None) -> str:
     """Return the English name of a country code, or the code where it has none."""
-    return _lexicon(settings).actors.country_name(code)
+    return lexicons.actors((settings or Settings()).lexicons).country_name(code)
 
 
-def _lexicon(settings: Settings | None) -> Lexicon:
-    settings = settings or Settings()
+def _lexicon(settings: Settings) -> Lexicon:
     found = lexicons.load(settings.lexicons)
     return found if settings.plausibility else replace(found, plausibility=None)
 
@@ -282,12 +280,12 @@ def _extract_records(
     documents: Sequence[Document], *, run: Run, settings: Settings
 ) -> list[Extraction]:
     """Extract one shard; runs in a worker process, where model and lexicons load once."""
-    model = language_model(settings.language_model)
+    model = extraction.language_model(settings.language_model)
     lexicon = _lexicon(settings)
     if lexicon.versions != run.lexicons:
         changed = sorted(set(lexicon.versions) ^ set(run.lexicons))
         raise LexiconError(f"changed while the run was under way: {changed[0]}; run it again")
-    return extract_batch(documents, model=model, lexicon=lexicon, run_id=run.id)
+    return extraction.extract_batch(documents, model=model, lexicon=lexicon, run_id=run.id)
 
 
 def extract(store: Store, *, settings: Settings | None = None, progress: Progress = _silent) -> Run:
@@ -306,7 +304,7 @@ def extract(store: Store, *, settings: Settings | None = None, progress: Progres
     pending = store.pending(run.id)
     if not pending:
         return run
-    language_model(settings.language_model)  # fail here, in words, not in a worker
+    extraction.language_model(settings.language_model)  # fail here, in words, not in a worker
     if settings.lexicons:
         _lexicon(settings)
     work = BatchFunction(
@@ -455,7 +453,7 @@ def resolve_run(
     documents = store.find_documents(cited)
     parts = {one.document_id: one.segments for one in extractions if one.document_id in cited}
     copies = find_copies(documents.values(), claims, parts)
-    outlets = _outlets(_lexicon(settings).outlets)
+    outlets = _outlets(lexicons.outlets((settings or Settings()).lexicons))
     blocks = store.claim_blocks(run_id)
     return _resolved(claims, documents, parts, copies, blocks, outlets)
 
@@ -585,7 +583,7 @@ def _material(
     reports = by_event(store.reports_of([event.id for event in found]))
     chosen = [e for e in found if shown_within(e, reports.get(e.id, []), since, until)]
     told = told_of(store, run.id, chosen, reports, settings)
-    actors = _lexicon(settings).actors
+    actors = lexicons.actors((settings or Settings()).lexicons)
     return Material(
         **{each.name: getattr(told, each.name) for each in fields(told)},
         dyad=dyad,
@@ -612,12 +610,13 @@ def check_brief(
     """
     documents = store.find_documents(documents_cited(answer))
     texts = {identifier: document.text for identifier, document in documents.items()}
-    lexicon = _lexicon(settings)
+    own = (settings or Settings()).lexicons
+    actors = lexicons.actors(own)
 
     def is_name(word: str) -> bool:
-        return any(name.text == word for name in lexicon.actors.names(word))
+        return any(name.text == word for name in actors.names(word))
 
-    return lint(answer, texts, is_name=is_name, outlets_in=lexicon.outlets.names_in)
+    return lint(answer, texts, is_name=is_name, outlets_in=lexicons.outlets(own).names_in)
 
 
 def new_hypotheses(

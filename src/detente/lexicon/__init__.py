@@ -38,7 +38,7 @@ from detente.lexicon.relevance import (
 )
 from detente.lexicon.segments import SegmentCueFile
 
-__all__ = ["Lexicon", "join", "load", "read_together", "versions"]
+__all__ = ["Lexicon", "actors", "join", "load", "outlets", "read_together", "versions"]
 
 # Sets of own files that one process keeps; a program that varies its lexicon may use many.
 _KEPT = 4
@@ -81,6 +81,18 @@ def load(extra: Iterable[str | Path] = ()) -> Lexicon:
         LexiconError: names the file, the entry and what is allowed there.
     """
     return _load(tuple(open_own(Path(path)) for path in extra))
+
+
+def actors(extra: Iterable[str | Path] = ()) -> ActorLexicon:
+    """Return ``load(extra).actors``, without reading the other lexicons where nothing is added."""
+    own = tuple(extra)
+    return load(own).actors if own else load_actors()
+
+
+def outlets(extra: Iterable[str | Path] = ()) -> OutletLexicon:
+    """Return ``load(extra).outlets``, without reading the other lexicons where nothing is added."""
+    own = tuple(extra)
+    return load(own).outlets if own else load_outlets()
 
 
 @lru_cache(maxsize=_KEPT)
