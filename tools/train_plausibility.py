@@ -305,7 +305,7 @@ def _written(names: Sequence[str], weights: Floats, threshold: float) -> str:
             f"version: {VERSION}",
             "licence: Apache-2.0",
             "sources:",
-            "  - detente's own annotation of 1,850 one-paragraph reports, tests/gold/development, fresh",
+            "  - detente's own annotation of 1,850 reports, tests/gold/development and fresh",
             f"threshold: {threshold:.2f}",
             f"intercept: {intercept:.3f}",
             "weights:",

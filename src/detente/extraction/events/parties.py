@@ -157,7 +157,9 @@ def _parties(
             return ((token, named),)
         described = child.dep_ == "appos" and any(c.dep_ == "det" for c in child.lefts)
         if described and (owned := _owned(child, mentions)):
-            return owned  # "took Tarma, a base of the Peruvian army"
+            if mention is None:
+                return owned  # "took Tarma, a base of the Peruvian army"
+            return [(token, replace(mention, country=owner.country)) for _, owner in owned]
     if not acts or token.lemma_.lower() in _INSTRUMENTS:
         found = [*_belonging(token, mentions, None, acts=acts)]
         found = found or [(c, m) for c in coordinated(inner) if (m := mentions.at(c))]
