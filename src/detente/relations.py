@@ -6,23 +6,28 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from detente.analysis.measures import measures
 from detente.analysis.occurrences import Occurrence, occurrences, of_rows
 from detente.analysis.regimes import regimes
 from detente.analysis.series import series_of
 from detente.analysis.shifts import find_shifts
+from detente.briefing.drawing import check_drawing, draw
+from detente.briefing.vega import relation_spec
 from detente.errors import InputError
 from detente.exchange import told_events
 from detente.model import CodedEvent, Dyad, Event, Findings
-from detente.storage.catalog import Store
+from detente.storage.catalog import Store, write_bytes
 from detente.storage.coded import coded_among, coded_months, coded_volumes, datasets_of, pair_rows
 
 __all__ = [
+    "check_drawing",
     "chosen_dataset",
     "drivers_of",
     "text_findings",
     "whole_relation",
+    "write_chart",
 ]
 
 
@@ -129,3 +134,31 @@ def _coded_words(event: CodedEvent) -> str:
     text = said.get("Event Text") or said.get("event_text") or event.native_code
     address = f", {event.url}" if event.url else ""
     return f"{event.actor_name} to {event.recipient_name}: {kind} ({text}{address})"
+
+
+def write_chart(
+    findings: Findings,
+    drivers: Mapping[str, tuple[date | None, str]],
+    names: tuple[str, str],
+    path: Path,
+) -> bool:
+    """Write the chart of a pair; the file is whole or as it was.
+
+    Args:
+        findings: series and shifts of the pair.
+        drivers: day and words of the events that drive the shifts, by id.
+        names: of the two countries.
+        path: the file; its suffix, .svg or .png, says in which form.
+
+    Returns:
+        Whether there was an event to draw.
+
+    Raises:
+        InputError: when the suffix is another, or the extra `charts` is not installed.
+        StoreError: when the disk refuses.
+    """
+    check_drawing(path)
+    if not any(period.total for period in findings.series.periods):
+        return False
+    write_bytes(path, draw(relation_spec(findings, drivers, names), path))
+    return True

@@ -81,10 +81,12 @@ from detente.model import (
 from detente.reading import Problem, Severity
 from detente.reading import read as read_documents
 from detente.relations import (
+    check_drawing,
     chosen_dataset,
     drivers_of,
     text_findings,
     whole_relation,
+    write_chart,
 )
 from detente.resolution.accounts import Outlets
 from detente.resolution.changes import changes_between
@@ -113,6 +115,7 @@ __all__ = [
     "brief",
     "changes",
     "check_brief",
+    "check_drawing",
     "check_export",
     "check_lexicon",
     "claims_of",
@@ -145,6 +148,7 @@ __all__ = [
     "sources",
     "standing",
     "told_events",
+    "write_chart",
 ]
 
 # Called with a stage's name, how much is done, and how much there is (None while unknown).

@@ -1,10 +1,15 @@
-"""The monthly counts as the geometry of a bar chart; the template draws it as SVG."""
+"""The monthly counts as the geometry of a bar chart; the template draws it as SVG.
+
+The brief and the pages have this one, since it needs nothing and follows their style; what
+`detente relation --chart` draws is of `detente.briefing.vega`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from detente.briefing.words import QUADS
 from detente.model import Series, Shift
 
 __all__ = ["Band", "Bar", "Chart", "chart_of"]
@@ -69,7 +74,7 @@ def chart_of(series: Series, shifts: Sequence[Shift]) -> Chart | None:
                     continue
                 y = base - size if way < 0 else base
                 base += way * size
-                title = f"{period.first:%B %Y}: {count} {_QUAD_NAMES[quad]}"
+                title = f"{period.first:%B %Y}: {count} {QUADS[quad - 1]}"
                 bars.append(
                     Bar(
                         round(x + 1, 1),
@@ -96,11 +101,3 @@ def chart_of(series: Series, shifts: Sequence[Shift]) -> Chart | None:
     )
     width = int(LEFT + len(periods) * step + 12)
     return Chart(width, HEIGHT, MIDDLE, tuple(bars), tuple(bands), labels, most)
-
-
-_QUAD_NAMES = {
-    1: "verbal cooperation",
-    2: "material cooperation",
-    3: "verbal conflict",
-    4: "material conflict",
-}

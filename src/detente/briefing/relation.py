@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from detente.briefing.plot import plotted
 from detente.briefing.records import iso_day
-from detente.briefing.words import plural, printable
-from detente.model import Direction, Findings, Import, Way
+from detente.briefing.words import plural, printable, shift_words
+from detente.model import Findings, Import, Way
 
 __all__ = ["import_words", "relation_record", "relation_words"]
 
@@ -101,12 +102,20 @@ def relation_record(
 
 
 def relation_words(
-    findings: Findings, drivers: Mapping[str, tuple[date | None, str]]
+    findings: Findings, drivers: Mapping[str, tuple[date | None, str]], *, width: int = 0
 ) -> Iterator[str]:
-    """Yield the lines that tell a relation over time: counts, shifts with drivers, regimes."""
+    """Yield the lines that tell a relation over time: counts, shifts with drivers, regimes.
+
+    Args:
+        findings: the findings.
+        drivers: day and words of the events that drive the shifts, by id.
+        width: columns that a chart of plain characters may take; there is none where it is too few.
+    """
     dyad = findings.series.dyad
     whose = f" in {findings.dataset} data" if findings.dataset else ""
     yield f"{dyad.actor} and {dyad.recipient}{whose}: events by month and quad class"
+    told = [shift for shift in findings.shifts if shift.likely]
+    yield from plotted(findings.series, told, width)
     yield "month    coop. words  deeds  conflict words  deeds  share of conflict"
     shares = {one.first: one.conflict_share for one in findings.measures if one.way is Way.BOTH}
     for period in findings.series.periods:
@@ -119,18 +128,13 @@ def relation_words(
     silent = sum(not period.total for period in findings.series.periods)
     if silent:
         yield f"({plural(silent, 'month')} without any are left out)"
-    for shift in (one for one in findings.shifts if one.likely):
-        more = "more" if shift.volume is Direction.MORE else "fewer"
-        volume = f", with {more} events" if shift.volume else ""
-        yield (
-            f"{shift.first} to {shift.last}  {shift.kind} {shift.direction}{volume}  "
-            f"probability {shift.probability:.2f}  conflict {shift.before:.2f} before, "
-            f"{shift.after:.2f} after"
-        )
+    for number, shift in enumerate(told, start=1):
+        mix = f"conflict {shift.before:.2f} before, {shift.after:.2f} after"
+        yield f"{number}  {shift_words(shift)}  {mix}"
         for driver in shift.drivers:
             day, words = drivers.get(driver, (None, driver))
             yield printable(f"    {day or 'undated'}  {words}")
-    if not any(shift.likely for shift in findings.shifts):
+    if not told:
         yield f"no shift: {findings.reason}"
     possible = [shift for shift in findings.shifts if not shift.likely]
     if possible:

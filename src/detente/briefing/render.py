@@ -24,7 +24,7 @@ from detente.briefing.phrases import (
 )
 from detente.briefing.records import json_text
 from detente.briefing.terminal import as_text
-from detente.briefing.words import date_words, plural, printable
+from detente.briefing.words import QUADS, date_words, plural, printable
 from detente.model import Brief, Rating
 
 __all__ = ["FORMATS", "as_json", "html_environment", "render", "to_plain"]
@@ -146,7 +146,9 @@ def _environment(*packages: str, escape: bool) -> Environment:
         drawing=drawing_of,
         md=_markdown_text,
     )
-    environment.globals.update(date_words=date_words, plural=plural, corpus_words=corpus_words)
+    environment.globals.update(
+        date_words=date_words, plural=plural, corpus_words=corpus_words, quads=QUADS
+    )
     return environment
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from detente.model import Actor, Label
+from detente.model import Actor, Direction, Label, Shift
 
 __all__ = [
     "LABELS",
+    "QUADS",
     "clause",
     "date_words",
     "interval_words",
@@ -16,6 +17,7 @@ __all__ = [
     "listed",
     "plural",
     "printable",
+    "shift_words",
     "side_words",
     "with_article",
 ]
@@ -42,6 +44,9 @@ LABELS = (
     Label.CONDITIONAL,
     Label.DENIED,
 )
+
+# The quad classes 1 to 4.
+QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 
 _SECTORS = {
     "MIL": "military",
@@ -166,6 +171,16 @@ def interval_words(first: date, last: date) -> str:
         return f"in {first:%B %Y}"
     start = f"{first:%B}" if first.year == last.year else f"{first:%B %Y}"
     return f"between {start} and {last:%B %Y}"
+
+
+def shift_words(shift: Shift) -> str:
+    """Return interval, kind, direction and probability of a shift in one line."""
+    more = "more" if shift.volume is Direction.MORE else "fewer"
+    volume = f", with {more} events" if shift.volume else ""
+    return (
+        f"{shift.first} to {shift.last}  {shift.kind} {shift.direction}{volume}  "
+        f"probability {shift.probability:.2f}"
+    )
 
 
 def date_words(first: date | None, last: date | None) -> str:

@@ -129,6 +129,8 @@ Lexicons = Annotated[
 SourcesOption = Annotated[
     Path | None, typer.Option("--sources", help="Source register; default: the store's own.")
 ]
+# Columns of output that goes to no terminal.
+PIPED = 100
 ActorName = Annotated[str, typer.Argument(help="Country: name, code, adjective or capital.")]
 
 
@@ -142,6 +144,11 @@ def _settings(processes: int, lexicon: list[Path] | None) -> Settings:
     if settings.lexicons:
         lexicons.load(settings.lexicons)
     return settings
+
+
+def _width() -> int:
+    """Return the columns of the terminal; of what is no terminal, those of a page."""
+    return Console().width if sys.stdout.isatty() else PIPED
 
 
 @app.command()
@@ -189,7 +196,7 @@ def brief(
             notices = (*notices, Notice(where=str(store or "input"), reason=reason, skipped=True))
         remarks = workflow.check_brief(opened, answer, settings=settings) if check else ()
     terminal = sys.stdout.isatty() and output is None
-    width = min(Console().width, 110) if terminal else 100
+    width = min(_width(), 110) if terminal else PIPED
     write(render(answer, form.value, width=width, colour=terminal), output)
     for remark in remarks:
         typer.echo(printable(str(remark)), err=True)
@@ -318,6 +325,9 @@ def relation(
     dataset: Annotated[
         str | None, typer.Option(help="Count the events of this imported dataset instead.")
     ] = None,
+    chart: Annotated[
+        Path | None, typer.Option(help="Draw it, too, into this file: .svg or .png.")
+    ] = None,
     form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TEXT,
     lexicon: Lexicons = None,
     processes: Processes = 0,
@@ -327,6 +337,8 @@ def relation(
     settings = _settings(processes, lexicon)
     dyad = workflow.dyad_of(actor, recipient, settings=settings)
     opened = existing(store, or_coded=True)
+    if chart is not None:
+        workflow.check_drawing(chart)
     with progress_bars(quiet) as progress:
         findings = workflow.relation(
             opened,
@@ -340,9 +352,16 @@ def relation(
     drivers = workflow.drivers_of(opened, findings)
     if form is ListFormat.JSON:
         print_json(relation_record(findings, drivers, workflow.FORMULAS), indent=1)
+    else:
+        for line in relation_words(findings, drivers, width=_width()):
+            typer.echo(line)
+    if chart is None:
         return
-    for line in relation_words(findings, drivers):
-        typer.echo(line)
+    names = tuple(
+        workflow.country_name(code, settings=settings) for code in (dyad.actor, dyad.recipient)
+    )
+    if not workflow.write_chart(findings, drivers, (names[0], names[1]), chart):
+        finish([Notice(where=str(chart), reason="no dated event to draw", skipped=True)], quiet)
 
 
 @app.command("import")
