@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from detente import lexicon as lexicons
+from detente.briefing.records import json_text
 from detente.datasets import FORMATS, Countries, read_events, terms_of
 from detente.datasets.writing import (
     FLAT_COLUMNS,
@@ -24,8 +25,9 @@ from detente.datasets.writing import (
     polecat_rows,
 )
 from detente.errors import InputError
+from detente.interop import HANDED_ON, Parcel, handed_on
 from detente.lexicon.actors import ActorLexicon
-from detente.model import CodedEvent, Event, Import, Notice, Report
+from detente.model import CodedEvent, Dyad, Event, Import, Notice, Report
 from detente.settings import Settings
 from detente.storage.catalog import Store, by_event, write_bytes
 from detente.storage.coded import add_coded, coded_ids
@@ -35,6 +37,7 @@ __all__ = [
     "EXPORTS",
     "check_export",
     "export_events",
+    "export_evidence",
     "exportable",
     "exported",
     "import_events",
@@ -122,14 +125,20 @@ def _countries(actors: ActorLexicon) -> Countries:
     return Countries(lambda name: actors.resolve(name).code, actors.codes)
 
 
-def told_events(store: Store, *, only: Collection[str] | None = None) -> list[ToldEvent]:
+def told_events(
+    store: Store, *, only: Collection[str] | None = None, between: Dyad | None = None
+) -> list[ToldEvent]:
     """Return the events of a store with their sentences, outlets and documents.
 
     Args:
         store: a resolved store.
         only: ids of events; others are left out.
+        between: a pair; without ids, the events of others are left out.
     """
-    events = store.events() if only is None else store.events_of(only)
+    if only is not None:
+        events = store.events_of(only)
+    else:
+        events = store.events() if between is None else store.events_between(between)
     reports = by_event(store.reports_of([event.id for event in events]))
     documents = store.find_documents({one.document_id for of in reports.values() for one in of})
     first = {claim: event.id for event in events for claim in event.claim_ids + event.denial_ids}
@@ -169,8 +178,9 @@ def check_export(form: str, output: Path | None) -> None:
     Raises:
         InputError: when the format is unknown, or parquet has no file to go to.
     """
-    if form not in EXPORTS:
-        raise InputError(f"{form!r} is no format to export; use one of {', '.join(EXPORTS)}")
+    known = (*EXPORTS, *HANDED_ON)
+    if form not in known:
+        raise InputError(f"{form!r} is no format to export; use one of {', '.join(known)}")
     if form == "parquet" and output is None:
         raise InputError("parquet is no text; name a file with --output")
 
@@ -200,6 +210,28 @@ def export_events(form: str, told: Sequence[ToldEvent], output: Path | None = No
         write_bytes(output, rows_table(exported(told), FLAT_COLUMNS))
         return ""
     text = {"plover": _plover, "polecat": _polecat, "csv": _csv}[form](told)
+    if output is None:
+        return text
+    write_bytes(output, text.encode("utf-8"))
+    return ""
+
+
+def export_evidence(form: str, parcel: Parcel, output: Path | None = None) -> str:
+    """Write events with their evidence in a format that other tools read.
+
+    Args:
+        form: one of `detente.interop.HANDED_ON`.
+        parcel: the events, and what is told of them.
+        output: the file; it is whole or as it was.
+
+    Returns:
+        The text, or "" where it was written to a file.
+
+    Raises:
+        KeyError: for another form.
+        StoreError: when the disk refuses.
+    """
+    text = json_text(handed_on(form, parcel), indent=1) + "\n"
     if output is None:
         return text
     write_bytes(output, text.encode("utf-8"))

@@ -50,12 +50,14 @@ from detente.errors import InputError, LexiconError, StoreError, UnknownActorErr
 from detente.exchange import (
     check_export,
     export_events,
+    export_evidence,
     exportable,
     exported,
     import_events,
     told_events,
 )
 from detente.extraction.segment import segment
+from detente.interop import HANDED_ON, Parcel
 from detente.lexicon import Lexicon
 from detente.lexicon.outlets import OutletLexicon
 from detente.model import (
@@ -102,6 +104,7 @@ from detente.storage.snapshot import Snapshot
 
 __all__ = [
     "FORMULAS",
+    "HANDED_ON",
     "Choice",
     "Diagnosis",
     "DocumentAccount",
@@ -130,6 +133,7 @@ __all__ = [
     "events",
     "events_listed",
     "export_events",
+    "export_evidence",
     "export_hypotheses",
     "exportable",
     "exported",
@@ -138,6 +142,7 @@ __all__ = [
     "import_ratings",
     "new_hypotheses",
     "overview",
+    "parcel",
     "rate_source",
     "read",
     "relation",
@@ -599,6 +604,39 @@ def _material(
         corpus=_corpus(store, run.id, told.documents, told.reports),
         run_id=run.id,
         tool=disclosure(run),
+    )
+
+
+def parcel(
+    store: Store,
+    *,
+    between: Dyad | None = None,
+    settings: Settings | None = None,
+    progress: Progress = _silent,
+) -> Parcel:
+    """Return the events of the store with their evidence, to be handed on to other tools.
+
+    Args:
+        store: the store; what it lacks (extraction, resolution) is done first.
+        between: only the events of this pair, in either direction, and the shifts between them.
+        settings: settings of the run; of them, which source register rates the outlets.
+        progress: told how far the stages before are.
+
+    Raises:
+        InputError: when the register cannot be used.
+    """
+    register_of(store, settings)  # fail here, before the work
+    run = resolve(store, settings=settings, progress=progress)
+    found = store.events() if between is None else store.events_between(between)
+    reports = by_event(store.reports_of([event.id for event in found]))
+    names = _lexicon(settings).actors.country_name
+    shifts = text_findings(store, found, between, None, None).shifts if between else ()
+    return Parcel(
+        events=found,
+        told=told_of(store, run.id, found, reports, settings),
+        pair=(names(between.actor), names(between.recipient)) if between else None,
+        shifts=tuple(shift for shift in shifts if shift.likely),
+        version=run.version,
     )
 
 

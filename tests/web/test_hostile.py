@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 import pytest
 
 from detente import workflow
+from detente.model import web_address
 from detente.storage.catalog import Store
-from detente.web.addresses import outside
 from pages import served
 
 SCRIPT = "<script>alert(1)</script>"
@@ -156,7 +156,7 @@ def test_only_addresses_of_the_web_become_links(hostile, every_page):
     ],
 )  # fmt: skip
 def test_other_addresses_do_not(url):
-    assert outside(url) is None
+    assert web_address(url) is None
 
 
 def test_a_huge_table_is_text_and_comes_in_parts(hostile):

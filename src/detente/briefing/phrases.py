@@ -8,6 +8,7 @@ from detente.briefing.words import date_words, listed, plural
 from detente.model import Brief, Circle, Circularity, Evidence, Origins, TimelineEntry
 
 __all__ = [
+    "act_words",
     "circular_words",
     "corpus_words",
     "counts_words",
@@ -29,11 +30,18 @@ def origins_words(origins: Origins) -> str:
 
 
 def what_words(entry: TimelineEntry) -> str:
+    """Return what an entry tells, see `act_words`."""
+    return act_words(entry.event_type, entry.mode, entry.actors, entry.recipients)
+
+
+def act_words(
+    event_type: str, mode: str | None, actors: tuple[str, ...], recipients: tuple[str, ...]
+) -> str:
     """Return "ASSAULT aerial: Turkey (military) → Russia (military)"."""
-    kind = f"{entry.event_type} {entry.mode}" if entry.mode else entry.event_type
-    if entry.recipients:
-        return f"{kind}: {listed(entry.actors)} → {listed(entry.recipients)}"
-    return f"{kind}: {listed(entry.actors)}"
+    kind = f"{event_type} {mode}" if mode else event_type
+    if recipients:
+        return f"{kind}: {listed(actors)} → {listed(recipients)}"
+    return f"{kind}: {listed(actors)}"
 
 
 def counts_words(entry: TimelineEntry) -> str:

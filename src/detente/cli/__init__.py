@@ -131,6 +131,7 @@ SourcesOption = Annotated[
 ]
 # Columns of output that goes to no terminal.
 PIPED = 100
+EXPORT_HELP = "plover, polecat, csv, parquet; annotations, stix, misp, claims."
 ActorName = Annotated[str, typer.Argument(help="Country: name, code, adjective or capital.")]
 
 
@@ -381,8 +382,11 @@ def import_(
 
 @app.command("export")
 def export(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="plover, polecat, csv or parquet.")],
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help=EXPORT_HELP)],
     store: NeededStore,
+    between: Annotated[
+        tuple[str, str] | None, typer.Option(help="Only events between these two countries.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(help="File to write; without it, print (not for parquet).")
     ] = None,
@@ -390,13 +394,23 @@ def export(
     processes: Processes = 0,
     quiet: Quiet = False,
 ) -> None:
-    """Write the events of the store in a format that others read."""
+    """Write the events of the store, or their evidence, in a format that others read."""
     settings = _settings(processes, lexicon)
+    dyad = workflow.dyad_of(*between, settings=settings) if between else None
     opened = existing(store)
     workflow.check_export(form, output)
+    if form in workflow.HANDED_ON:
+        with progress_bars(quiet) as progress:
+            parcel = workflow.parcel(opened, between=dyad, settings=settings, progress=progress)
+        text = workflow.export_evidence(form, parcel, output)
+        if output is None:
+            typer.echo(text, nl=False)
+        else:
+            typer.echo(f"{plural(len(parcel.events), 'event')} with their evidence in {output}")
+        return
     with progress_bars(quiet) as progress:
         workflow.resolve(opened, settings=settings, progress=progress)
-    told = workflow.told_events(opened)
+    told = workflow.told_events(opened, between=dyad)
     text = workflow.export_events(form, told, output)
     if output is None:
         typer.echo(text, nl=False)

@@ -24,7 +24,15 @@ from detente.model.claim import (
 )
 from detente.model.coded import CodedEvent, Import
 from detente.model.digests import digest
-from detente.model.document import Document, Notice, Segment, SegmentKind, Span, document_id
+from detente.model.document import (
+    Document,
+    Notice,
+    Segment,
+    SegmentKind,
+    Span,
+    document_id,
+    web_address,
+)
 from detente.model.event import (
     Actor,
     Change,
@@ -174,5 +182,6 @@ __all__ = [
     "document_id",
     "mode_score",
     "quad_class",
+    "web_address",
     "with_id",
 ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from detente.model.digests import digest
 
-__all__ = ["Document", "Notice", "Segment", "SegmentKind", "Span", "document_id"]
+__all__ = ["Document", "Notice", "Segment", "SegmentKind", "Span", "document_id", "web_address"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -111,6 +113,20 @@ def document_id(
 ) -> str:
     """Return the id of a document with these contents."""
     return digest("document", url, outlets, published, text)
+
+
+_PLAIN = re.compile(r"[!-~]+")
+
+
+def web_address(url: str | None) -> str | None:
+    """Return an address of the web that may become a link, or None: most schemes may not."""
+    if not url or not _PLAIN.fullmatch(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

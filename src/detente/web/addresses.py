@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from detente.errors import InputError
 from detente.lexicon.days import read_day
@@ -23,13 +23,11 @@ __all__ = [
     "chosen",
     "day_of",
     "number_of",
-    "outside",
     "passage",
     "with_query",
 ]
 
 _CHARACTERS = re.compile(r"([0-9]{1,9}),([0-9]{1,9})")
-_PLAIN = re.compile(r"[!-~]+")
 
 S = TypeVar("S", bound=StrEnum)
 
@@ -73,17 +71,6 @@ def with_query(path: str, query: Mapping[str, object]) -> str:
     """Return an address with those values that are there."""
     given = {name: str(value) for name, value in query.items() if value not in (None, "")}
     return f"{path}?{urlencode(given)}" if given else path
-
-
-def outside(url: str | None) -> str | None:
-    """Return an address of the web that may become a link, or None: most schemes may not."""
-    if not url or not _PLAIN.fullmatch(url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def asked_characters(written: str | None, length: int) -> tuple[int, int] | None:

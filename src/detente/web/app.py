@@ -25,8 +25,9 @@ from detente.errors import (
     UnknownActorError,
     UnknownRecordError,
 )
+from detente.model import web_address
 from detente.web import words
-from detente.web.addresses import Links, outside, passage
+from detente.web.addresses import Links, passage
 from detente.web.guard import Guard
 from detente.web.reader import Reader
 from detente.web.views import VIEWS, Moved, View
@@ -140,7 +141,7 @@ def _templates() -> Environment:
     environment.filters.update(
         deed=words.deed_words,
         text=words.text_shown,
-        outside=outside,
+        outside=web_address,
         segment=words.segment_words,
         tolls=words.toll_words,
         chain=words.chain_links,
