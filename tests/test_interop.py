@@ -104,6 +104,13 @@ def test_the_same_store_gives_the_same_text(form, store, parcel):
 
 
 @pytest.mark.parametrize("form", list(HANDED_ON))
+def test_no_path_of_the_machine_goes_out(form, made, parcel):
+    text = json.dumps(made[form])
+    keys = {one.key for one in parcel.told.documents.values() if "/" in one.key}
+    assert keys and not [key for key in keys if key in text or Path(key).name in text]
+
+
+@pytest.mark.parametrize("form", list(HANDED_ON))
 def test_without_a_pair_all_events_go_out_and_no_shift(form, store):
     whole = workflow.parcel(store)
     assert len(whole.events) == len(store.events()) and not whole.shifts

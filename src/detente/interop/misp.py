@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 from detente.briefing.material import chain_words
-from detente.briefing.phrases import where_words
 from detente.briefing.words import likelihood, shift_words
 from detente.interop.parcel import (
     Parcel,
@@ -23,6 +22,7 @@ from detente.interop.parcel import (
     summary,
     title,
     uuid_of,
+    whence,
 )
 from detente.model import Event, Rating, Shift, digest, web_address
 
@@ -85,10 +85,10 @@ def _event(event: Event, parcel: Parcel) -> Record:
     for claim, found in evidence(event, told):
         document = told.documents[claim.document_id]
         label = claim.certainty.label.value
-        who = f"{label}; {chain_words(claim, document)}; {where_words(found)}"
+        who = f"{label}; {chain_words(claim, document)}; {whence(found)}"
         passages.setdefault(found.quote, []).append(who)
         if address := web_address(document.url):
-            links.setdefault(address, where_words(found))
+            links.setdefault(address, whence(found))
     attributes = [
         _attribute(event.id, "comment", summary(event, told), "how it is reported and rated"),
         *(_attribute(event.id, "text", quote, " | ".join(who)) for quote, who in passages.items()),

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from detente.briefing.material import Told, claims_of, evidence_of
 from detente.briefing.phrases import act_words, origins_words
-from detente.briefing.words import date_words, plural, side_words
+from detente.briefing.words import date_words, listed, plural, side_words
 from detente.model import Claim, Event, Evidence, Shift
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "title",
     "urn",
     "uuid_of",
+    "whence",
 ]
 
 # The namespace of our ids (RFC 9562, version 5): one record has one id on every machine.
@@ -104,6 +105,16 @@ def days_of(event: Event, told: Told) -> tuple[date, date]:
     published = [one.published for one in told.reports[event.id] if one.published]
     known = published or [day for day in (event.first, event.last) if day] or [date(1970, 1, 1)]
     return min(known), max(known)
+
+
+def whence(found: Evidence) -> str:
+    """Return "Courier, 24 November 2015, characters 0 to 95".
+
+    The document's key is left out: it may be a path, which is nobody else's business.
+    """
+    day = date_words(found.published, found.published) if found.published else "undated"
+    outlets = listed(found.outlets) or "outlet unknown"
+    return f"{outlets}, {day}, characters {found.start} to {found.end}"
 
 
 def moment(day: date) -> datetime:

@@ -15,7 +15,6 @@ from datetime import datetime
 from typing import Any
 
 from detente.briefing.material import chain_words
-from detente.briefing.phrases import where_words
 from detente.briefing.words import QUADS, likelihood, shift_words
 from detente.interop.parcel import (
     Parcel,
@@ -25,6 +24,7 @@ from detente.interop.parcel import (
     summary,
     title,
     uuid_of,
+    whence,
 )
 from detente.model import Claim, Document, Event, Evidence, Shift, digest, web_address
 
@@ -133,7 +133,7 @@ def _note(event: Event, claim: Claim, found: Evidence, document: Document) -> Ob
     at = _time(moment(found.published)) if found.published else _EPOCH
     where: Object = {
         "source_name": "; ".join(found.outlets) or "unknown outlet",
-        "description": where_words(found),
+        "description": whence(found),
         "external_id": found.document_id,
     }
     address = web_address(document.url)
