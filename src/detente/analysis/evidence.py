@@ -15,9 +15,11 @@ divided by their dispersion (quasi-likelihood: McCullagh and Nelder, "Generalize
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.analysis.segmentation import Floats, log_gamma
 
@@ -56,10 +58,10 @@ def mix_evidence(counts: Floats) -> Floats:
         counts: by period (rows) and class (columns).
     """
     classes = counts.shape[1]
-    value = np.zeros((len(counts) + 1, len(counts) + 1))
+    value = -_rising(_counted(counts.sum(axis=1)), PRIOR_EVENTS * classes)
     for column in range(classes):
         value += _rising(_counted(counts[:, column]), PRIOR_EVENTS)
-    return value - _rising(_counted(counts.sum(axis=1)), PRIOR_EVENTS * classes)
+    return _square(value, len(counts))
 
 
 def volume_evidence(totals: Floats, exposure: Floats) -> Floats:
@@ -76,11 +78,12 @@ def volume_evidence(totals: Floats, exposure: Floats) -> Floats:
     # the scale of the prior: the exposure that brings PRIOR_EVENTS events on the average
     scale = PRIOR_EVENTS * exposure.sum() / max(float(totals.sum()), 1.0)
     seen = _counted(totals)
-    return np.asarray(
+    value = (
         _rising(seen, PRIOR_EVENTS)
         + PRIOR_EVENTS * np.log(scale)
         - (PRIOR_EVENTS + seen) * np.log(scale + _counted(exposure))
     )
+    return _square(value, len(totals))
 
 
 def level_evidence(values: Floats, noise: float) -> Floats:
@@ -100,13 +103,14 @@ def level_evidence(values: Floats, noise: float) -> Floats:
     shape = PRIOR_SHAPE + number / 2
     prior = PRIOR_SHAPE * noise
     spread = prior + 0.5 * squares + 0.5 * PRIOR_WEIGHT * number * mean**2 / weight
-    return np.asarray(
+    value = (
         _rising(number / 2, PRIOR_SHAPE)
         - shape * np.log(spread)
         + PRIOR_SHAPE * np.log(prior)
         + 0.5 * np.log(PRIOR_WEIGHT / weight)
         - number / 2 * np.log(2 * np.pi)
     )
+    return _square(value, len(values))
 
 
 def level_noise(values: Floats) -> float:
@@ -166,10 +170,23 @@ def volume_dispersion(totals: Floats) -> float:
     return max(1.0, sum(kept) / len(kept)) if kept else 1.0
 
 
+@lru_cache(maxsize=4)
+def _above(length: int) -> NDArray[np.bool_]:
+    """Return where i < j in a square of so many periods and one: the stretches that there are."""
+    return np.triu(np.ones((length + 1, length + 1), dtype=bool), 1)
+
+
 def _sums(values: Floats) -> Floats:
-    """Return the sum of the periods i..j-1 in row i, column j; 0 below the diagonal."""
+    """Return the sum of the periods i..j-1 of each stretch, i < j, row by row."""
     sums = np.concatenate([[0.0], values.cumsum()])
-    return np.triu(sums[None, :] - sums[:, None])
+    return np.asarray((sums[None, :] - sums[:, None])[_above(len(values))])
+
+
+def _square(value: Floats, length: int) -> Floats:
+    """Return what stretches have, row by row, in row i and column j; 0 where there is none."""
+    square = np.zeros((length + 1, length + 1))
+    square[_above(length)] = value
+    return square
 
 
 def _counted(values: Floats) -> Floats:
