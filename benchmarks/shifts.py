@@ -125,8 +125,25 @@ def read_turns(path: Path) -> list[Turn]:
 Found = tuple[date, date, dict[frozenset[str], Pair]]
 
 
-def from_icews(path: Path, turns: Iterable[Turn]) -> Found:
-    """Find the shifts of the pairs of a file of ICEWS."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a file of ICEWS tells of the pairs with FEWEST rows or more.
+
+    Attributes:
+        first: its first day.
+        last: its last day.
+        months: all its rows by month.
+        happened: the events of each pair, in order.
+    """
+
+    first: date
+    last: date
+    months: dict[str, int]
+    happened: dict[frozenset[str], list[Occurrence]]
+
+
+def icews_told(path: Path, turns: Iterable[Turn]) -> Told:
+    """Read the events of the pairs of the dated changes, and of the quiet ones."""
     actors = load_actors()
     countries = Countries(lambda name: actors.resolve(name).code, actors.codes)
     wanted = {turn.pair for turn in turns} | {frozenset(pair) for pair in QUIET}
@@ -141,14 +158,22 @@ def from_icews(path: Path, turns: Iterable[Turn]) -> Found:
         pair = frozenset({row.actor, row.recipient})
         if row.event_type and row.duplicate_of is None and pair in wanted:
             rows[pair].append(row)
-    found = {}
-    for pair, listed in rows.items():
-        if len(listed) < FEWEST:
-            continue
-        dyad = Dyad(*sorted(pair))
-        happened = sorted(_occurrence(row, dyad) for row in listed)
-        found[pair] = _pair(dyad, happened, months)
-    return min(days), max(days), found
+    happened = {
+        pair: sorted(_occurrence(row, Dyad(*sorted(pair))) for row in listed)
+        for pair, listed in rows.items()
+        if len(listed) >= FEWEST
+    }
+    return Told(min(days), max(days), months, happened)
+
+
+def from_icews(path: Path, turns: Iterable[Turn]) -> Found:
+    """Find the shifts of the pairs of a file of ICEWS."""
+    told = icews_told(path, turns)
+    found = {
+        pair: _pair(Dyad(*sorted(pair)), happened, told.months)
+        for pair, happened in told.happened.items()
+    }
+    return told.first, told.last, found
 
 
 def _occurrence(row: CodedEvent, dyad: Dyad) -> Occurrence:
@@ -165,26 +190,35 @@ def _occurrence(row: CodedEvent, dyad: Dyad) -> Occurrence:
 def _pair(dyad: Dyad, happened: list[Occurrence], months: dict[str, int]) -> Pair:
     series = series_of(happened, dyad, months, whole=True)
     found = find_shifts(series, happened).shifts
-    return Pair(found, _weeks(series, happened), len(happened))
+    return Pair(found, weeks_of(series, happened), len(happened))
 
 
-def _weeks(series: Series, happened: list[Occurrence]) -> Weeks:
+def weeks_of(series: Series, happened: list[Occurrence]) -> Weeks:
     """Return the signed logarithm of the sum of scores of each week."""
     counted = tally(happened, series)
     sums = np.zeros(len(counted.starts))
     for one in happened:
         sums[counted.period_of(one.day)] += one.score
-    return Weeks(counted.starts, counted.last, np.sign(sums) * np.log1p(np.abs(sums)))
+    return Weeks(counted.starts, counted.last, signed_log(sums))
 
 
-def from_net(path: Path, _turns: Iterable[Turn]) -> Found:
-    """Find the shifts of the pairs of a file of net daily scores."""
+@dataclass(frozen=True, slots=True)
+class NetWeeks:
+    """The mean net score of each week of a pair, and of how many days it is known."""
+
+    starts: tuple[date, ...]
+    last: date
+    means: NDArray[np.float64]
+    days: int
+
+
+def net_weeks(path: Path) -> dict[frozenset[str], NetWeeks]:
+    """Read the net daily scores of the pairs of a file, by week."""
     daily: dict[frozenset[str], dict[date, float]] = defaultdict(dict)
     with _text(path) as file:
         for row in csv.DictReader(file):
             pair = frozenset({row["actor_a"], row["actor_b"]})
             daily[pair][date.fromisoformat(row["date"])] = float(row["net"])
-    days = [day for listed in daily.values() for day in listed]
     found = {}
     for pair, listed in daily.items():
         first, last = min(listed), max(listed)
@@ -193,12 +227,25 @@ def from_net(path: Path, _turns: Iterable[Turn]) -> Found:
         for day, net in listed.items():
             sums[(day - first).days // WEEK] += net
             counts[(day - first).days // WEEK] += 1
-        means = sums / np.maximum(counts, 1)
         starts = tuple(first + timedelta(days=WEEK * k) for k in range(size))
-        shifts = find_level_shifts(starts, last, means)
-        weeks = Weeks(starts, last, np.sign(means) * np.log1p(np.abs(means)))
-        found[pair] = Pair(tuple(shifts), weeks, len(listed))
-    return min(days), max(days), found
+        found[pair] = NetWeeks(starts, last, sums / np.maximum(counts, 1), len(listed))
+    return found
+
+
+def from_net(path: Path, _turns: Iterable[Turn]) -> Found:
+    """Find the shifts of the pairs of a file of net daily scores."""
+    read = net_weeks(path)
+    found = {}
+    for pair, net in read.items():
+        shifts = find_level_shifts(net.starts, net.last, net.means)
+        weeks = Weeks(net.starts, net.last, signed_log(net.means))
+        found[pair] = Pair(tuple(shifts), weeks, net.days)
+    return min(n.starts[0] for n in read.values()), max(n.last for n in read.values()), found
+
+
+def signed_log(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the logarithms of sizes, with the signs of the values."""
+    return np.asarray(np.sign(values) * np.log1p(np.abs(values)))
 
 
 def _text(path: Path) -> IO[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from detente.analysis.measures import measures
 from detente.analysis.occurrences import Occurrence, occurrences, of_rows
+from detente.analysis.online import Steps, known_of, seen_of
 from detente.analysis.regimes import regimes
 from detente.analysis.series import series_of
 from detente.analysis.shifts import find_shifts
@@ -19,7 +20,14 @@ from detente.errors import InputError
 from detente.exchange import told_events
 from detente.model import CodedEvent, Dyad, Event, Findings
 from detente.storage.catalog import Store, write_bytes
-from detente.storage.coded import coded_among, coded_months, coded_volumes, datasets_of, pair_rows
+from detente.storage.coded import (
+    coded_among,
+    coded_months,
+    coded_volumes,
+    datasets_of,
+    pair_published,
+    pair_rows,
+)
 
 __all__ = [
     "check_drawing",
@@ -62,7 +70,13 @@ def text_findings(
 
 
 def whole_relation(
-    store: Store, dyad: Dyad, dataset: str, since: date | None, until: date | None
+    store: Store,
+    dyad: Dyad,
+    dataset: str,
+    since: date | None,
+    until: date | None,
+    *,
+    online: bool = False,
 ) -> Findings:
     """Return series, measures, shifts and regimes of a pair.
 
@@ -72,6 +86,7 @@ def whole_relation(
         dataset: whose events count; "" for those that detente drew from text.
         since: first day of what is shown; what came before is the baseline all the same.
         until: last day.
+        online: whether to find out when each shift would have been seen.
     """
     if dataset:
         happened = of_rows(pair_rows(store, dataset, dyad))
@@ -82,6 +97,10 @@ def whole_relation(
         documents = store.documents_per_month()
         volumes = store.events_per_month((dyad.actor, dyad.recipient))
     findings = _findings(happened, dyad, documents, since, until)
+    if online:
+        whole = series_of(happened, dyad, documents, whole=True)
+        known = _known(store, dyad, dataset, happened)
+        findings = replace(findings, seen=seen_of(findings.shifts, whole, happened, known))
     series = findings.series
     if not series.periods:
         return replace(findings, dataset=dataset)
@@ -93,6 +112,18 @@ def whole_relation(
         measures=measures(series, inside, volumes),
         regimes=regimes(series, findings.shifts, inside),
     )
+
+
+def _known(
+    store: Store, dyad: Dyad, dataset: str, happened: Sequence[Occurrence]
+) -> dict[str, Steps]:
+    """Return from which day on each event was known, as far as that is another than its own."""
+    if dataset:
+        published = pair_published(store, dataset, dyad)
+        late = (one for one in happened if published.get(one.id, one.day) > one.day)
+        return {one.id: ((published[one.id], one.weight),) for one in late}
+    events = store.events_between(dyad)
+    return known_of(events, store.reports_of([event.id for event in events]))
 
 
 def _findings(

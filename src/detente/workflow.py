@@ -525,6 +525,7 @@ def relation(  # noqa: PLR0913 - the options of a command
     since: date | None = None,
     until: date | None = None,
     dataset: str | None = None,
+    online: bool = False,
     settings: Settings | None = None,
     progress: Progress = _silent,
 ) -> Findings:
@@ -539,6 +540,8 @@ def relation(  # noqa: PLR0913 - the options of a command
         until: last day, inclusive, or None for all.
         dataset: count the events of this imported dataset; None for those drawn from text, or, in
             a store without documents, for the only dataset that it holds.
+        online: whether to find out on which day each shift would have been seen; it searches the
+            series anew for many days.
         settings: settings of the run.
         progress: told how far the stages before are.
 
@@ -549,7 +552,7 @@ def relation(  # noqa: PLR0913 - the options of a command
     dataset = chosen_dataset(store, dataset)
     if not dataset:
         resolve(store, settings=settings, progress=progress)
-    return whole_relation(store, dyad, dataset, since, until)
+    return whole_relation(store, dyad, dataset, since, until, online=online)
 
 
 def brief(

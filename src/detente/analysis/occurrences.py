@@ -15,7 +15,7 @@ from math import log
 from detente.analysis.series import concerns, countable, counted_on
 from detente.model import Dyad, Event, EventType, mode_score, quad_class
 
-__all__ = ["Degree", "Occurrence", "occurrences", "of_rows", "weight"]
+__all__ = ["Degree", "Occurrence", "occurrences", "of_rows", "weight", "weight_of"]
 
 
 class Degree(IntEnum):
@@ -111,4 +111,9 @@ def weight(event: Event) -> float:
     The weight grows with the logarithm of the origins that may tell the event, so that what many
     report counts more and an echo does not; what is only alleged weighs half. Copies add nothing.
     """
-    return (0.5 if event.alleged else 1.0) * (1.0 + log(max(event.origins.max, 1)))
+    return weight_of(event.origins.max, alleged=event.alleged)
+
+
+def weight_of(origins: int, *, alleged: bool) -> float:
+    """Return the weight of an event that so many origins may tell."""
+    return (0.5 if alleged else 1.0) * (1.0 + log(max(origins, 1)))

@@ -58,12 +58,13 @@ ORDINARY = 2.0
 FEWEST_AFTER = 3
 
 
-def find_shifts(series: Series, happened: Sequence[Occurrence]) -> Findings:
+def find_shifts(series: Series, happened: Sequence[Occurrence], *, driven: bool = True) -> Findings:
     """Find dated changes of a relation.
 
     Args:
         series: the monthly counts.
         happened: the occurrences that were counted.
+        driven: whether to seek what drives each; it takes longer than the shifts themselves.
 
     Returns:
         The shifts in order of date, or the reason why there cannot be any.
@@ -77,7 +78,7 @@ def find_shifts(series: Series, happened: Sequence[Occurrence]) -> Findings:
         )
         return Findings(series=series, shifts=(), enough=False, reason=reason)
     counted = tally(happened, series)
-    shifts = _shifts(counted, happened)
+    shifts = _shifts(counted, happened, driven)
     found = "" if shifts else "no change found; "
     reason = (
         f"{found}sought by exact Bayesian segmentation of {total} events in {len(periods)} months, "
@@ -121,18 +122,18 @@ def _cuts(counted: Tally) -> _Cuts:
     )
 
 
-def _shifts(counted: Tally, happened: Sequence[Occurrence]) -> tuple[Shift, ...]:
+def _shifts(counted: Tally, happened: Sequence[Occurrence], driven: bool) -> tuple[Shift, ...]:
     cuts = _cuts(counted)
     reach = max(1, REACH * len(counted.starts) // ((counted.last - counted.starts[0]).days + 1))
     relation = [
         shift
         for peak in peaks(cuts.mix.changes, reach)
-        if (shift := _relation(cuts, counted, peak, happened)) is not None
+        if (shift := _relation(cuts, counted, peak, happened, driven)) is not None
     ]
     attention = [
         shift
         for peak in peaks(cuts.volume.changes, reach)
-        if (shift := _attention(cuts, counted, peak, happened)) is not None
+        if (shift := _attention(cuts, counted, peak, happened, driven)) is not None
     ]
     both = [replace(shift, volume=_with(shift, attention)) for shift in relation]
     return _apart([*both, *attention])
@@ -185,7 +186,7 @@ def _score_states(cuts: _Cuts, scores: Floats, k: int) -> tuple[State, State, fl
 
 
 def _relation(
-    cuts: _Cuts, counted: Tally, peak: Peak, happened: Sequence[Occurrence]
+    cuts: _Cuts, counted: Tally, peak: Peak, happened: Sequence[Occurrence], driven: bool
 ) -> Shift | None:
     mass = cuts.mix.changes[peak.first : peak.last + 1]
     fell = rose = before = after = 0.0
@@ -214,7 +215,7 @@ def _relation(
         direction=direction,
         kind=ShiftKind.RELATION,
         probability=round(probability, 2),
-        drivers=drivers(new_way, _fall(cuts, counted, peak)),
+        drivers=drivers(new_way, _fall(cuts, counted, peak)) if driven else (),
         before=round(before, 2),
         after=round(after, 2),
     )
@@ -291,7 +292,7 @@ def _grown(cuts: _Cuts, counted: Tally, peak: Peak) -> tuple[float, Direction]:
 
 
 def _attention(
-    cuts: _Cuts, counted: Tally, peak: Peak, happened: Sequence[Occurrence]
+    cuts: _Cuts, counted: Tally, peak: Peak, happened: Sequence[Occurrence], driven: bool
 ) -> Shift | None:
     odds, direction = _grown(cuts, counted, peak)
     probability = peak.probability * odds
@@ -300,8 +301,7 @@ def _attention(
     first, last = counted.days(peak.first, peak.last)
     until = counted.days(peak.mode, _end(cuts.volume, peak.mode))[1]
     inside = [one for one in happened if first <= one.day <= until]
-    told = drivers(inside, lambda one: one.weight)
-    if not told:
+    if not inside:
         return None
     _, _, before, after = _score_states(cuts, counted.scores, peak.mode)
     return Shift(
@@ -310,7 +310,7 @@ def _attention(
         direction=direction,
         kind=ShiftKind.ATTENTION,
         probability=round(probability, 2),
-        drivers=told,
+        drivers=drivers(inside, lambda one: one.weight) if driven else (),
         before=round(before, 2),
         after=round(after, 2),
     )

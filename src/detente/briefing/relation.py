@@ -9,7 +9,7 @@ from typing import Any
 from detente.briefing.plot import plotted
 from detente.briefing.records import iso_day
 from detente.briefing.words import plural, printable, shift_words
-from detente.model import Findings, Import, Way
+from detente.model import Findings, Import, Seen, Shift, Way
 
 __all__ = ["import_words", "relation_record", "relation_words"]
 
@@ -54,8 +54,9 @@ def relation_record(
                 "before": shift.before,
                 "after": shift.after,
                 "drivers": list(shift.drivers),
+                "seen": _seen_record(seen),
             }
-            for shift in findings.shifts
+            for shift, seen in _with_seen(findings)
         ],
         "drivers": {
             event_id: {"date": iso_day(told[event_id][0]), "text": told[event_id][1]}
@@ -101,6 +102,23 @@ def relation_record(
     }
 
 
+def _with_seen(findings: Findings) -> list[tuple[Shift, Seen | None]]:
+    seen = findings.seen or (None,) * len(findings.shifts)
+    return list(zip(findings.shifts, seen, strict=True))
+
+
+def _seen_record(seen: Seen | None) -> dict[str, Any] | None:
+    """Return when a shift would have been seen; None where that was not asked."""
+    return {"date": iso_day(seen.day), "delay_days": seen.delay} if seen else None
+
+
+def _seen_words(seen: Seen) -> str:
+    if seen.day is None:
+        return "    would not have been seen while the data last"
+    later = plural(seen.delay or 0, "day")
+    return f"    would have been seen on {seen.day}, {later} after the interval began"
+
+
 def relation_words(
     findings: Findings, drivers: Mapping[str, tuple[date | None, str]], *, width: int = 0
 ) -> Iterator[str]:
@@ -128,9 +146,12 @@ def relation_words(
     silent = sum(not period.total for period in findings.series.periods)
     if silent:
         yield f"({plural(silent, 'month')} without any are left out)"
-    for number, shift in enumerate(told, start=1):
+    likely = (one for one in _with_seen(findings) if one[0].likely)
+    for number, (shift, seen) in enumerate(likely, start=1):
         mix = f"conflict {shift.before:.2f} before, {shift.after:.2f} after"
         yield f"{number}  {shift_words(shift)}  {mix}"
+        if seen:
+            yield _seen_words(seen)
         for driver in shift.drivers:
             day, words = drivers.get(driver, (None, driver))
             yield printable(f"    {day or 'undated'}  {words}")

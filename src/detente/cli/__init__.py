@@ -326,6 +326,9 @@ def relation(
     dataset: Annotated[
         str | None, typer.Option(help="Count the events of this imported dataset instead.")
     ] = None,
+    online: Annotated[
+        bool, typer.Option("--online", help="Tell when each shift would have been seen, too.")
+    ] = False,
     chart: Annotated[
         Path | None, typer.Option(help="Draw it, too, into this file: .svg or .png.")
     ] = None,
@@ -347,6 +350,7 @@ def relation(
             since=since,
             until=until,
             dataset=dataset,
+            online=online,
             settings=settings,
             progress=progress,
         )

@@ -26,6 +26,7 @@ __all__ = [
     "OutletCount",
     "Period",
     "Regime",
+    "Seen",
     "Series",
     "Shift",
     "ShiftKind",
@@ -210,6 +211,20 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Whether a shift that is found with all data would have been told on the day.
+
+    Attributes:
+        day: the first day on which what was reported by then tells it, at even odds or more; None
+            where it is told on none while the data last.
+        delay: days from the first day of the shift's interval to that day, or None.
+    """
+
+    day: date | None
+    delay: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Regime:
     """What a relation was made of between two changes.
 
@@ -250,6 +265,8 @@ class Findings:
         measures: the measures of each month and direction; empty where they were not asked for.
         regimes: what stood before, between and after the changes of the relation.
         dataset: whose events these are; "" for those that detente drew from text.
+        seen: for each shift whether it would have been told on the day, None for those that are
+            only possible; empty where it was not asked.
     """
 
     series: Series
@@ -259,6 +276,7 @@ class Findings:
     measures: tuple[Measured, ...] = ()
     regimes: tuple[Regime, ...] = ()
     dataset: str = ""
+    seen: tuple[Seen | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

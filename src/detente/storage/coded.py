@@ -32,6 +32,7 @@ __all__ = [
     "datasets_of",
     "pair_days",
     "pair_months",
+    "pair_published",
     "pair_rows",
 ]
 
@@ -86,6 +87,32 @@ def pair_rows(store: Store, dataset: str, dyad: Dyad) -> list[PairRow]:
         [dyad.actor, dyad.actor, dyad.recipient, dyad.recipient, dyad.actor],
     )
     return [PairRow(*row) for row in rows]
+
+
+def pair_published(store: Store, dataset: str, dyad: Dyad) -> dict[str, date]:
+    """Return when the rows of a pair were published or added, by id, where the dataset says so.
+
+    GDELT has DATEADDED, POLECAT its publication date, a PLOVER record the date of what it cites;
+    an event of ICEWS bears the day of its story.
+    """
+    said = {
+        "gdelt": "left(columns ->> 'DATEADDED', 8)",
+        "polecat": "replace(columns ->> '$.\"Publication Date\"', '-', '')",
+        "plover": "replace(try_cast(columns ->> 'cite_info' AS JSON) ->> 'date', '-', '')",
+    }.get(dataset)
+    if said is None:
+        return {}
+    rows = _query(
+        store,
+        dataset,
+        f"""
+        SELECT id, try_strptime({said}, '%Y%m%d')::DATE AS published FROM coded
+        WHERE quad > 0 AND duplicate_of IS NULL AND published IS NOT NULL
+          AND ((actor = ? AND recipient = ?) OR (actor = ? AND recipient = ?))
+        """,
+        [dyad.actor, dyad.recipient, dyad.recipient, dyad.actor],
+    )
+    return dict(rows)
 
 
 def pair_days(store: Store, dataset: str, dyad: Dyad) -> pa.Table:
