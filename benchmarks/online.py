@@ -24,7 +24,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
@@ -239,6 +239,12 @@ def seen_on(turn: Turn, told: Iterable[Alarm]) -> date | None:
     )
 
 
+def _middle(alarm: Alarm) -> Alarm:
+    """Return an alarm on the middle day of its interval: wide ones meet more by chance."""
+    day = alarm.first + (alarm.last - alarm.first) // 2
+    return replace(alarm, first=day, last=day)
+
+
 def measure(turns: Sequence[Turn], watched: dict[frozenset[str], Watched]) -> dict[str, Any]:
     """Return the numbers, with the baseline's."""
     whole = sum(seen_on(turn, watched[turn.pair].whole) is not None for turn in turns)
@@ -290,6 +296,11 @@ def _scored(
     return {
         "seen": len(delays),
         f"seen within {SOON} days": sum(delay <= SOON for delay in delays),
+        "the same by the middle day of the interval": sum(
+            day is not None and (day - turn.day).days <= SOON
+            for turn in turns
+            for day in [seen_on(turn, map(_middle, told[turn.pair]))]
+        ),
         "median delay in days": median(delays) if delays else None,
         "alarms": sum(len(alarms[pair]) for pair in dated),
         "false alarms per dyad and year": round(false / years, 2),

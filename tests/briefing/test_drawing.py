@@ -8,11 +8,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+import vl_convert
 from lxml import etree
 
 from charted import DRIVERS, FOUND, NAMES
 from detente.briefing import drawing
-from detente.briefing.drawing import SCALE, check_drawing, draw
+from detente.briefing.drawing import GRAMMAR, SCALE, check_drawing, draw
 from detente.briefing.vega import relation_spec
 from detente.errors import InputError
 
@@ -39,6 +40,15 @@ def test_an_svg_shows_what_the_specification_says(svg):
     assert bars.count("2014-01: 5 verbal cooperation") == 1
     assert bars.count("2014-01: 5 of 8 verbal cooperation") == 1
     assert len(bars) == 2 * (12 * 3 + 11 * 3) + 2 * 24
+
+
+def test_the_grammar_has_nothing_to_warn_of(capfd):
+    vl_convert.vegalite_to_svg(SPEC, vl_version=GRAMMAR, show_warnings=True)
+    assert capfd.readouterr().err == ""
+    shape = {"shape": {"field": "a", "type": "nominal"}}
+    odd = {"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": shape}
+    vl_convert.vegalite_to_svg(odd, vl_version=GRAMMAR, show_warnings=True)
+    assert "WARN" in capfd.readouterr().err
 
 
 def test_an_svg_has_a_name_for_those_who_cannot_see_it(svg):

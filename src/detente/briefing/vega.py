@@ -151,7 +151,8 @@ def _time(series: Series, *, labelled: bool = False) -> Spec:
         "type": "temporal",
         "scale": {
             "type": "utc",
-            "domain": [_moment(series.periods[0].first), _after(series.periods[-1].last)],
+            "domainMin": {"signal": str(_moment(series.periods[0].first))},
+            "domainMax": {"signal": str(_after(series.periods[-1].last))},
             "nice": False,
         },
         "axis": {"title": None, "labels": labelled, "ticks": labelled, "format": "%Y-%m"},
