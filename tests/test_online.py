@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from detente import workflow
+from detente.analysis.occurrences import occurrences
+from detente.analysis.online import cut_at, known_of, same_change
+from detente.analysis.series import series_of
+from detente.analysis.shifts import find_shifts
 from detente.model import CodedEvent, Dyad, EventType
 from detente.storage.catalog import Store
 from detente.storage.coded import add_coded, pair_published
@@ -142,3 +148,56 @@ def test_reports_of_a_store_count_from_their_own_day(tmp_path):
     turned = date(2014, 1, 6) + timedelta(days=400)
     assert shift.first <= turned <= shift.last + timedelta(days=6)
     assert found.day >= turned + timedelta(days=30)
+
+
+# --- against a resolution of the day ---------------------------------------------------------
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "turkey-russia"
+BOTH = Dyad("TUR", "RUS")
+
+
+class Until(Store):
+    """A store as it was when nothing later had been published."""
+
+    def __init__(self, folder, day):
+        super().__init__(folder)
+        self.early = {one.id for one in self.documents() if one.published and one.published <= day}
+
+    def extractions(self, run_id, *, of=None):
+        return super().extractions(run_id, of=self.early)
+
+
+def test_a_cut_of_one_resolution_is_nearly_what_a_resolution_of_the_day_gives(tmp_path):
+    store = Store(tmp_path)
+    workflow.read([EXAMPLE], store)
+    run = workflow.resolve(store)
+    events = store.events_between(BOTH)
+    happened = occurrences(events, BOTH)
+    series = series_of(happened, BOTH, store.documents_per_month(), whole=True)
+    known = known_of(events, store.reports_of([one.id for one in events]))
+    counted = Counter()
+    first, last = series.periods[0].first, series.periods[-1].last
+    for number in range(13, (last - first).days, 14):
+        day = first + timedelta(days=number)
+        cut, told = cut_at(day, series, happened, known)
+        found, _ = workflow.resolve_run(Until(tmp_path, day), run.id)
+        exact = [one for one in occurrences(found, BOTH) if one.day <= day]
+        anew, _ = cut_at(day, series_of(exact, BOTH, {}, since=first, until=last), exact, {})
+        anew = type(cut)(
+            dyad=BOTH,
+            periods=tuple(
+                type(one)(first=one.first, last=one.last, counts=one.counts, documents=n.documents)
+                for one, n in zip(anew.periods, cut.periods, strict=True)
+            ),
+        )
+        ours, theirs = (
+            [one for one in find_shifts(*pair, driven=False).shifts if one.likely]
+            for pair in ((cut, told), (anew, exact))
+        )
+        alike = len(ours) == len(theirs) and all(
+            any(same_change(one, other) for other in theirs) for one in ours
+        )
+        counted.update(days=1, alike=alike, events=len(exact), off=abs(len(told) - len(exact)))
+    assert counted["days"] > 20 and counted["events"] > 500
+    assert counted["alike"] >= 0.9 * counted["days"]
+    assert counted["off"] <= 0.02 * counted["events"]
