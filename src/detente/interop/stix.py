@@ -48,14 +48,14 @@ def stix_bundle(parcel: Parcel) -> dict[str, Any]:
 
 def _objects(parcel: Parcel) -> Iterator[Object]:
     told = parcel.told
-    yield _identity("system", "detente", created=_EPOCH)
+    yield _identity("system", "detente")
     for event in parcel.events:
         parties = [_country(code, told.country_names) for code in _codes(event)]
         outlets: list[Object] = []
         notes: list[Object] = []
         for claim, found in evidence(event, told):
             document = told.documents[claim.document_id]
-            outlets += [_identity("organization", name, created=_EPOCH) for name in found.outlets]
+            outlets += [_identity("organization", name) for name in found.outlets]
             notes.append(_note(event, claim, found, document))
         yield from (*parties, *outlets)
         refs = [one["id"] for one in (*parties, *outlets, *notes)]
@@ -93,9 +93,9 @@ def _common(kind: str, identifier: str, created: str, modified: str) -> Object:
 _OURS = f"identity--{uuid_of('identity', 'system:detente')}"
 
 
-def _identity(kind: str, name: str, *, created: str) -> Object:
+def _identity(kind: str, name: str) -> Object:
     return {
-        **_common("identity", f"{kind}:{name}", created, created),
+        **_common("identity", f"{kind}:{name}", _EPOCH, _EPOCH),
         "name": name,
         "identity_class": kind,
     }
