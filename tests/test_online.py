@@ -120,6 +120,14 @@ def test_it_is_told_when_it_is_asked_for(detente, tmp_path):
     assert shift["seen"] == {"date": str(found.day), "delay_days": found.delay}
 
 
+def test_a_period_does_not_change_what_was_seen(tmp_path):
+    store = store_of(tmp_path, "icews", lambda _day: {})
+    findings = workflow.relation(store, PAIR, online=True)
+    (shift,) = [one for one in findings.shifts if one.likely]
+    part = workflow.relation(store, PAIR, online=True, since=shift.first - timedelta(days=9))
+    assert [one for one in part.seen if one] == [one for one in findings.seen if one]
+
+
 def test_a_period_without_a_shift_has_nothing_to_be_seen(detente, tmp_path):
     store = store_of(tmp_path / "store", "icews", lambda _day: {}).folder
     words = ("relation", "Thailand", "Cambodia", "--store", store, "--until", "2010-03-01")

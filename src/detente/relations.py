@@ -18,7 +18,7 @@ from detente.briefing.drawing import check_drawing, draw
 from detente.briefing.vega import relation_spec
 from detente.errors import InputError
 from detente.exchange import told_events
-from detente.model import CodedEvent, Dyad, Event, Findings
+from detente.model import CodedEvent, Dyad, Event, Findings, Seen
 from detente.storage.catalog import Store, write_bytes
 from detente.storage.coded import (
     coded_among,
@@ -96,11 +96,8 @@ def whole_relation(
         happened = occurrences(store.events_between(dyad), dyad)
         documents = store.documents_per_month()
         volumes = store.events_per_month((dyad.actor, dyad.recipient))
-    findings = _findings(happened, dyad, documents, since, until)
-    if online:
-        whole = series_of(happened, dyad, documents, whole=True)
-        known = _known(store, dyad, dataset, happened)
-        findings = replace(findings, seen=seen_of(findings.shifts, whole, happened, known))
+    known = _known(store, dyad, dataset, happened) if online else None
+    findings = _findings(happened, dyad, documents, since, until, known)
     series = findings.series
     if not series.periods:
         return replace(findings, dataset=dataset)
@@ -132,16 +129,21 @@ def _findings(
     documents: Mapping[str, int],
     since: date | None,
     until: date | None,
+    known: Mapping[str, Steps] | None = None,
 ) -> Findings:
     # what came before the period is the baseline that a shift within it is seen against
-    whole = find_shifts(series_of(happened, dyad, documents, whole=True), happened)
+    series = series_of(happened, dyad, documents, whole=True)
+    whole = find_shifts(series, happened)
     inside = tuple(
         shift
         for shift in whole.shifts
         if (since is None or shift.last >= since) and (until is None or shift.first <= until)
     )
+    seen: tuple[Seen | None, ...] = ()
+    if known is not None:
+        seen = seen_of(inside, series, happened, known, among=whole.shifts)
     shown = series_of(happened, dyad, documents, since=since, until=until)
-    return replace(whole, series=shown, shifts=inside)
+    return replace(whole, series=shown, shifts=inside, seen=seen)
 
 
 def drivers_of(store: Store, findings: Findings) -> dict[str, tuple[date | None, str]]:

@@ -154,6 +154,20 @@ def test_documents_of_a_month_count_by_its_share_of_days():
     assert [one.documents for one in cut.periods] == [30] * 5 + [10]
 
 
+def test_a_shift_that_is_left_out_is_still_the_one_before():
+    turns = [20, 40, 60]
+    happened = [
+        at(day, ("CONSULT", "ASSAULT")[sum(day >= 7 * turn for turn in turns) % 2])
+        for day in range(0, 80 * 7, 2)
+    ]
+    series, shifts = whole(happened)
+    found = likely(shifts)
+    assert [one.direction for one in found] == [Direction.WORSE, Direction.BETTER, Direction.WORSE]
+    every = seen_of(found, series, happened, {})
+    assert seen_of(found[2:], series, happened, {}, among=found) == every[2:]
+    assert [one.day for one in every] == sorted(one.day for one in every)
+
+
 # --- reports ---------------------------------------------------------------------------------
 
 

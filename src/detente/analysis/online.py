@@ -139,14 +139,17 @@ def seen_of(
     series: Series,
     happened: Sequence[Occurrence],
     known: Mapping[str, Steps],
+    *,
+    among: Sequence[Shift] = (),
 ) -> tuple[Seen | None, ...]:
     """Return for each shift whether it would have been told on the day, and when.
 
     Args:
-        shifts: the shifts that were found with all data; those that are only possible get None.
+        shifts: shifts that were found with all data; those that are only possible get None.
         series: the series that they were found in.
         happened: the occurrences that were counted.
         known: as in `cut_at`.
+        among: all shifts that were found, where these are a part of them.
     """
     if not series.periods:
         return ()
@@ -157,11 +160,13 @@ def seen_of(
 
     search = _Search(told)
     found: list[Seen | None] = []
-    for number, shift in enumerate(shifts):
+    for shift in shifts:
         alike = (
             one
-            for one in shifts[:number]
-            if one.likely and (one.kind, one.direction) == (shift.kind, shift.direction)
+            for one in among or shifts
+            if one.likely
+            and one.last < shift.first
+            and (one.kind, one.direction) == (shift.kind, shift.direction)
         )
         before = max(alike, key=lambda one: one.last, default=None)
         tells = partial(search.tells, shift=shift, before=before)
