@@ -81,6 +81,17 @@ def test_each_shift_has_its_number_over_its_months():
     ]
 
 
+@pytest.mark.parametrize("months", [50, 51, 100])
+def test_labels_at_the_right_edge_stay_within_the_terminal(months):
+    found = findings([(1, 0, 0, 0)] * months)
+    last = found.series.periods[-1].last
+    late = [shift(last, last)] * 12
+    drawn = list(plotted(found.series, late, NARROWEST))
+    assert all(len(line) <= NARROWEST for line in drawn[1:-1])
+    numbers = [number for line in drawn if "=" not in line for number in line[MARGIN:].split()]
+    assert {str(number) for number in range(1, 13)} <= set(numbers)
+
+
 @pytest.mark.parametrize("width", [0, NARROWEST - 1])
 def test_a_narrow_terminal_gets_none(width):
     assert lines(width=width) == []

@@ -32,7 +32,8 @@ def plotted(series: Series, shifts: Sequence[Shift], width: int) -> Iterator[str
     months = series.periods
     if width < NARROWEST or not any(period.total for period in months):
         return
-    size = -(-len(months) // (width - MARGIN))
+    room = width - MARGIN
+    size = -(-len(months) // room)
     columns = [months[at : at + size] for at in range(0, len(months), size)]
     counts = [_counts(column) for column in columns]
     most = max(max(sum(one[:2]), sum(one[2:])) for one in counts)
@@ -41,7 +42,7 @@ def plotted(series: Series, shifts: Sequence[Shift], width: int) -> Iterator[str
         "above o words and O deeds of cooperation, below x words and X deeds of conflict"
     )
     yield from _bars(counts, most)
-    yield from _shift_rows(columns, shifts)
+    yield from _shift_rows(columns, shifts, room)
     totals = [sum(one) for one in counts]
     documents = [sum(period.documents for period in column) for column in columns]
     shares = [
@@ -51,7 +52,7 @@ def plotted(series: Series, shifts: Sequence[Shift], width: int) -> Iterator[str
     yield _row("conflict", "".join(shares))
     yield _row("events", _digits(totals))
     yield _row("corpus", _digits(documents))
-    yield _years(columns)
+    yield _years(columns, room)
     yield (
         "conflict: tenths of the events; events and corpus: ninths of the most in a column, "
         f"{max(totals)} and {max(documents)}"
@@ -93,11 +94,14 @@ def _stack(counts: Sequence[int], marks: str, each: int) -> str:
     return marks[0] * below + marks[1] * (length - below)
 
 
-def _shift_rows(columns: Sequence[Sequence[Period]], shifts: Sequence[Shift]) -> Iterator[str]:
+def _shift_rows(
+    columns: Sequence[Sequence[Period]], shifts: Sequence[Shift], room: int
+) -> Iterator[str]:
     """Yield the rows in which the number of each shift stands over its interval."""
     places = []
     for number, shift in enumerate(shifts, start=1):
-        first, last = _column_of(columns, shift.first), _column_of(columns, shift.last)
+        first = min(_column_of(columns, shift.first), room - len(str(number)))
+        last = _column_of(columns, shift.last)
         places.append((first, max(last + 1, first + len(str(number)))))
     chosen = lanes([(first, end + 1) for first, end in places])
     for row in range(max(chosen, default=-1) + 1):
@@ -119,12 +123,13 @@ def _digits(values: Sequence[int]) -> str:
     return "".join(str(-(-9 * value // most)) if value else " " for value in values)
 
 
-def _years(columns: Sequence[Sequence[Period]]) -> str:
+def _years(columns: Sequence[Sequence[Period]], room: int) -> str:
     """Return the line under the chart: each year at its first month, as far as there is room."""
     cells = ""
     for at, column in enumerate(columns):
         begins = at == 0 or any(period.first.month == 1 for period in column)
         if begins and (at == 0 or at > len(cells)):
             year = next((p.first for p in column if p.first.month == 1), column[0].first)
-            cells = cells.ljust(at) + (f"{year:%Y}" if year.month == 1 else f"{year:%Y-%m}")
+            label = f"{year:%Y}" if year.month == 1 else f"{year:%Y-%m}"
+            cells = cells.ljust(at) + label if at + len(label) <= room else cells
     return f"{'':>{MARGIN - 2}}  {cells}"
