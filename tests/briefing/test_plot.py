@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -54,9 +54,14 @@ def test_a_chart_of_two_years():
 @given(
     st.lists(COUNT, min_size=1, max_size=200).filter(lambda months: any(map(any, months))),
     st.integers(NARROWEST, 200),
+    st.lists(st.tuples(st.integers(0, 6000), st.integers(0, 90)), max_size=30),
 )
-def test_no_line_is_wider_than_the_terminal_and_the_bars_are_as_high_as_the_counts(months, width):
-    found = findings(months)
+def test_no_line_is_wider_than_the_terminal_and_the_bars_are_as_high_as_the_counts(
+    months, width, intervals
+):
+    began = [(date(2014, 1, 1) + timedelta(days=first), last) for first, last in intervals]
+    shifts = [shift(first, first + timedelta(days=last)) for first, last in began]
+    found = findings(months, shifts)
     drawn = lines(found, width)
     assert all(len(line) <= width for line in drawn[1:-1])
     assert all(line.isascii() and line.isprintable() for line in drawn)

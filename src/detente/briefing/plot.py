@@ -103,12 +103,16 @@ def _shift_rows(
         first = min(_column_of(columns, shift.first), room - len(str(number)))
         last = _column_of(columns, shift.last)
         places.append((first, max(last + 1, first + len(str(number)))))
-    chosen = lanes([(first, end + 1) for first, end in places])
-    for row in range(max(chosen, default=-1) + 1):
+    rows = lanes([(first, end + 1) for first, end in places])
+    for row in range(max(rows, default=-1) + 1):
         cells = ""
-        for number, (lane, (first, end)) in enumerate(zip(chosen, places, strict=True), start=1):
-            if lane == row:
-                cells = cells.ljust(first) + str(number).ljust(end - first, "=")
+        named = (
+            (*place, str(number))
+            for number, (lane, place) in enumerate(zip(rows, places, strict=True), start=1)
+            if lane == row
+        )
+        for first, end, name in sorted(named):
+            cells = cells.ljust(first) + name.ljust(end - first, "=")
         yield _row("shifts" if row == 0 else "", cells)
 
 
