@@ -632,7 +632,7 @@ def parcel(
     run = resolve(store, settings=settings, progress=progress)
     found = store.events() if between is None else store.events_between(between)
     reports = by_event(store.reports_of([event.id for event in found]))
-    names = _lexicon(settings).actors.country_name
+    names = lexicons.actors((settings or Settings()).lexicons).country_name
     shifts = text_findings(store, found, between, None, None).shifts if between else ()
     return Parcel(
         events=found,
