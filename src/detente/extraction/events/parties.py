@@ -150,16 +150,8 @@ def _parties(
         found = [p for c in heads for p in _parties(c, mentions, acts=acts, depth=depth + 1)]
         if found:
             return found
-    for child in token.children:
-        # not "a market in Gombe, Nigeria", where the second name belongs to the first
-        apart = child.dep_ == "appos" and token.doc[max(child.left_edge.i - 2, 0)].pos_ != "PROPN"
-        if apart and (named := mentions.at(child)) is not None and named.country:
-            return ((token, named),)
-        described = child.dep_ == "appos" and any(c.dep_ == "det" for c in child.lefts)
-        if described and (owned := _owned(child, mentions)):
-            if mention is None:
-                return owned  # "took Tarma, a base of the Peruvian army"
-            return [(token, replace(mention, country=owner.country)) for _, owner in owned]
+    if beside := _beside(token, mention, mentions):
+        return beside
     if not acts or token.lemma_.lower() in _INSTRUMENTS:
         found = [*_belonging(token, mentions, None, acts=acts)]
         found = found or [(c, m) for c in coordinated(inner) if (m := mentions.at(c))]
@@ -171,6 +163,23 @@ def _parties(
     if mention is None:
         mention = mentions.crowd_at(token) if acts else mentions.people_at(token)
     return ((token, mention),) if mention is not None else ()
+
+
+def _beside(token: Token, mention: Mention | None, mentions: Mentions) -> Filling:
+    """Return whoever is set beside a phrase, or to whom what is set beside it belongs."""
+    for child in token.children:
+        if child.dep_ != "appos":
+            continue
+        # not "a market in Gombe, Nigeria", where the second name belongs to the first
+        apart = token.doc[max(child.left_edge.i - 2, 0)].pos_ != "PROPN"
+        if apart and (named := mentions.at(child)) is not None and named.country:
+            return ((token, named),)
+        described = any(c.dep_ == "det" for c in child.lefts)
+        if described and (owned := _owned(child, mentions)):
+            if mention is None:
+                return owned  # "took Tarma, a base of the Peruvian army"
+            return tuple((token, replace(mention, country=one.country)) for _, one in owned)
+    return ()
 
 
 def _owned(thing: Token, mentions: Mentions) -> Filling:
