@@ -8,7 +8,9 @@
     │   ├── UnknownActorError     no actor, or several, by that name; lists the candidates
     │   ├── UnknownRecordError    no event or document has this id
     │   └── UnreadableError       one document that cannot be read; the run goes on
+    │       └── UnreachableError  an address that gives nothing, now or ever
     ├── ModelError                the language model is missing or is not the expected one
+    ├── TellingError              what is new could not be told where it should be
     └── StoreError                the store cannot be used
         ├── NotResolvedError      the store has no events yet
         └── StoreLockedError      another process is writing to the store
@@ -28,8 +30,10 @@ __all__ = [
     "NotResolvedError",
     "StoreError",
     "StoreLockedError",
+    "TellingError",
     "UnknownActorError",
     "UnknownRecordError",
+    "UnreachableError",
     "UnreadableError",
 ]
 
@@ -82,12 +86,40 @@ class UnreadableError(InputError):
         super().__init__(f"{where}: {reason}")
 
 
+class UnreachableError(UnreadableError):
+    """An address that gives nothing.
+
+    Attributes:
+        lasting: whether asking again is of no use: it is gone, forbidden or not what was asked for.
+        asked: whether its host was asked at all; else the question waits for a later round.
+        wait: seconds after which the host wants to be asked again, where it says so.
+    """
+
+    def __init__(
+        self,
+        where: str,
+        reason: str,
+        *,
+        lasting: bool = False,
+        asked: bool = True,
+        wait: float | None = None,
+    ) -> None:
+        self.lasting = lasting
+        self.asked = asked
+        self.wait = wait
+        super().__init__(where, reason)
+
+
 class LexiconError(InputError):
     """An entry of a lexicon file that breaks its schema."""
 
 
 class ModelError(DetenteError):
     """The language model is missing or is not the expected one."""
+
+
+class TellingError(DetenteError):
+    """What is new could not be told where it should be; it is told again in the next round."""
 
 
 class StoreError(DetenteError):

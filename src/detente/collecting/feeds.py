@@ -1,0 +1,94 @@
+"""RSS and Atom: bytes to entries.
+
+feedparser is given bytes alone, so that it opens nothing itself; it drops what a document type
+declares, so that no entity grows.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin
+from xml.sax import SAXException
+
+import feedparser
+
+from detente.collecting.entries import Entry, Listing
+from detente.collecting.fetching import Fetched
+from detente.errors import UnreachableError
+
+__all__ = ["read_feed"]
+
+_LONGEST_LINK = 2000
+_LONGEST_TEXT = 1_000_000
+_LONGEST_FIELD = 500
+_MOST_ENTRIES = 5000
+
+
+def read_feed(fetched: Fetched, name: str) -> Listing:
+    """Return the entries of a feed.
+
+    Args:
+        fetched: its bytes, with the encoding that its host states.
+        name: what the user's list calls it; used where it has no title.
+
+    Raises:
+        UnreachableError: when it is no feed.
+    """
+    stated = f"{fetched.media}; charset={fetched.charset}" if fetched.charset else fetched.media
+    try:
+        found = feedparser.parse(
+            io.BytesIO(fetched.content),
+            response_headers={"content-type": stated, "content-location": fetched.url},
+        )
+    # what a stranger's bytes do to a parser is not ours to foresee
+    except Exception as error:
+        reason = f"is no feed: {type(error).__name__}: {str(error)[:120]}"
+        raise UnreachableError(fetched.url, reason) from error
+    broken = found.get("bozo_exception") if found.get("bozo") else None
+    broken = broken if isinstance(broken, SAXException) else None
+    if not found.get("version") and not found.entries:
+        why = f": {_in_words(broken)}" if broken else ""
+        raise UnreachableError(fetched.url, f"is no feed{why}")
+    outlet = _line(found.feed.get("title")) or name
+    entries = [_entry(one, outlet, fetched.url) for one in found.entries[:_MOST_ENTRIES]]
+    known = {entry.key: entry for entry in reversed(entries) if entry.link or entry.text}
+    remark = f"not well-formed ({_in_words(broken)}); {len(known)} entries of it were read"
+    return Listing(
+        entries=tuple(reversed(known.values())), remarks=(remark,) if broken is not None else ()
+    )
+
+
+def _in_words(error: Exception | None) -> str:
+    # the first line is "<unknown>:3:12: mismatched tag", where unknown is the name of the file
+    return str(error).partition("\n")[0].replace("<unknown>:", "line ")[:120]
+
+
+def _entry(found: Mapping[str, Any], outlet: str, base: str) -> Entry:
+    link = str(found.get("feedburner_origlink") or found.get("link") or "").strip()
+    link = urljoin(base, link) if link else ""
+    contents = [str(one.get("value") or "") for one in found.get("content") or ()]
+    texts = [*contents, str(found.get("summary") or "")]
+    # feedparser would give the day of publication for a change that is not stated, and warn
+    stamp = _line(found["updated"]) if "updated" in found else ""
+    return Entry(
+        link=link if len(link) <= _LONGEST_LINK else "",
+        stamp=stamp,
+        title=_line(found.get("title")),
+        published=_line(found.get("published")) or stamp,
+        outlet=_source(found) or outlet,
+        author=_line(found.get("author")),
+        text=max(texts, key=len)[:_LONGEST_TEXT],
+        name=_line(found.get("id")),
+    )
+
+
+def _source(found: Mapping[str, Any]) -> str:
+    """Return the feed from which an entry was taken over, where it names one."""
+    source = found.get("source")
+    return _line(source.get("title")) if isinstance(source, Mapping) else ""
+
+
+def _line(value: object) -> str:
+    return " ".join(value.split())[:_LONGEST_FIELD] if isinstance(value, str) else ""

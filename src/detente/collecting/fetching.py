@@ -1,0 +1,405 @@
+"""One address over HTTP, within limits that no answer can exceed.
+
+The only module that opens a connection. Every redirect is judged like the address itself, nothing
+is sent but the question (no cookie, no credential, no referrer), an answer has a size and a time
+that it must keep to, and certificates are checked against those that the system trusts.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException
+from importlib.metadata import version
+from socket import SHUT_RDWR
+from threading import Event as TimeEvent
+from threading import Lock, Timer
+from time import monotonic
+from urllib.parse import urljoin
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
+
+from detente.collecting.addresses import Address, Resolve, Target, addresses_of, look_up, target_of
+from detente.collecting.pace import Pace
+from detente.collecting.robots import MOST_RULES, Robots
+from detente.errors import UnreachableError
+
+__all__ = ["AGENT", "Fetched", "Fetcher", "Limits", "Validators"]
+
+AGENT = "detente"
+_REDIRECTS = {301, 302, 303, 307, 308}
+_LASTING_REDIRECTS = {301, 308}
+_MOST_REDIRECTS = 5
+_MOST_ADDRESSES = 4
+_STOPPED = "not asked: collecting was stopped"
+_LATER = {408, 425, 429}
+_CHUNK = 65_536
+_LONGEST_WAIT = 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long and how large an answer may be.
+
+    Attributes:
+        silence: seconds without a byte.
+        whole: seconds for one answer, from its question to its last byte.
+        size: bytes, unpacked.
+    """
+
+    silence: float = 20.0
+    whole: float = 60.0
+    size: int = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What an answer told of its version, to ask next time for a newer one alone."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What an address gave.
+
+    Attributes:
+        url: where it was in the end.
+        content: its bytes, unpacked; empty where nothing changed.
+        media: the type that it states ("text/html"), or "".
+        charset: the encoding that it states, or None.
+        changed: false where it is as it was at the last time.
+        validators: of this version.
+        inside: whether it came from this machine or a private network.
+        moved: where it has moved to for good, or "".
+    """
+
+    url: str
+    content: bytes = b""
+    media: str = ""
+    charset: str | None = None
+    changed: bool = True
+    validators: Validators = Validators()
+    inside: bool = False
+    moved: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """How an address is asked; `rules` where it is a robots.txt itself."""
+
+    accept: str
+    inside: bool
+    known: Validators | None = None
+    rules: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    """Where an answer leads, whether a host of ours gave it, and whether for good."""
+
+    location: str
+    inside: bool
+    lasting: bool
+
+
+class Fetcher:
+    """Asks addresses; used by several threads.
+
+    Args:
+        delay: seconds between two questions to one host.
+        contact: an address at which the one who asks can be reached; hosts are told it.
+        inside: whether anything may lead to this machine or a private network.
+        limits: of one answer.
+        resolve: from a host to its addresses.
+        clock: gives the seconds of a steady clock.
+        sleep: waits so many seconds; default: until `close`.
+        now: gives the time of day, for hosts that state when to come back.
+    """
+
+    def __init__(  # noqa: PLR0913 - what tests replace
+        self,
+        *,
+        delay: float = 1.0,
+        contact: str = "",
+        inside: bool = False,
+        limits: Limits | None = None,
+        resolve: Resolve = look_up,
+        clock: Callable[[], float] = monotonic,
+        sleep: Callable[[float], object] | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._closed = TimeEvent()
+        self._pace = Pace(delay, clock=clock, sleep=sleep or self._closed.wait)
+        self._robots = Robots(AGENT, ask=self._ask_robots, clock=clock)
+        self._limits = limits or Limits()
+        self._inside = inside
+        self._resolve = resolve
+        self._now = now
+        self._trusted = ssl.create_default_context()
+        self._open: set[HTTPConnection] = set()
+        self._lock = Lock()
+        reached = f" (+{contact})" if contact else ""
+        self._agent = f"{AGENT}/{version('detente')}{reached}"
+
+    def close(self) -> None:
+        """Cut all connections; who waits is told that nothing is asked any more."""
+        self._closed.set()
+        with self._lock:
+            for connection in self._open:
+                _cut(connection)
+
+    def fetch(
+        self, url: str, *, accept: str, inside: bool, known: Validators | None = None
+    ) -> Fetched:
+        """Ask an address, by the rules of its host's robots.txt.
+
+        Args:
+            url: the address.
+            accept: the media types that are of use; others are not read.
+            inside: whether it may be of this machine or of a private network.
+            known: of the version that is known, to be told only of another.
+
+        Raises:
+            UnreachableError: when it gives nothing; says why, and whether to ask again.
+        """
+        return self._follow(url, _Question(accept=accept, inside=inside, known=known))
+
+    def _ask_robots(self, url: str, inside: bool) -> Fetched:
+        return self._follow(url, _Question(accept="text/plain, */*", inside=inside, rules=True))
+
+    def _follow(self, url: str, question: _Question) -> Fetched:
+        target = target_of(url)
+        question = replace(question, inside=question.inside or self._inside)
+        seen: set[str] = set()
+        lasting = True
+        moved = ""
+        while True:
+            if target.url in seen:
+                raise UnreachableError(url, "redirects in a circle")
+            if len(seen) > _MOST_REDIRECTS:
+                raise UnreachableError(url, f"redirects more than {_MOST_REDIRECTS} times")
+            seen.add(target.url)
+            answer = self._ask(target, question)
+            if isinstance(answer, Fetched):
+                return replace(answer, moved=moved)
+            following = target_of(urljoin(target.url, answer.location))
+            if target.scheme == "https" and following.scheme == "http":
+                reason = f"redirects from https to {following.url}; name that one to have it"
+                raise UnreachableError(url, reason, lasting=True)
+            # who is outside may lead nobody inside
+            question = replace(question, inside=self._inside or (question.inside and answer.inside))
+            target = following
+            lasting = lasting and answer.lasting
+            moved = target.url if lasting else moved
+
+    def _ask(self, target: Target, question: _Question) -> Fetched | _Redirect:
+        """Ask once."""
+        addresses = addresses_of(target, inside=question.inside, resolve=self._resolve)
+        if not question.rules:
+            delay = self._robots.check(target, inside=question.inside)
+            if delay:
+                self._pace.slow_down(target.host, delay)
+        self._pace.wait(target.host, target.url)
+        with self._answer(target, addresses, question) as (address, response):
+            status = response.status
+            if status == 304 and question.known:
+                return Fetched(url=target.url, changed=False, inside=address.inside)
+            if status in _REDIRECTS and (location := response.headers.get("Location")):
+                return _Redirect(location, address.inside, status in _LASTING_REDIRECTS)
+            if status not in (200, 203):
+                raise self._failure(target, response)
+            media, charset = _media_of(response.headers)
+            if not _is_wanted(media, question.accept):
+                reason = f"is {media!r}, not {question.accept}"
+                raise UnreachableError(target.url, reason, lasting=True)
+            return Fetched(
+                url=target.url,
+                content=self._body(response, target, question),
+                media=media,
+                charset=charset,
+                validators=Validators(
+                    response.headers.get("ETag", "")[:200],
+                    response.headers.get("Last-Modified", "")[:60],
+                ),
+                inside=address.inside,
+            )
+
+    def _headers(self, target: Target, question: _Question) -> dict[str, str]:
+        headers = {
+            "Host": target.origin.partition("://")[2],
+            "User-Agent": self._agent,
+            "Accept": f"{question.accept}, */*;q=0.1",
+            "Accept-Encoding": "gzip, deflate",
+            "Connection": "close",
+        }
+        if question.known and question.known.etag:
+            headers["If-None-Match"] = question.known.etag
+        if question.known and question.known.modified:
+            headers["If-Modified-Since"] = question.known.modified
+        return headers
+
+    @contextmanager
+    def _answer(
+        self, target: Target, addresses: list[Address], question: _Question
+    ) -> Iterator[tuple[Address, BaseHTTPResponse]]:
+        """Give the head of the answer and the address that gave it; cut off when time is up."""
+        out_of_time = TimeEvent()
+
+        def reason_of(error: Exception) -> str:
+            if out_of_time.is_set():
+                return f"took longer than {self._limits.whole:g} s"
+            if isinstance(error, TimeoutError) or "timed out" in str(error).lower():
+                return f"silent for {self._limits.silence:g} s"
+            return _in_words(error)
+
+        try:
+            with self._connected(target, addresses, out_of_time) as (address, connection):
+                connection.request(
+                    "GET",
+                    target.path,
+                    headers=self._headers(target, question),
+                    preload_content=False,
+                    decode_content=True,
+                )
+                yield address, connection.getresponse()
+                # a body without a length ends where the connection was cut, as if it were whole
+                if out_of_time.is_set() or self._closed.is_set():
+                    raise OSError("cut off")
+        except UnreachableError:
+            raise
+        except (HTTPError, HTTPException, OSError, ValueError) as error:
+            asked = not self._closed.is_set()
+            reason = reason_of(error) if asked else _STOPPED
+            raise UnreachableError(target.url, reason, asked=asked) from error
+
+    @contextmanager
+    def _connected(
+        self, target: Target, addresses: list[Address], out_of_time: TimeEvent
+    ) -> Iterator[tuple[Address, HTTPConnection]]:
+        """Give a connection to the first address that answers, and the address.
+
+        Raises:
+            OSError: or one of urllib3's errors, of the last address.
+        """
+        tried = addresses[:_MOST_ADDRESSES]
+        for address in tried:
+            connection = self._connection(target, address)
+
+            def stop(opened: HTTPConnection = connection) -> None:
+                out_of_time.set()
+                _cut(opened)
+
+            timer = Timer(self._limits.whole, stop)
+            timer.daemon = True
+            with self._lock:
+                if self._closed.is_set():
+                    raise UnreachableError(target.url, _STOPPED, asked=False)
+                self._open.add(connection)
+            timer.start()
+            try:
+                try:
+                    connection.connect()
+                except (HTTPError, OSError):
+                    if address is tried[-1] or out_of_time.is_set():
+                        raise
+                    continue
+                yield address, connection
+                return
+            finally:
+                timer.cancel()
+                with self._lock:
+                    self._open.discard(connection)
+                connection.close()
+
+    def _connection(self, target: Target, address: Address) -> HTTPConnection:
+        """Return a connection to an address that was judged; a certificate must name the host."""
+        if target.scheme == "http":
+            return HTTPConnection(address.ip, address.port, timeout=self._limits.silence)
+        return HTTPSConnection(
+            address.ip,
+            address.port,
+            timeout=self._limits.silence,
+            ssl_context=self._trusted,
+            server_hostname=target.host,
+        )
+
+    def _body(self, response: BaseHTTPResponse, target: Target, question: _Question) -> bytes:
+        parts = bytearray()
+        while part := response.read1(_CHUNK):
+            parts += part
+            if question.rules and len(parts) > MOST_RULES:
+                break
+            if len(parts) > self._limits.size:
+                most = self._limits.size / 1024**2
+                raise UnreachableError(target.url, f"larger than {most:g} MB", lasting=True)
+        return bytes(parts)
+
+    def _failure(self, target: Target, response: BaseHTTPResponse) -> UnreachableError:
+        status = response.status
+        reason = f"answers {status} {response.reason or ''}".strip()[:80]
+        wait = _seconds(response.headers.get("Retry-After", ""), self._now())
+        if wait is not None:
+            self._pace.hold(target.host, wait)
+            reason = f"{reason}, come back in {wait:.0f} s"
+        elif status == 429:
+            self._pace.hold(target.host, 60.0)
+        lasting = 400 <= status < 500 and status not in _LATER
+        return UnreachableError(target.url, reason, lasting=lasting, wait=wait)
+
+
+def _cut(connection: HTTPConnection) -> None:
+    """Shut the socket of a connection, so that who reads from it wakes up."""
+    opened = getattr(connection, "sock", None)
+    if opened is not None:
+        with suppress(OSError):
+            opened.shutdown(SHUT_RDWR)
+
+
+def _in_words(error: Exception) -> str:
+    """Return what went wrong in one line, without the names of classes and objects."""
+    cause: BaseException = error
+    while cause.__cause__ is not None or cause.__context__ is not None:
+        cause = cause.__cause__ or cause.__context__ or cause
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted: {cause.verify_message}"
+    if isinstance(cause, OSError) and cause.strerror:
+        return f"cannot be reached: {cause.strerror}"
+    words = " ".join(str(cause).split())[:120]
+    return f"gives no proper answer: {words or type(cause).__name__}"
+
+
+def _media_of(headers: Mapping[str, str]) -> tuple[str, str | None]:
+    message = Message()
+    message["Content-Type"] = headers.get("Content-Type", "")[:200]
+    media = message.get_content_type() if headers.get("Content-Type") else ""
+    charset = message.get_param("charset")
+    return media.lower(), charset if isinstance(charset, str) else None
+
+
+def _is_wanted(media: str, accept: str) -> bool:
+    """Tell whether a type is among those that are of use; one that is not stated may be."""
+    wanted = [one.strip() for one in accept.split(",")]
+    return not media or media in wanted or "*/*" in wanted
+
+
+def _seconds(stated: str, now: datetime) -> float | None:
+    """Return after how many seconds a host wants to be asked again (RFC 9110, 10.2.3)."""
+    stated = stated.strip()
+    if stated.isdecimal() and len(stated) < 10:
+        return min(float(stated), _LONGEST_WAIT)
+    try:
+        due = parsedate_to_datetime(stated)
+    except (TypeError, ValueError):
+        return None
+    if due.tzinfo is None:
+        due = due.replace(tzinfo=UTC)
+    return min(max((due - now).total_seconds(), 0.0), _LONGEST_WAIT)
