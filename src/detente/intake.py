@@ -19,7 +19,7 @@ from detente.collecting import Arrival, Entry, Fetched, FoundFile, Page, Trouble
 from detente.errors import UnreadableError
 from detente.lexicon.days import read_day
 from detente.model import Document, document_id
-from detente.reading import Problem, Severity, read
+from detente.reading import Problem, read
 from detente.reading.drafts import Defaults
 from detente.reading.files import Source
 from detente.reading.html import read_html
@@ -30,8 +30,10 @@ __all__ = ["documents_in"]
 _CLOCK_SLACK = timedelta(days=1)
 
 
-def documents_in(arrivals: Iterable[Arrival], *, today: date) -> Iterator[Document | Problem]:
-    """Yield the documents of what was collected, and what is wrong with it.
+def documents_in(
+    arrivals: Iterable[Arrival], *, today: date
+) -> Iterator[Document | Problem | Trouble]:
+    """Yield the documents of what was collected, problems with them, and what could not be had.
 
     Args:
         arrivals: what was collected.
@@ -43,15 +45,10 @@ def documents_in(arrivals: Iterable[Arrival], *, today: date) -> Iterator[Docume
         elif isinstance(one, Page):
             yield from _of_page(one, today)
         else:
-            yield _problem(one)
+            yield one
 
 
-def _problem(trouble: Trouble) -> Problem:
-    severity = Severity.SKIPPED if trouble.skipped else Severity.NOTED
-    return Problem(trouble.where, trouble.reason, severity)
-
-
-def _of_page(page: Page, today: date) -> Iterator[Document | Problem]:
+def _of_page(page: Page, today: date) -> Iterator[Document | Problem | Trouble]:
     """Yield the document of a page, or else of its entry's own text, and one line on why."""
     entry = page.entry
     where = entry.link or entry.name or entry.title or entry.outlet
@@ -66,11 +63,13 @@ def _of_page(page: Page, today: date) -> Iterator[Document | Problem]:
     reasons = [one.reason for one in found if isinstance(one, Problem)]
     reason = page.reason or (reasons[0] if reasons else "")
     if not own:
-        yield Problem(where, reason or "the feed has neither a page nor a text of it")
+        yield from (one for one in found if isinstance(one, Problem))
+        if page.reason or not found:
+            yield Trouble(where, page.reason or "the feed has neither a page nor a text of it")
         return
     if entry.link and (reason or documents):
         told = reason or "its page holds less text than the feed"
-        yield Problem(where, f"{told}; the text in the feed was taken", Severity.NOTED)
+        yield Trouble(where, f"{told}; the text in the feed was taken", skipped=False)
     yield from (_filled(one, replace(page, fetched=None), today) for one in own)
 
 

@@ -46,7 +46,12 @@ from detente.desk import (
     shown_within,
     told_of,
 )
-from detente.errors import InputError, LexiconError, StoreError, UnknownActorError
+from detente.errors import (
+    InputError,
+    LexiconError,
+    StoreError,
+    UnknownActorError,
+)
 from detente.exchange import (
     check_export,
     export_events,
@@ -140,6 +145,7 @@ __all__ = [
     "extract",
     "import_events",
     "import_ratings",
+    "material_of",
     "new_hypotheses",
     "overview",
     "parcel",
@@ -152,6 +158,7 @@ __all__ = [
     "show_hypotheses",
     "sources",
     "standing",
+    "take_in",
     "told_events",
     "write_chart",
 ]
@@ -253,12 +260,30 @@ def read(
         StoreError: when the store cannot be written.
     """
     settings = settings or Settings()
+    found = read_documents(paths, published=published, outlet=outlet)
+    return take_in(found, store, settings, progress)
+
+
+def take_in(
+    found_ones: Iterable[Document | Problem], store: Store, settings: Settings, progress: Progress
+) -> Reading:
+    """Write the documents that the store does not have, and keep what is wrong with others.
+
+    Args:
+        found_ones: documents, and problems of the readers.
+        store: where to.
+        settings: settings of the run.
+        progress: told how many documents were read.
+
+    Raises:
+        StoreError: when the store cannot be written.
+    """
     with store.writing():
         seen = store.document_ids()
         new, known, undated = 0, 0, 0
         batch: list[Document] = []
         notices: list[Notice] = []
-        for found in read_documents(paths, published=published, outlet=outlet):
+        for found in found_ones:
             if isinstance(found, Problem):
                 notices += _notices(found)
             elif found.id in seen:
@@ -577,10 +602,10 @@ def brief(
     Raises:
         InputError: when the period ends before it begins, or the register cannot be used.
     """
-    return compose_brief(_material(store, dyad, since, until, settings, progress))
+    return compose_brief(material_of(store, dyad, since, until, settings, progress))
 
 
-def _material(
+def material_of(
     store: Store,
     dyad: Dyad,
     since: date | None,
@@ -588,6 +613,7 @@ def _material(
     settings: Settings | None,
     progress: Progress,
 ) -> Material:
+    """Return all that a store tells of a pair, ready for a brief; arguments as those of `brief`."""
     _check_period(since, until)
     register_of(store, settings)  # fail here, before the work
     run = resolve(store, settings=settings, progress=progress)
@@ -686,7 +712,7 @@ def new_hypotheses(
     Raises:
         InputError: when the period ends before it begins, or has no event of the pair.
     """
-    material = _material(store, dyad, since, until, settings, progress)
+    material = material_of(store, dyad, since, until, settings, progress)
     matrix = matrix_of(material, tuple(TEMPLATES))
     if not matrix.rows:
         pair = f"{dyad.actor} and {dyad.recipient}"

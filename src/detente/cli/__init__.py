@@ -33,6 +33,8 @@ from detente.cli.manners import (
     progress_bars,
     write,
 )
+from detente.cli.pairs import PairCommand
+from detente.cli.watching import watch
 from detente.errors import DetenteError, InputError
 from detente.lexicon.days import read_day
 from detente.model import Notice
@@ -44,7 +46,7 @@ try:  # loads the language tools, which takes seconds: Ctrl-C then shows no trac
 except KeyboardInterrupt:
     sys.exit(130)
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "watch"]
 
 app = typer.Typer(
     name="detente",
@@ -562,6 +564,9 @@ def hypotheses_export(
 ) -> None:
     """Write the matrix with its scores as one file to hand on."""
     write(workflow.export_hypotheses(path, form.value), output)
+
+
+app.command(cls=PairCommand)(watch)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,7 @@ __all__ = [
     "print_claims",
     "print_json",
     "progress_bars",
+    "tell_notices",
     "write",
 ]
 
@@ -153,9 +154,19 @@ def finish(notices: Iterable[Notice], quiet: bool) -> None:
     if not listed:
         return
     if not quiet:
-        for notice in listed[:LISTED_NOTICES]:
-            word = "skipped" if notice.skipped else "note"
-            typer.echo(printable(f"{word}: {notice.where}: {notice.reason}"), err=True)
-        if len(listed) > LISTED_NOTICES:
-            typer.echo(f"and {len(listed) - LISTED_NOTICES} more", err=True)
+        tell_notices(listed)
     raise typer.Exit(SKIPPED)
+
+
+def tell_notices(listed: Sequence[Notice], *, most: int = LISTED_NOTICES) -> None:
+    """Tell on standard error what was skipped or is doubtful, one line each.
+
+    Args:
+        listed: the notices.
+        most: how many are told; the rest is counted.
+    """
+    for notice in listed[:most]:
+        word = "skipped" if notice.skipped else "note"
+        typer.echo(printable(f"{word}: {notice.where}: {notice.reason}"), err=True)
+    if len(listed) > most:
+        typer.echo(f"and {len(listed) - most} more", err=True)

@@ -121,7 +121,7 @@ class Fetcher:
         limits: of one answer.
         resolve: from a host to its addresses.
         clock: gives the seconds of a steady clock.
-        sleep: waits so many seconds; default: until `close`.
+        sleep: waits so many seconds; default: unless `stop` comes first.
         now: gives the time of day, for hosts that state when to come back.
     """
 
@@ -150,7 +150,11 @@ class Fetcher:
         reached = f" (+{contact})" if contact else ""
         self._agent = f"{AGENT}/{version('detente')}{reached}"
 
-    def close(self) -> None:
+    def resume(self) -> None:
+        """Ask again, after `stop`."""
+        self._closed.clear()
+
+    def stop(self) -> None:
         """Cut all connections; who waits is told that nothing is asked any more."""
         self._closed.set()
         with self._lock:

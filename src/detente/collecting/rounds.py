@@ -160,6 +160,7 @@ class Collector:
         What is yielded counts as taken only when `keep` is told of it.
         """
         self._round = _Round()
+        self._fetcher.resume()
         for one in self._watched:
             if one.kind is Kind.FOLDER:
                 yield from self._folder(Path(one.name))
@@ -351,7 +352,7 @@ class Collector:
         lane_of: Callable[[Job], str],
         work: Callable[[Job], Fetched | UnreachableError],
     ) -> Iterator[tuple[Job, Fetched | UnreachableError]]:
-        return in_lanes(jobs, lane_of, work, threads=self._threads, stop=self._fetcher.close)
+        return in_lanes(jobs, lane_of, work, threads=self._threads, stop=self._fetcher.stop)
 
     def _today(self) -> date:
         return datetime.fromtimestamp(self._now(), UTC).date()

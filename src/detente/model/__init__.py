@@ -86,6 +86,7 @@ from detente.model.hypothesis import (
     Weight,
     WithoutOrigin,
 )
+from detente.model.news import KnownConflict, KnownEvent, KnownShift, Mark, News, NewsKind
 from detente.model.ontology import (
     MODES,
     QUAD,
@@ -137,13 +138,19 @@ __all__ = [
     "Import",
     "Independence",
     "Judgement",
+    "KnownConflict",
+    "KnownEvent",
+    "KnownShift",
     "Label",
     "Magnitude",
     "MagnitudeKind",
+    "Mark",
     "Matrix",
     "MatrixRow",
     "Measured",
     "Mention",
+    "News",
+    "NewsKind",
     "Notice",
     "Origins",
     "OutletCount",

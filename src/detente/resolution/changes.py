@@ -9,13 +9,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
-from detente.model import Change, ChangeKind, Event
+from detente.model import Change, ChangeKind
 
 __all__ = ["changes_between"]
 
 
-def changes_between(before: Sequence[Event], after: Sequence[Event]) -> tuple[Change, ...]:
+class _Followed(Protocol):
+    """What is needed of an event to follow it: its id and its claims."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def claim_ids(self) -> tuple[str, ...]: ...
+    @property
+    def denial_ids(self) -> tuple[str, ...]: ...
+
+
+def changes_between(before: Sequence[_Followed], after: Sequence[_Followed]) -> tuple[Change, ...]:
     """Return what changed from one resolution to the next, sorted.
 
     Args:
@@ -52,9 +64,9 @@ def changes_between(before: Sequence[Event], after: Sequence[Event]) -> tuple[Ch
     return tuple(sorted(set(found), key=lambda one: (order.index(one.kind), one.before, one.after)))
 
 
-def _claims(event: Event) -> frozenset[str]:
+def _claims(event: _Followed) -> frozenset[str]:
     return frozenset((*event.claim_ids, *event.denial_ids))
 
 
-def _by_claim(events: Iterable[Event]) -> dict[str, str]:
+def _by_claim(events: Iterable[_Followed]) -> dict[str, str]:
     return {claim: event.id for event in events for claim in _claims(event)}

@@ -9,6 +9,7 @@
       notices/DIGEST.parquet          input that was skipped or is doubtful
       runs/RUN.parquet                what produced the extractions
       sources.yaml                    the user's own: how reliable which outlet is
+      watch.json                      what watching remembers from one round to the next
       events.parquet, reports.parquet derived; rebuilt when the extractions change
       changes.parquet                 what the last rebuilding changed in the events
 
@@ -55,6 +56,8 @@ __all__ = [
 ]
 
 FORMAT = 1
+# Who writes, and who watches; made before anything else of a store.
+LOCKS = ("lock", "watch.lock")
 _UNFINISHED = ".unfinished"
 
 R = TypeVar("R")
@@ -183,7 +186,7 @@ class Store:
         marker = folder / "format.json"
         if marker.exists():
             self._check_format(marker)
-        elif _holds_something(folder) and not (folder / "lock").exists():
+        elif _holds_something(folder) and not any((folder / one).exists() for one in LOCKS):
             raise StoreError(f"{folder}: is not empty and no detente store; name another folder")
 
     def _check_format(self, marker: Path) -> None:
@@ -204,9 +207,30 @@ class Store:
             StoreLockedError: when another process holds it.
             StoreError: when the folder cannot be written.
         """
+        with self.locked("lock", "another detente is writing to this store"):
+            self._tidy()
+            marker = self.folder / "format.json"
+            if not marker.exists():
+                unfinished = marker.with_suffix(_UNFINISHED)
+                unfinished.write_text(json.dumps({"format": FORMAT}), "utf-8")
+                unfinished.replace(marker)
+            yield
+
+    @contextmanager
+    def locked(self, name: str, taken: str) -> Iterator[None]:
+        """Hold one of the store's locks.
+
+        Args:
+            name: the file of the lock.
+            taken: what it means that another process holds it.
+
+        Raises:
+            StoreLockedError: when another process does.
+            StoreError: when the folder cannot be written.
+        """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            lock = (self.folder / "lock").open("a+", encoding="utf-8")
+            lock = (self.folder / name).open("a+", encoding="utf-8")
         except OSError as error:
             raise StoreError(
                 f"{self.folder}: cannot be written: {error.strerror or error}"
@@ -217,15 +241,8 @@ class Store:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except OSError as error:
                     raise StoreLockedError(
-                        f"{self.folder}: another detente is writing to this store; "
-                        "wait for it to end, or name another --store"
+                        f"{self.folder}: {taken}; wait for it to end, or name another --store"
                     ) from error
-            self._tidy()
-            marker = self.folder / "format.json"
-            if not marker.exists():
-                unfinished = marker.with_suffix(_UNFINISHED)
-                unfinished.write_text(json.dumps({"format": FORMAT}), "utf-8")
-                unfinished.replace(marker)
             yield
 
     def _tidy(self) -> None:

@@ -1,0 +1,118 @@
+"""`detente watch`: feeds and folders into a store, and what is new of followed pairs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.briefing.words import plural, printable
+from detente.cli.manners import SKIPPED, progress_bars, tell_notices
+from detente.cli.pairs import pairs_of
+from detente.cli.telling import teller
+from detente.errors import InputError
+from detente.settings import Settings
+from detente.storage.catalog import Store
+
+if TYPE_CHECKING:
+    from detente.watching import Round
+
+__all__ = ["watch"]
+
+_MINUTES = 15.0
+
+
+def watch(  # noqa: PLR0913 - a command's options are its signature
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Lists of feeds in OPML, addresses of feeds or sitemaps, folders.",
+        ),
+    ],
+    store: Annotated[Path, typer.Option("--store", help="Folder that keeps the work.")],
+    pair: Annotated[
+        list[str] | None, typer.Option(metavar="A B", help="Two countries to follow; repeatable.")
+    ] = None,
+    every: Annotated[
+        float | None, typer.Option(metavar="MINUTES", help="From round to round; 15.", min=1)
+    ] = None,
+    once: Annotated[bool, typer.Option("--once", help="One round.")] = False,
+    tell: Annotated[
+        list[str] | None,
+        typer.Option(metavar="terminal|FILE", help="Where news goes; FILE gets JSON lines."),
+    ] = None,
+    command: Annotated[
+        str | None, typer.Option(help="Program that is given the news as JSON lines.")
+    ] = None,
+    delay: Annotated[
+        float, typer.Option(metavar="SECONDS", help="Between two questions to one host.", min=0)
+    ] = 1.0,
+    contact: Annotated[
+        str, typer.Option(help="Your address of mail or page; hosts are told it.")
+    ] = "",
+    inside: Annotated[
+        bool, typer.Option("--inside", help="Follow links of feeds into private networks, too.")
+    ] = False,
+    lexicon: Annotated[
+        list[Path] | None,
+        typer.Option("--lexicon", help="Lexicon file of your own, used with the shipped ones."),
+    ] = None,
+    processes: Annotated[
+        int, typer.Option(help="Worker processes; 0 means one per core.", min=0)
+    ] = 0,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress, no notices, no lines on rounds.")
+    ] = False,
+) -> None:
+    """Collect what feeds, sitemaps and folders bring, and tell what is new of followed pairs."""
+    from detente import watching  # no other command asks the network
+    from detente.collecting import Fetcher
+
+    if once and every is not None:
+        raise InputError("--once and --every exclude each other; give one")
+    if not contact.isprintable() or not contact.isascii():
+        raise InputError("--contact: one address of mail or of a page")
+    settings = Settings(processes=processes, lexicons=tuple(lexicon or ()))
+    dyads = pairs_of(pair or (), settings)
+    told = teller(tell or (), command)
+    fetcher = Fetcher(delay=delay, contact=contact, inside=inside)
+    troubled = False
+    try:
+        with progress_bars(quiet or not once) as progress:  # no bars that stand between rounds
+            for done in watching.watch(
+                sources,
+                Store(store),
+                dyads,
+                tell=told,
+                fetcher=fetcher,
+                every=None if once else 60 * (_MINUTES if every is None else every),
+                settings=settings,
+                progress=progress,
+            ):
+                troubled = bool(done.notices)
+                if not quiet:
+                    tell_notices(done.notices, most=len(done.notices))
+                    typer.echo(_round_words(done), err=True)
+    finally:
+        fetcher.stop()
+    if troubled:
+        raise typer.Exit(SKIPPED)
+
+
+def _round_words(done: Round) -> str:
+    """Return what a round did, in one line."""
+    counts = done.counts
+    parts = [
+        f"{counts.unchanged} unchanged" if counts.unchanged else "",
+        f"{counts.failed} failed" if counts.failed else "",
+        f"{counts.resting} left alone for now" if counts.resting else "",
+    ]
+    more = ", ".join(part for part in parts if part)
+    asked = f"{plural(counts.sources, 'source')} asked{f' ({more})' if more else ''}"
+    new = f"{plural(done.new, 'new document')}, {done.known} known"
+    told = f"{len(done.news)} of the followed pairs" if done.news else "nothing of the pairs"
+    at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    return printable(f"{at}  {asked}; {new}; new: {told}")
