@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from detente import cli
+from feed_server import started
 
 
 @dataclass(frozen=True)
@@ -37,3 +38,12 @@ def detente(monkeypatch, capsys):
         return Ended(code if isinstance(code, int) else int(code is not None), *caught)
 
     return run
+
+
+@pytest.fixture
+def served():
+    """A web server on loopback whose pages a test sets."""
+    pages, server = started()
+    yield pages
+    server.shutdown()
+    server.server_close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from email.utils import format_datetime
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -25,7 +25,9 @@ class Asked:
 class FeedServer:
     """What it answers by path: an answer, a function of the handler, or 404."""
 
-    pages: dict[str, Answer | Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
+    pages: dict[str, Answer | Callable[[BaseHTTPRequestHandler], None]] = field(
+        default_factory=dict
+    )
     asked: list[Asked] = field(default_factory=list)
     port: int = 0
 

@@ -113,6 +113,6 @@ def _round_words(done: Round) -> str:
     more = ", ".join(part for part in parts if part)
     asked = f"{plural(counts.sources, 'source')} asked{f' ({more})' if more else ''}"
     new = f"{plural(done.new, 'new document')}, {done.known} known"
-    told = f"{len(done.news)} of the followed pairs" if done.news else "nothing of the pairs"
+    told = f"{len(done.news)} new of the pairs" if done.news else "nothing new of the pairs"
     at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    return printable(f"{at}  {asked}; {new}; new: {told}")
+    return printable(f"{at}  {asked}; {new}; {told}")

@@ -81,7 +81,8 @@ def target_of(url: str) -> Target:
     """
     url = url.strip()
     if len(url) > _LONGEST or not url.isprintable():
-        raise _refused(url[:80], "no address: too long, or with characters that none has")
+        shown = "".join(char if char.isprintable() else " " for char in url[:80])
+        raise _refused(shown, "no address: too long, or with characters that none has")
     try:
         parts = parse_url(url)
     except LocationParseError as error:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from importlib.metadata import version
-from socket import SHUT_RDWR
+from socket import SHUT_RDWR, socket
 from threading import Event as TimeEvent
 from threading import Lock, Timer
 from time import monotonic
@@ -145,7 +145,7 @@ class Fetcher:
         self._resolve = resolve
         self._now = now
         self._trusted = ssl.create_default_context()
-        self._open: set[HTTPConnection] = set()
+        self._open: set[_Line] = set()
         self._lock = Lock()
         reached = f" (+{contact})" if contact else ""
         self._agent = f"{AGENT}/{version('detente')}{reached}"
@@ -158,8 +158,8 @@ class Fetcher:
         """Cut all connections; who waits is told that nothing is asked any more."""
         self._closed.set()
         with self._lock:
-            for connection in self._open:
-                _cut(connection)
+            for line in self._open:
+                line.cut()
 
     def fetch(
         self, url: str, *, accept: str, inside: bool, known: Validators | None = None
@@ -274,7 +274,8 @@ class Fetcher:
                     preload_content=False,
                     decode_content=True,
                 )
-                yield address, connection.getresponse()
+                with closing(connection.getresponse()) as response:
+                    yield address, response
                 # a body without a length ends where the connection was cut, as if it were whole
                 if out_of_time.is_set() or self._closed.is_set():
                     raise OSError("cut off")
@@ -296,33 +297,33 @@ class Fetcher:
         """
         tried = addresses[:_MOST_ADDRESSES]
         for address in tried:
-            connection = self._connection(target, address)
+            line = _Line(self._connection(target, address))
 
-            def stop(opened: HTTPConnection = connection) -> None:
+            def stop(opened: _Line = line) -> None:
                 out_of_time.set()
-                _cut(opened)
+                opened.cut()
 
             timer = Timer(self._limits.whole, stop)
             timer.daemon = True
             with self._lock:
                 if self._closed.is_set():
                     raise UnreachableError(target.url, _STOPPED, asked=False)
-                self._open.add(connection)
+                self._open.add(line)
             timer.start()
             try:
                 try:
-                    connection.connect()
+                    line.connect()
                 except (HTTPError, OSError):
                     if address is tried[-1] or out_of_time.is_set():
                         raise
                     continue
-                yield address, connection
+                yield address, line.connection
                 return
             finally:
                 timer.cancel()
                 with self._lock:
-                    self._open.discard(connection)
-                connection.close()
+                    self._open.discard(line)
+                line.connection.close()
 
     def _connection(self, target: Target, address: Address) -> HTTPConnection:
         """Return a connection to an address that was judged; a certificate must name the host."""
@@ -349,7 +350,8 @@ class Fetcher:
 
     def _failure(self, target: Target, response: BaseHTTPResponse) -> UnreachableError:
         status = response.status
-        reason = f"answers {status} {response.reason or ''}".strip()[:80]
+        said = "".join(one for one in response.reason or "" if one.isprintable())
+        reason = f"answers {status} {said}".strip()[:80]
         wait = _seconds(response.headers.get("Retry-After", ""), self._now())
         if wait is not None:
             self._pace.hold(target.host, wait)
@@ -360,12 +362,26 @@ class Fetcher:
         return UnreachableError(target.url, reason, lasting=lasting, wait=wait)
 
 
-def _cut(connection: HTTPConnection) -> None:
-    """Shut the socket of a connection, so that who reads from it wakes up."""
-    opened = getattr(connection, "sock", None)
-    if opened is not None:
-        with suppress(OSError):
-            opened.shutdown(SHUT_RDWR)
+@dataclass(eq=False, slots=True)
+class _Line:
+    """A connection that another thread can cut.
+
+    Its socket is kept here, since the connection drops it where the answer ends with it.
+    """
+
+    connection: HTTPConnection
+    socket: socket | None = None
+
+    def connect(self) -> None:
+        self.connection.connect()
+        self.socket = self.connection.sock
+
+    def cut(self) -> None:
+        """Shut the socket, so that who reads from it wakes up."""
+        opened = self.socket or self.connection.sock
+        if opened is not None:
+            with suppress(OSError):
+                opened.shutdown(SHUT_RDWR)
 
 
 def _in_words(error: Exception) -> str:
