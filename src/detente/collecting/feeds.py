@@ -1,12 +1,14 @@
 """RSS and Atom: bytes to entries.
 
-feedparser is given bytes alone, so that it opens nothing itself; it drops what a document type
-declares, so that no entity grows.
+feedparser is given bytes alone, so that it opens nothing itself. They are decoded here before, so
+that what declares entities, which feedparser would let grow, can be taken out in every encoding.
 """
 
 from __future__ import annotations
 
+import codecs
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
@@ -20,6 +22,17 @@ from detente.errors import UnreachableError
 
 __all__ = ["read_feed"]
 
+_ENTITY = re.compile(r"<!ENTITY[^>]*>", re.IGNORECASE)
+_DECLARED = re.compile(
+    r"""\A\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})["'][^>]{0,99}>"""
+)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _LONGEST_LINK = 2000
 _LONGEST_TEXT = 1_000_000
 _LONGEST_FIELD = 500
@@ -36,11 +49,14 @@ def read_feed(fetched: Fetched, name: str) -> Listing:
     Raises:
         UnreachableError: when it is no feed.
     """
-    stated = f"{fetched.media}; charset={fetched.charset}" if fetched.charset else fetched.media
+    text = _ENTITY.sub(" ", _decoded(fetched.content, fetched.charset))
     try:
         found = feedparser.parse(
-            io.BytesIO(fetched.content),
-            response_headers={"content-type": stated, "content-location": fetched.url},
+            io.BytesIO(text.encode("utf-8", "replace")),
+            response_headers={
+                "content-type": "application/xml; charset=utf-8",
+                "content-location": fetched.url,
+            },
         )
     # what a stranger's bytes do to a parser is not ours to foresee
     except Exception as error:
@@ -53,11 +69,34 @@ def read_feed(fetched: Fetched, name: str) -> Listing:
         raise UnreachableError(fetched.url, f"is no feed{why}")
     outlet = _line(found.feed.get("title")) or name
     entries = [_entry(one, outlet, fetched.url) for one in found.entries[:_MOST_ENTRIES]]
-    known = {entry.key: entry for entry in reversed(entries) if entry.link or entry.text}
+    known: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.link or entry.text:
+            known.setdefault(entry.key, entry)
     remark = f"not well-formed ({_in_words(broken)}); {len(known)} entries of it were read"
-    return Listing(
-        entries=tuple(reversed(known.values())), remarks=(remark,) if broken is not None else ()
-    )
+    return Listing(entries=tuple(known.values()), remarks=(remark,) if broken is not None else ())
+
+
+def _decoded(content: bytes, stated: str | None) -> str:
+    """Return the characters of a feed, without what it says of its own encoding.
+
+    A mark at the beginning counts first, then whether it is UTF-8; then what the host states, then
+    what the feed does.
+    """
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _DECLARED.sub("", content[len(mark) :].decode(encoding, "replace"))
+    if b"\0" in content[:64]:  # UTF-16 without its mark
+        little = content[:64:2].count(b"\0") < content[1:64:2].count(b"\0")
+        found = content.decode("utf-16-le" if little else "utf-16-be", "replace")
+        return _DECLARED.sub("", found)
+    declared = _DECLARED.search(content[:256].decode("latin-1"))
+    for named in ("utf-8", stated or "", declared[1] if declared else ""):
+        try:
+            return _DECLARED.sub("", content.decode(named))
+        except (LookupError, ValueError):
+            continue
+    return _DECLARED.sub("", content.decode("cp1252", "replace"))
 
 
 def _in_words(error: Exception | None) -> str:

@@ -38,6 +38,8 @@ def unpacked(content: bytes, where: str) -> bytes:
         raise UnreachableError(where, f"damaged: {error}") from error
     if unzip.unconsumed_tail:
         raise UnreachableError(where, f"unpacks to more than {_LARGEST // 1024**2} MB")
+    if not unzip.eof:
+        raise UnreachableError(where, "damaged: cut off")
     return found
 
 
