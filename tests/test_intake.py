@@ -140,8 +140,10 @@ def test_another_language_is_left_out_with_its_reason():
 def test_files_are_read_and_troubles_handed_on(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(f"Outlet: Courier\n\n{WORDS}\n", encoding="utf-8")
+    about = tmp_path / "README.md"
+    about.write_text(WORDS, encoding="utf-8")
     trouble = Trouble("http://news.example/feed", "answers 500")
-    found = list(documents_in([FoundFile(path, "1-2"), trouble], today=TODAY))
-    assert isinstance(found[0], Document | Problem)
+    arrivals = [FoundFile(path, "1-2"), FoundFile(about, "1-2"), trouble]
+    found = list(documents_in(arrivals, today=TODAY))
     assert [one.outlets for one in found if isinstance(one, Document)] == [("Courier",)]
     assert found[-1] is trouble

@@ -206,7 +206,7 @@ def test_who_else_writes_is_waited_for_and_nothing_is_lost(served, tmp_path):
 def test_a_run_that_is_killed_goes_on_from_what_it_kept(served, tmp_path, monkeypatch):
     names = [f"n{number}" for number in range(6)]
     publish(served, *((name, f"{ATTACK} It was {name}.") for name in names))
-    monkeypatch.setattr("detente.watching._KEPT_AT_ONCE", 2)
+    monkeypatch.setattr("detente.watching.KEPT_AT_ONCE", 2)
     desk = Desk(tmp_path, f"{served.url}/feed", pairs=())
     original = workflow.Store.add_documents
     kept = []

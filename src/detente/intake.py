@@ -21,7 +21,7 @@ from detente.lexicon.days import read_day
 from detente.model import Document, document_id
 from detente.reading import Problem, read
 from detente.reading.drafts import Defaults
-from detente.reading.files import Source
+from detente.reading.files import Source, is_documentation
 from detente.reading.html import read_html
 from detente.reading.text import read_text
 
@@ -41,7 +41,8 @@ def documents_in(
     """
     for one in arrivals:
         if isinstance(one, FoundFile):
-            yield from read([one.path], today=today)
+            if not is_documentation(one.path):  # a folder's README is no reporting
+                yield from read([one.path], today=today)
         elif isinstance(one, Page):
             yield from _of_page(one, today)
         else:

@@ -15,17 +15,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
-from itertools import islice
 
 from detente import lexicon as lexicons
-from detente.collecting import Arrival, Collector, Counts, Fetcher, Memory, Trouble, watchable
+from detente.collecting import (
+    Arrival,
+    Collector,
+    Counts,
+    Fetcher,
+    Memory,
+    Page,
+    Trouble,
+    watchable,
+)
 from detente.errors import StoreError, StoreLockedError, TellingError
 from detente.following import mark_of, news_since
 from detente.intake import documents_in
-from detente.model import Dyad, Mark, News, Notice
+from detente.model import Document, Dyad, Mark, News, Notice
+from detente.reading import Problem
 from detente.runs import current_run
 from detente.settings import Settings
 from detente.storage.catalog import Store
@@ -34,9 +42,8 @@ from detente.workflow import Progress, Reading, material_of, resolve, take_in
 
 __all__ = ["Round", "watch"]
 
-
 # So many pages are kept in the store at once: what a killed run must fetch again.
-_KEPT_AT_ONCE = 128
+KEPT_AT_ONCE = 128
 # Another process may hold the store for a while; what was fetched waits for it so often.
 _TRIES = 12
 _PAUSE = 5.0
@@ -103,139 +110,164 @@ def watch(  # noqa: PLR0913 - the options of a command
     watched = watchable(sources)
     lexicons.load(settings.lexicons)
     with watching(store) as kept:
-        memory = _memory_of(kept)
-        collector = Collector(watched, memory, fetcher, now=now)
-        round_of = partial(
-            _round, collector, store, dyads, kept, tell, settings=settings, progress=progress
+        rounds = _Rounds(
+            collector=Collector(watched, _memory_of(kept), fetcher, now=now),
+            store=store,
+            dyads=tuple(dyads),
+            kept=kept,
+            tell=tell,
+            settings=settings,
+            progress=progress,
+            now=now,
+            sleep=sleep,
         )
         while True:
             started = now()
-            yield round_of(now=now, sleep=sleep)
+            yield rounds.next()
             if every is None:
                 return
             sleep(max(0.0, started + every - now()))
-
-
-def _round(  # noqa: PLR0913
-    collector: Collector,
-    store: Store,
-    dyads: Sequence[Dyad],
-    kept: WatchFile,
-    tell: Callable[[Sequence[News]], None],
-    *,
-    settings: Settings,
-    progress: Progress,
-    now: Callable[[], float],
-    sleep: Callable[[float], object],
-) -> Round:
-    """Do one round; what goes wrong with the store or in telling is a notice, and tried again."""
-    notices: list[Notice] = []
-    news: list[News] = []
-    new = known = 0
-    try:
-        _mark_what_is_there(store, dyads, kept, settings, progress)
-        arriving = collector.collect()
-        while arrivals := list(islice(arriving, _KEPT_AT_ONCE)):
-            reading, troubles = _keep(arrivals, store, settings, progress, now, sleep)
-            notices += [*reading.notices, *troubles]
-            new, known = new + reading.new, known + reading.known
-            collector.keep(arrivals)
-            _remember(collector, kept, now)
-        _remember(collector, kept, now)
-        news, marks = _news(store, dyads, kept, settings, progress)
-        if news:
-            tell(news)
-        kept.marks |= marks
-        kept.save()
-    except StoreError as error:
-        notices.append(Notice(where=str(store.folder), reason=str(error), skipped=True))
-    except TellingError as error:
-        reason = f"{error}; it is told again in the next round"
-        notices.append(Notice(where="telling", reason=reason, skipped=True))
-    return Round(
-        counts=collector.counts,
-        new=new,
-        known=known,
-        news=tuple(news),
-        notices=tuple(dict.fromkeys(notices)),
-    )
 
 
 def _memory_of(kept: WatchFile) -> Memory:
     try:
         return Memory.of(kept.collected) if kept.collected else Memory()
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise StoreError(f"{kept.path}: damaged; delete it") from error
+        raise StoreError(f"{kept.path}: damaged; delete it, and all is fetched again") from error
 
 
-def _remember(collector: Collector, kept: WatchFile, now: Callable[[], float]) -> None:
-    kept.collected = collector.memory.record(now())
-    kept.save()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rounds:
+    """All that a round needs; see `watch`."""
 
+    collector: Collector
+    store: Store
+    dyads: tuple[Dyad, ...]
+    kept: WatchFile
+    tell: Callable[[Sequence[News]], None]
+    settings: Settings
+    progress: Progress
+    now: Callable[[], float]
+    sleep: Callable[[float], object]
 
-def _keep(
-    arrivals: Sequence[Arrival],
-    store: Store,
-    settings: Settings,
-    progress: Progress,
-    now: Callable[[], float],
-    sleep: Callable[[float], object],
-) -> tuple[Reading, list[Notice]]:
-    """Put what was collected into the store, and return what could not be had beside it.
-
-    Raises:
-        StoreError: when that cannot be done, or another process holds the store for too long.
-    """
-    today = datetime.fromtimestamp(now(), UTC).date()
-    found = list(documents_in(arrivals, today=today))
-    troubles = [
-        Notice(where=one.where, reason=one.reason, skipped=one.skipped)
-        for one in found
-        if isinstance(one, Trouble)
-    ]
-    documents = [one for one in found if not isinstance(one, Trouble)]
-    if not documents:
-        return Reading(0, 0, 0, ()), troubles
-    for _ in range(_TRIES):
+    def next(self) -> Round:
+        """Do a round; what goes wrong with the store or in telling is a notice, and tried again."""
+        notices: list[Notice] = []
+        news: list[News] = []
+        new = known = 0
         try:
-            return take_in(documents, store, settings, progress), troubles
-        except StoreLockedError:
-            sleep(_PAUSE)
-    return take_in(documents, store, settings, progress), troubles
+            self._mark_what_is_there()
+            for reading, troubles in self._collected():
+                notices += [*reading.notices, *troubles]
+                new, known = new + reading.new, known + reading.known
+            news, marks = self._news()
+            if news:
+                self.tell(news)
+            self.kept.marks |= marks
+            self.kept.save()
+        except StoreError as error:
+            notices.append(Notice(where="store", reason=str(error), skipped=True))
+        except TellingError as error:
+            reason = f"{error}; it is told again in the next round"
+            notices.append(Notice(where="telling", reason=reason, skipped=True))
+        return Round(
+            counts=self.collector.counts,
+            new=new,
+            known=known,
+            news=tuple(news),
+            notices=tuple(dict.fromkeys(notices)),
+        )
+
+    # --- documents ---------------------------------------------------------------------------
+
+    def _collected(self) -> Iterator[tuple[Reading, list[Notice]]]:
+        """Collect, and put what was collected into the store part by part.
+
+        Yields:
+            What each part brought, and what could not be had.
+        """
+        today = datetime.fromtimestamp(self.now(), UTC).date()
+        part = _Part([], [], [])
+        for number, arrival in enumerate(self.collector.collect(self.store.folder), 1):
+            for one in documents_in([arrival], today=today):
+                if isinstance(one, Trouble):
+                    notice = Notice(where=one.where, reason=one.reason, skipped=one.skipped)
+                    part.troubles.append(notice)
+                else:
+                    part.documents.append(one)
+            # the bytes of a page are held no longer than it takes to read it
+            light = replace(arrival, fetched=None) if isinstance(arrival, Page) else arrival
+            part.arrivals.append(light)
+            self.progress("collect", number, None)
+            if len(part.arrivals) >= KEPT_AT_ONCE:
+                yield self._stored(part), part.troubles
+                part = _Part([], [], [])
+        yield self._stored(part), part.troubles
+
+    def _stored(self, part: _Part) -> Reading:
+        """Put documents into the store, and then remember that they need not be fetched again.
+
+        Raises:
+            StoreError: when that cannot be done, or another process holds the store for too long.
+        """
+        reading = Reading(0, 0, 0, ())
+        for tries in range(_TRIES + 1):
+            try:
+                if part.documents:
+                    reading = take_in(part.documents, self.store, self.settings, self.progress)
+                break
+            except StoreLockedError:
+                if tries == _TRIES:
+                    raise
+                self.sleep(_PAUSE)
+        self.collector.keep(part.arrivals)
+        self.kept.collected = self.collector.memory.record(self.now())
+        self.kept.save()
+        return reading
+
+    # --- news --------------------------------------------------------------------------------
+
+    def _mark_what_is_there(self) -> None:
+        """Take what is in the store for told, of pairs that were not followed before by this run.
+
+        Another version, model or lexicon draws other claims from the same documents, which is no
+        news.
+        """
+        run = current_run(self.settings)
+        marks = self.kept.marks
+        unmarked = [one for one in self.dyads if one not in marks or marks[one].run_id != run.id]
+        if not unmarked:
+            return
+        if not self.store.document_shards():
+            marks |= {dyad: Mark(state=self.store.state(run.id)) for dyad in unmarked}
+            return
+        marks |= {dyad: mark for dyad, _, mark in self._standing(unmarked)}
+
+    def _news(self) -> tuple[list[News], dict[Dyad, Mark]]:
+        """Return what is new of the pairs, and how they stand with that."""
+        found = list(self._standing(self.dyads)) if self.store.document_shards() else []
+        news = [one for _, told, _ in found for one in told]
+        return news, {dyad: mark for dyad, _, mark in found}
+
+    def _standing(self, dyads: Sequence[Dyad]) -> Iterator[tuple[Dyad, tuple[News, ...], Mark]]:
+        """Yield each pair that may have changed, what is new of it, and how it stands now."""
+        if not dyads:
+            return
+        run = resolve(self.store, settings=self.settings, progress=self.progress)
+        state = self.store.state(run.id)
+        for dyad in dyads:
+            mark = self.kept.marks.get(dyad)
+            if mark is not None and mark.state == state:
+                continue
+            material = material_of(self.store, dyad, None, None, self.settings, self.progress)
+            told = news_since(mark, material) if mark and mark.run_id == run.id else ()
+            yield dyad, told, mark_of(material, state)
 
 
-def _mark_what_is_there(
-    store: Store, dyads: Sequence[Dyad], kept: WatchFile, settings: Settings, progress: Progress
-) -> None:
-    """Mark what is in the store as told, of pairs that were not followed before by this run.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of what a round collects."""
 
-    Another version, model or lexicon draws other claims from the same documents; that is no news.
-    """
-    run = current_run(settings)
-    unmarked = [one for one in dyads if one not in kept.marks or kept.marks[one].run_id != run.id]
-    if not unmarked:
-        return
-    if not store.document_shards():
-        kept.marks |= {dyad: Mark(state=store.state(run.id)) for dyad in unmarked}
-        return
-    state = store.state(resolve(store, settings=settings, progress=progress).id)
-    for dyad in unmarked:
-        material = material_of(store, dyad, None, None, settings, progress)
-        kept.marks[dyad] = mark_of(material, state)
-
-
-def _news(
-    store: Store, dyads: Sequence[Dyad], kept: WatchFile, settings: Settings, progress: Progress
-) -> tuple[list[News], dict[Dyad, Mark]]:
-    """Return what is new of the pairs, and how they stand with that."""
-    news: list[News] = []
-    marks: dict[Dyad, Mark] = {}
-    if not dyads or not store.document_shards():
-        return news, marks
-    state = store.state(resolve(store, settings=settings, progress=progress).id)
-    for dyad in dyads:
-        if kept.marks[dyad].state != state:
-            material = material_of(store, dyad, None, None, settings, progress)
-            news += news_since(kept.marks[dyad], material)
-            marks[dyad] = mark_of(material, state)
-    return news, marks
+    arrivals: list[Arrival]
+    documents: list[Document | Problem]
+    troubles: list[Notice]

@@ -324,6 +324,13 @@ def test_a_folder_gives_what_is_new_and_what_has_changed(tmp_path):
     assert [name.rpartition("/")[2] for name in watch.memory.files] == ["a.txt"]
 
 
+def test_a_store_in_a_watched_folder_is_not_news(tmp_path):
+    put(tmp_path / "a.txt", "A")
+    put(tmp_path / "work" / "documents" / "x.parquet", "X")
+    found = Watch(str(tmp_path)).collector.collect(tmp_path / "work")
+    assert [one.path.name for one in found] == ["a.txt"]
+
+
 def test_a_file_that_is_still_written_waits(tmp_path):
     watch = Watch(str(tmp_path))
     put(tmp_path / "a.txt", "A", age=-600.0 + 1.0)

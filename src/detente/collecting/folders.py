@@ -14,7 +14,9 @@ __all__ = ["changed_files", "state_of"]
 _SETTLED = 2.0
 
 
-def changed_files(folder: Path, memory: Memory, now: float) -> tuple[list[Path], int]:
+def changed_files(
+    folder: Path, memory: Memory, now: float, *, apart: Path | None = None
+) -> tuple[list[Path], int]:
     """Return the files below a folder that are new or changed, in order, and how many must wait.
 
     Hidden files and folders are left out; links to folders are not followed.
@@ -23,6 +25,7 @@ def changed_files(folder: Path, memory: Memory, now: float) -> tuple[list[Path],
         folder: the folder.
         memory: what was taken before.
         now: seconds since 1970.
+        apart: a folder that is left out, wherever it lies.
 
     Raises:
         OSError: when the folder itself cannot be listed.
@@ -31,7 +34,7 @@ def changed_files(folder: Path, memory: Memory, now: float) -> tuple[list[Path],
         pass
     found: list[Path] = []
     unsettled = 0
-    listed = list(_files(folder))
+    listed = list(_files(folder, apart.resolve() if apart else None))
     present = {str(path) for path in listed}
     for gone in [one for one in memory.files if folder in Path(one).parents and one not in present]:
         del memory.files[gone]
@@ -46,8 +49,11 @@ def changed_files(folder: Path, memory: Memory, now: float) -> tuple[list[Path],
     return found, unsettled
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, apart: Path | None) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
+        if apart is not None and Path(parent).resolve() == apart:
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
 

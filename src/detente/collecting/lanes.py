@@ -36,7 +36,7 @@ def in_lanes(
     lanes: dict[str, list[Job]] = {}
     for job in jobs:
         lanes.setdefault(lane_of(job), []).append(job)
-    results: Queue[tuple[Job, Result] | None] = Queue(maxsize=2 * threads)
+    results: Queue[tuple[Job, Result] | None] = Queue(maxsize=threads)
     stopped = Event()
 
     def drive(lane: list[Job]) -> None:

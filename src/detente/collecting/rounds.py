@@ -139,7 +139,7 @@ class Collector:
         *,
         now: Callable[[], float],
         most_pages: int = 100,
-        threads: int = 8,
+        threads: int = 16,
     ) -> None:
         self._watched = tuple(watched)
         self.memory = memory
@@ -154,16 +154,19 @@ class Collector:
         """What the last round asked."""
         return self._round.counts
 
-    def collect(self) -> Iterator[Arrival]:
+    def collect(self, store: Path | None = None) -> Iterator[Arrival]:
         """Yield what is new, and what could not be had.
 
         What is yielded counts as taken only when `keep` is told of it.
+
+        Args:
+            store: a folder whose files are not taken, though it may lie in a watched one.
         """
         self._round = _Round()
         self._fetcher.resume()
         for one in self._watched:
             if one.kind is Kind.FOLDER:
-                yield from self._folder(Path(one.name))
+                yield from self._folder(Path(one.name), store)
         troubles: list[Trouble] = []
         sources = self._named(troubles)
         yield from troubles
@@ -200,9 +203,9 @@ class Collector:
 
     # --- folders -----------------------------------------------------------------------------
 
-    def _folder(self, folder: Path) -> Iterator[Arrival]:
+    def _folder(self, folder: Path, store: Path | None) -> Iterator[Arrival]:
         try:
-            found, unsettled = changed_files(folder, self.memory, self._now())
+            found, unsettled = changed_files(folder, self.memory, self._now(), apart=store)
         except OSError as error:
             yield Trouble(str(folder), f"cannot be listed: {error.strerror or error}")
             return
