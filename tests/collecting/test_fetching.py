@@ -14,7 +14,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from detente.collecting.addresses import Address
-from detente.collecting.fetching import Fetcher, Limits, Validators
+from detente.collecting.connections import Limits
+from detente.collecting.fetching import Fetcher, Validators
 from detente.errors import UnreachableError
 
 QUICK = Limits(silence=0.3, whole=0.7, size=100_000)

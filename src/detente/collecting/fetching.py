@@ -1,62 +1,37 @@
 """One address over HTTP, within limits that no answer can exceed.
 
-The only module that opens a connection. Every redirect is judged like the address itself, nothing
-is sent but the question (no cookie, no credential, no referrer), an answer has a size and a time
-that it must keep to, and certificates are checked against those that the system trusts.
+Every redirect is judged like the address itself, nothing is sent but the question (no cookie, no
+credential, no referrer), and an answer has a size and a time that it must keep to.
 """
 
 from __future__ import annotations
 
-import ssl
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException
 from importlib.metadata import version
-from socket import SHUT_RDWR, socket
-from threading import Event as TimeEvent
-from threading import Lock, Timer
 from time import monotonic
 from urllib.parse import urljoin
 
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
-from detente.collecting.addresses import Address, Resolve, Target, addresses_of, look_up, target_of
+from detente.collecting.addresses import Resolve, Target, addresses_of, look_up, target_of
+from detente.collecting.connections import Connections, Limits
 from detente.collecting.pace import Pace
 from detente.collecting.robots import MOST_RULES, Robots
 from detente.errors import UnreachableError
 
-__all__ = ["AGENT", "Fetched", "Fetcher", "Limits", "Validators"]
+__all__ = ["AGENT", "Fetched", "Fetcher", "Validators"]
 
 AGENT = "detente"
 _REDIRECTS = {301, 302, 303, 307, 308}
 _LASTING_REDIRECTS = {301, 308}
 _MOST_REDIRECTS = 5
-_MOST_ADDRESSES = 4
-_STOPPED = "not asked: collecting was stopped"
 _LATER = {408, 425, 429}
 _CHUNK = 65_536
 _LONGEST_WAIT = 24 * 3600.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How long and how large an answer may be.
-
-    Attributes:
-        silence: seconds without a byte.
-        whole: seconds for one answer, from its question to its last byte.
-        size: bytes, unpacked.
-    """
-
-    silence: float = 20.0
-    whole: float = 60.0
-    size: int = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,29 +112,23 @@ class Fetcher:
         sleep: Callable[[float], object] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._closed = TimeEvent()
-        self._pace = Pace(delay, clock=clock, sleep=sleep or self._closed.wait)
-        self._robots = Robots(AGENT, ask=self._ask_robots, clock=clock)
         self._limits = limits or Limits()
+        self._connections = Connections(self._limits)
+        self._pace = Pace(delay, clock=clock, sleep=sleep or self._connections.stopped.wait)
+        self._robots = Robots(AGENT, ask=self._ask_robots, clock=clock)
         self._inside = inside
         self._resolve = resolve
         self._now = now
-        self._trusted = ssl.create_default_context()
-        self._open: set[_Line] = set()
-        self._lock = Lock()
         reached = f" (+{contact})" if contact else ""
         self._agent = f"{AGENT}/{version('detente')}{reached}"
 
     def resume(self) -> None:
         """Ask again, after `stop`."""
-        self._closed.clear()
+        self._connections.resume()
 
     def stop(self) -> None:
         """Cut all connections; who waits is told that nothing is asked any more."""
-        self._closed.set()
-        with self._lock:
-            for line in self._open:
-                line.cut()
+        self._connections.stop()
 
     def fetch(
         self, url: str, *, accept: str, inside: bool, known: Validators | None = None
@@ -213,7 +182,10 @@ class Fetcher:
             if delay:
                 self._pace.slow_down(target.host, delay)
         self._pace.wait(target.host, target.url)
-        with self._answer(target, addresses, question) as (address, response):
+        with self._connections.answer(target, addresses, self._headers(question)) as (
+            address,
+            response,
+        ):
             status = response.status
             if status == 304 and question.known:
                 return Fetched(url=target.url, changed=False, inside=address.inside)
@@ -237,9 +209,8 @@ class Fetcher:
                 inside=address.inside,
             )
 
-    def _headers(self, target: Target, question: _Question) -> dict[str, str]:
+    def _headers(self, question: _Question) -> dict[str, str]:
         headers = {
-            "Host": target.origin.partition("://")[2],
             "User-Agent": self._agent,
             "Accept": f"{question.accept}, */*;q=0.1",
             "Accept-Encoding": "gzip, deflate",
@@ -250,92 +221,6 @@ class Fetcher:
         if question.known and question.known.modified:
             headers["If-Modified-Since"] = question.known.modified
         return headers
-
-    @contextmanager
-    def _answer(
-        self, target: Target, addresses: list[Address], question: _Question
-    ) -> Iterator[tuple[Address, BaseHTTPResponse]]:
-        """Give the head of the answer and the address that gave it; cut off when time is up."""
-        out_of_time = TimeEvent()
-
-        def reason_of(error: Exception) -> str:
-            if out_of_time.is_set():
-                return f"took longer than {self._limits.whole:g} s"
-            if isinstance(error, TimeoutError) or "timed out" in str(error).lower():
-                return f"silent for {self._limits.silence:g} s"
-            return _in_words(error)
-
-        try:
-            with self._connected(target, addresses, out_of_time) as (address, connection):
-                connection.request(
-                    "GET",
-                    target.path,
-                    headers=self._headers(target, question),
-                    preload_content=False,
-                    decode_content=True,
-                )
-                with closing(connection.getresponse()) as response:
-                    yield address, response
-                # a body without a length ends where the connection was cut, as if it were whole
-                if out_of_time.is_set() or self._closed.is_set():
-                    raise OSError("cut off")
-        except UnreachableError:
-            raise
-        except (HTTPError, HTTPException, OSError, ValueError) as error:
-            asked = not self._closed.is_set()
-            reason = reason_of(error) if asked else _STOPPED
-            raise UnreachableError(target.url, reason, asked=asked) from error
-
-    @contextmanager
-    def _connected(
-        self, target: Target, addresses: list[Address], out_of_time: TimeEvent
-    ) -> Iterator[tuple[Address, HTTPConnection]]:
-        """Give a connection to the first address that answers, and the address.
-
-        Raises:
-            OSError: or one of urllib3's errors, of the last address.
-        """
-        tried = addresses[:_MOST_ADDRESSES]
-        for address in tried:
-            line = _Line(self._connection(target, address))
-
-            def stop(opened: _Line = line) -> None:
-                out_of_time.set()
-                opened.cut()
-
-            timer = Timer(self._limits.whole, stop)
-            timer.daemon = True
-            with self._lock:
-                if self._closed.is_set():
-                    raise UnreachableError(target.url, _STOPPED, asked=False)
-                self._open.add(line)
-            timer.start()
-            try:
-                try:
-                    line.connect()
-                except (HTTPError, OSError):
-                    if address is tried[-1] or out_of_time.is_set():
-                        raise
-                    continue
-                yield address, line.connection
-                return
-            finally:
-                timer.cancel()
-                with self._lock:
-                    self._open.discard(line)
-                line.connection.close()
-
-    def _connection(self, target: Target, address: Address) -> HTTPConnection:
-        """Return a connection to an address that was judged; a certificate must name the host."""
-        if target.scheme == "http":
-            return HTTPConnection(address.ip, address.port, timeout=self._limits.silence)
-        return HTTPSConnection(
-            address.ip,
-            address.port,
-            timeout=self._limits.silence,
-            ssl_context=self._trusted,
-            server_hostname=target.host,
-        )
 
     def _body(self, response: BaseHTTPResponse, target: Target, question: _Question) -> bytes:
         parts = bytearray()
@@ -360,41 +245,6 @@ class Fetcher:
             self._pace.hold(target.host, 60.0)
         lasting = 400 <= status < 500 and status not in _LATER
         return UnreachableError(target.url, reason, lasting=lasting, wait=wait)
-
-
-@dataclass(eq=False, slots=True)
-class _Line:
-    """A connection that another thread can cut.
-
-    Its socket is kept here, since the connection drops it where the answer ends with it.
-    """
-
-    connection: HTTPConnection
-    socket: socket | None = None
-
-    def connect(self) -> None:
-        self.connection.connect()
-        self.socket = self.connection.sock
-
-    def cut(self) -> None:
-        """Shut the socket, so that who reads from it wakes up."""
-        opened = self.socket or self.connection.sock
-        if opened is not None:
-            with suppress(OSError):
-                opened.shutdown(SHUT_RDWR)
-
-
-def _in_words(error: Exception) -> str:
-    """Return what went wrong in one line, without the names of classes and objects."""
-    cause: BaseException = error
-    while cause.__cause__ is not None or cause.__context__ is not None:
-        cause = cause.__cause__ or cause.__context__ or cause
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return f"its certificate is not trusted: {cause.verify_message}"
-    if isinstance(cause, OSError) and cause.strerror:
-        return f"cannot be reached: {cause.strerror}"
-    words = " ".join(str(cause).split())[:120]
-    return f"gives no proper answer: {words or type(cause).__name__}"
 
 
 def _media_of(headers: Mapping[str, str]) -> tuple[str, str | None]:
