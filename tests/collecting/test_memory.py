@@ -61,12 +61,12 @@ def test_what_is_remembered_survives_being_written():
     assert again == memory
 
 
-def test_what_nobody_lists_any_more_is_forgotten_after_a_month():
+def test_what_nobody_lists_any_more_is_forgotten_after_a_week():
     memory = Memory()
     entry = Entry(link="http://news.example/a")
     memory.took(entry, NOW)
-    assert memory.record(NOW + 29 * 86_400)["entries"]
-    assert not memory.record(NOW + 31 * 86_400)["entries"]
+    assert memory.record(NOW + 6 * 86_400)["entries"]
+    assert not memory.record(NOW + 8 * 86_400)["entries"]
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from detente.collecting.fetching import Validators
 
 __all__ = ["Memory", "SeenEntry", "SourceState"]
 
-# An entry that no source has listed for so long is forgotten; if it comes back, so does its page.
-_FORGOTTEN = 30 * 86_400.0
+# An entry that no source was seen to list for so long is forgotten, so that what is kept stays
+# small; if it comes back, its page is fetched once more, and the store knows it.
+_FORGOTTEN = 7 * 86_400.0
 # How often a page is asked for that cannot be had for the moment, before the entry's own text is
 # taken.
 MOST_TRIES = 3
@@ -102,7 +103,7 @@ class Memory:
         return {
             "sources": {url: asdict(one) for url, one in sorted(self.sources.items())},
             "entries": {
-                key: list(asdict(one).values())
+                key: [one.stamp, int(one.listed), int(one.tried), one.tries, one.taken]
                 for key, one in sorted(self.entries.items())
                 if now - one.listed < _FORGOTTEN
             },
