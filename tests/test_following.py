@@ -242,7 +242,9 @@ def shifting(*given):
         ([], [{}], "newly likely (probability 0.80)"),
         ([{"probability": 0.4}], [{}], "newly likely"),
         ([{"direction": Direction.BETTER}], [{}], "the other way round than told before"),
-        ([{}], [{"probability": 0.4}], "no longer likely"),
+        ([{}], [{"probability": 0.3}], "no longer likely"),
+        ([{}], [{"probability": 0.4}], None),
+        ([{}], [{}, {"direction": Direction.BETTER}], "newly likely"),
         ([{}], [], "no longer likely"),
         ([], [{"probability": 0.4}], None),
         ([{}], [{"probability": 0.99}], None),
@@ -256,6 +258,16 @@ def test_which_shifts_are_told(before, after, words):
     for one in found:
         assert words in one.statement.text
         assert one.statement.evidence and one.event_ids
+
+
+def test_a_shift_that_wavers_is_not_told_to_and_fro():
+    mark = mark_of(shifting({}), "run 0")
+    for probability in (0.45, 0.55, 0.4, 0.6):
+        found = shifting({"probability": probability})
+        assert news_since(mark, found) == ()
+        mark = mark_of(found, "run 0", mark)
+    (fallen,) = news_since(mark, shifting({"probability": 0.2}))
+    assert "no longer likely" in fallen.statement.text and fallen.probability == 0.2
 
 
 def test_a_shift_that_the_reports_make_is_told_with_the_events_that_carry_it():

@@ -43,16 +43,20 @@ __all__ = ["mark_of", "news_since"]
 PAST = timedelta(days=31)
 # Two intervals so near to each other tell of one shift, which moved a little with the counts.
 NEAR = timedelta(days=31)
+# A shift that was told as likely, at even odds or better, is taken back below these.
+HELD = 0.35
 # Claims are remembered by the first half of their ids: 64 bits tell those of one pair apart.
 _SHORT = 16
 
 
-def mark_of(material: Material, state: str) -> Mark:
+def mark_of(material: Material, state: str, before: Mark | None = None) -> Mark:
     """Return how a pair stands.
 
     Args:
         material: all that is told of it.
         state: the run and the digest of its extractions.
+        before: how it stood before, where that is known: what was told as likely stays so until it
+            is clearly not, so that nothing is told to and fro.
     """
     return Mark(
         state=state,
@@ -64,11 +68,18 @@ def mark_of(material: Material, state: str) -> Mark:
                 last=one.last,
                 kind=one.kind,
                 direction=one.direction,
-                likely=one.likely,
+                likely=one.likely or _is_held(one, before),
                 drivers=one.drivers,
             )
             for one in material.findings.shifts
         ),
+    )
+
+
+def _is_held(shift: Shift, before: Mark | None) -> bool:
+    """Tell whether a shift that was told as likely is still likely enough to be left standing."""
+    return shift.probability >= HELD and any(
+        one.likely and _is_like(one, shift) for one in (before.shifts if before else ())
     )
 
 
@@ -223,23 +234,23 @@ def _is_same(one: KnownConflict, other: KnownConflict) -> bool:
 def _of_shifts(mark: Mark, material: Material) -> Iterator[News]:
     events = {event.id: event for event in material.events}
     found = material.findings.shifts
+    stand = [one for one in found if one.likely or _is_held(one, mark)]
+    told = [one for one in mark.shifts if one.likely]
+    fallen = [one for one in told if not any(_is_like(one, other) for other in stand)]
+    turned = set()
     for shift in found:
-        if not shift.likely:
+        if not shift.likely or any(_is_like(one, shift) for one in told):
             continue
-        known = [one for one in mark.shifts if _is_near(one, shift)]
-        likely = [one for one in known if one.likely]
-        if any(one.direction is shift.direction for one in likely):
-            continue
-        how = "the other way round than told before" if likely else "newly likely"
+        against = [one for one in fallen if _is_near(one, shift)]
+        turned |= set(against)
+        how = "the other way round than told before" if against else "newly likely"
         if statement := shift_statement(shift, how, events, material):
             yield _of_shift(shift, shift.probability, statement, material)
-    for known_shift in mark.shifts:
-        now = [one for one in found if _is_near(known_shift, one)]
-        if not known_shift.likely or any(one.likely for one in now):
-            continue
-        left = max((one.probability for one in now), default=None)
-        if statement := no_longer_likely(known_shift, events, material):
-            yield _of_shift(known_shift, left, statement, material)
+    for known in fallen:
+        statement = None if known in turned else no_longer_likely(known, events, material)
+        if statement:
+            left = [one.probability for one in found if _is_like(known, one)]
+            yield _of_shift(known, max(left, default=None), statement, material)
 
 
 def _of_shift(
@@ -254,6 +265,10 @@ def _of_shift(
         last=shift.last,
         probability=probability,
     )
+
+
+def _is_like(known: KnownShift, shift: Shift) -> bool:
+    return known.direction is shift.direction and _is_near(known, shift)
 
 
 def _is_near(known: KnownShift, shift: Shift) -> bool:

@@ -261,7 +261,7 @@ class _Rounds:
                 continue
             material = material_of(self.store, dyad, None, None, self.settings, self.progress)
             told = news_since(mark, material) if mark and mark.run_id == run.id else ()
-            yield dyad, told, mark_of(material, state)
+            yield dyad, told, mark_of(material, state, mark)
 
 
 @dataclass(frozen=True, slots=True)
