@@ -58,10 +58,12 @@ def test_scripts_in_a_feed_do_not_stay():
     assert "script" not in entry.text
 
 
-def test_an_entry_without_an_address_has_its_text_and_one_without_both_is_none():
-    found = listing(rss(item("", "A", text="Words."), item("", "B")))
-    (entry,) = found.entries
-    assert entry.link == "" and entry.text == "Words."
+def test_an_entry_without_an_address_has_its_text_and_one_without_any_is_none():
+    found = listing(rss(item("", "A", text="Words."), item("", "B"), item("", "")))
+    first, second = found.entries
+    assert (first.link, first.text) == ("", "Words.")
+    assert (second.link, second.title) == ("", "B")
+    assert first.key != second.key
 
 
 def test_the_name_that_the_user_gives_stands_in_for_a_missing_title():
@@ -137,6 +139,15 @@ def test_a_page_tells_which_feeds_it_names():
     )
     with pytest.raises(UnreachableError, match=r"a page.*http://news\.example/world\.rss"):
         listing(page)
+
+
+@pytest.mark.parametrize("link", ["http://[", "//[x/", "javascript:x", "http://a b/"])
+def test_a_link_that_is_none_harms_no_other(link):
+    found = listing(rss(item(link, "A"), item("/b", "B")))
+    assert [entry.title for entry in found.entries] == ["A", "B"]
+    page = '<html><link rel="alternate" type="application/rss+xml" href="{}"></html>'
+    with pytest.raises(UnreachableError, match="a page"):
+        listing(page.format(link))
 
 
 # --- lists of feeds ----------------------------------------------------------------------------

@@ -15,13 +15,14 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import urljoin
 
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url
 
 from detente.errors import UnreachableError
 
-__all__ = ["Address", "Resolve", "Target", "addresses_of", "look_up", "target_of"]
+__all__ = ["Address", "Resolve", "Target", "addresses_of", "joined", "look_up", "target_of"]
 
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 2000
@@ -101,6 +102,14 @@ def target_of(url: str) -> Target:
         port=parts.port or _PORTS[parts.scheme],
         path=whole.request_uri,
     )
+
+
+def joined(base: str, link: str) -> str:
+    """Return where a link leads from an address; what is no link leads to itself."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
 
 
 def _refused(url: str, reason: str) -> UnreachableError:

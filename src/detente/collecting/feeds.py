@@ -11,11 +11,11 @@ import io
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urljoin
 from xml.sax import SAXException
 
 import feedparser
 
+from detente.collecting.addresses import joined
 from detente.collecting.entries import Entry, Listing
 from detente.collecting.fetching import Fetched
 from detente.errors import UnreachableError
@@ -71,7 +71,7 @@ def read_feed(fetched: Fetched, name: str) -> Listing:
     entries = [_entry(one, outlet, fetched.url) for one in found.entries[:_MOST_ENTRIES]]
     known: dict[str, Entry] = {}
     for entry in entries:
-        if entry.link or entry.text:
+        if entry.link or entry.text or entry.title:
             known.setdefault(entry.key, entry)
     remark = f"not well-formed ({_in_words(broken)}); {len(known)} entries of it were read"
     return Listing(entries=tuple(known.values()), remarks=(remark,) if broken is not None else ())
@@ -106,7 +106,7 @@ def _in_words(error: Exception | None) -> str:
 
 def _entry(found: Mapping[str, Any], outlet: str, base: str) -> Entry:
     link = str(found.get("feedburner_origlink") or found.get("link") or "").strip()
-    link = urljoin(base, link) if link else ""
+    link = joined(base, link) if link else ""
     contents = [str(one.get("value") or "") for one in found.get("content") or ()]
     texts = [*contents, str(found.get("summary") or "")]
     # feedparser would give the day of publication for a change that is not stated, and warn

@@ -13,11 +13,17 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from time import monotonic
-from urllib.parse import urljoin
 
 from urllib3.response import BaseHTTPResponse
 
-from detente.collecting.addresses import Resolve, Target, addresses_of, look_up, target_of
+from detente.collecting.addresses import (
+    Resolve,
+    Target,
+    addresses_of,
+    joined,
+    look_up,
+    target_of,
+)
 from detente.collecting.connections import Connections, Limits
 from detente.collecting.pace import Pace
 from detente.collecting.robots import MOST_RULES, Robots
@@ -164,7 +170,7 @@ class Fetcher:
             answer = self._ask(target, question)
             if isinstance(answer, Fetched):
                 return replace(answer, moved=moved)
-            following = target_of(urljoin(target.url, answer.location))
+            following = target_of(joined(target.url, answer.location))
             if target.scheme == "https" and following.scheme == "http":
                 reason = f"redirects from https to {following.url}; name that one to have it"
                 raise UnreachableError(url, reason, lasting=True)

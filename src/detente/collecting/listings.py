@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from urllib.parse import urljoin
 
 from lxml import etree, html
 
+from detente.collecting.addresses import joined
 from detente.collecting.entries import Listing
 from detente.collecting.feeds import read_feed
 from detente.collecting.fetching import Fetched
@@ -53,7 +53,7 @@ def _feeds_named(content: bytes, fetched: Fetched) -> str:
     except (etree.LxmlError, ValueError):
         return ""
     links = [
-        urljoin(fetched.url, link.get("href") or "")
+        joined(fetched.url, link.get("href") or "")
         for link in page.iter("link")
         if "alternate" in (link.get("rel") or "").lower() and link.get("type") in _FEED_TYPES
     ]

@@ -258,11 +258,21 @@ class Collector:
                     state = self.memory.sources[source.url]
                     state.failures, state.due = 0, 0.0
                     continue
-                listing = listing_of(answer, source.name, self._today())
+                listing = self._listing(answer, source.name)
             except UnreachableError as error:
                 yield from self._no_list(source, error)
                 continue
             yield from self._listed(source, answer, listing, further)
+
+    def _listing(self, answer: Fetched, name: str) -> Listing:
+        try:
+            return listing_of(answer, name, self._today())
+        except UnreachableError:
+            raise
+        # what a stranger's bytes do to a parser is not ours to foresee; the round goes on
+        except Exception as error:
+            reason = f"cannot be read: {type(error).__name__}: {str(error)[:120]}"
+            raise UnreachableError(answer.url, reason) from error
 
     def _ask_source(self, source: _Source) -> Fetched | UnreachableError:
         state = self.memory.sources.get(source.url)

@@ -6,10 +6,10 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
+from detente.collecting.addresses import joined
 from detente.collecting.entries import Entry, Listing
 from detente.errors import UnreachableError
 from detente.lexicon.days import read_day
@@ -82,7 +82,7 @@ def read_sitemap(root: Any, url: str, name: str, today: date) -> Listing:
         today: what was changed more than three days before is no news.
     """
     if etree.QName(root).localname == "sitemapindex":
-        maps = [(urljoin(url, one.get("loc", "")), one) for one in _items(root, "sitemap")]
+        maps = [(joined(url, one.get("loc", "")), one) for one in _items(root, "sitemap")]
         chosen = [(at, name) for at, one in maps if at and _is_recent(one, today, undated=True)]
         return Listing(sources=tuple(dict(chosen[:_MOST_SOURCES]).items()))
     entries: dict[str, Entry] = {}
@@ -93,7 +93,7 @@ def read_sitemap(root: Any, url: str, name: str, today: date) -> Listing:
             undated += bool(link) and _day_of(one) is None
             continue
         entry = Entry(
-            link=urljoin(url, link),
+            link=joined(url, link),
             stamp=one.get("lastmod", ""),
             title=one.get("title", ""),
             published=one.get("publication_date", ""),
