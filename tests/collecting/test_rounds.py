@@ -10,7 +10,7 @@ from detente.collecting import Collector, FoundFile, Limits, Memory, Page, Troub
 from detente.collecting.addresses import Address
 from detente.collecting.fetching import Fetcher
 from detente.errors import InputError
-from feed_server import article, item, rss
+from feed_server import article, item, rss, send
 
 NOW = 1_448_540_000.0  # 26 November 2015
 
@@ -246,10 +246,27 @@ def test_pages_of_a_host_that_wants_to_be_left_alone_wait_and_are_not_given_up(s
     found = watch.round()
     assert not pages(found)
     reasons = {one.reason for one in troubles(found)}
-    assert "2 pages wait for the next round, as the host wants it" in reasons
+    assert "2 pages wait for the next round" in reasons
     feed(served, "a", "b", "c", etag='"1"')
     clock[0] += 400
     assert set(pages(watch.round())) == {"a", "b", "c"}
+
+
+def test_a_round_comes_to_an_end_and_the_next_goes_on(served):
+    feed(served, "a", "b", "c", etag='"1"')
+    watch = Watch(f"{served.url}/feed")
+
+    def answer(handler):
+        watch.now += 200.0  # as if the host had taken so long
+        send(handler, (200, {"Content-Type": "text/html"}, article("A", "Words.").encode()))
+
+    for name in "abc":
+        served.pages[f"/{name}"] = answer
+    found = watch.round()
+    assert set(pages(found)) == {"a", "b"}
+    (trouble,) = troubles(found)
+    assert trouble.reason == "1 page waits for the next round" and not trouble.skipped
+    assert set(pages(watch.round())) == {"c"}
 
 
 def test_a_host_that_asks_robots_away_is_told_and_its_pages_are_not_asked_for(served):

@@ -8,11 +8,12 @@
 Nothing here knows documents; pages become documents in `detente.intake`.
 """
 
+from detente.collecting.arrivals import Arrival, Counts, FoundFile, Page, Trouble
 from detente.collecting.connections import Limits
 from detente.collecting.entries import Entry
 from detente.collecting.fetching import Fetched, Fetcher
 from detente.collecting.memory import Memory
-from detente.collecting.rounds import Arrival, Collector, Counts, FoundFile, Page, Trouble
+from detente.collecting.rounds import Collector
 from detente.collecting.watched import Watched, watchable
 
 __all__ = [

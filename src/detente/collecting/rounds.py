@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from detente.collecting.addresses import target_of
+from detente.collecting.arrivals import Arrival, Counts, FoundFile, Page, Trouble
 from detente.collecting.entries import Entry, Listing
 from detente.collecting.fetching import Fetched, Fetcher, Validators
 from detente.collecting.folders import changed_files, state_of
@@ -19,7 +20,7 @@ from detente.collecting.memory import Memory, SeenEntry
 from detente.collecting.watched import Kind, Watched, feeds_in
 from detente.errors import InputError, UnreachableError
 
-__all__ = ["Arrival", "Collector", "Counts", "FoundFile", "Page", "Trouble"]
+__all__ = ["Collector"]
 
 Job = TypeVar("Job")
 
@@ -27,43 +28,10 @@ _FEEDS = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml, text/xml, */*"
 )
 _PAGES = "text/html, application/xhtml+xml, text/plain"
+# A slow host, or a long list on the first day, must not hold up what others tell.
+_SECONDS_FOR_PAGES = 300.0
 # A list may name lists that name sitemaps; deeper than this is no list but a maze.
 _DEEPEST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An article that a source lists.
-
-    Attributes:
-        entry: as it is listed.
-        fetched: its page; None where the entry's own text is all there is.
-        reason: why its page could not be had, or "".
-    """
-
-    entry: Entry
-    fetched: Fetched | None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundFile:
-    """A file of a watched folder that is new or has changed, and how it stands."""
-
-    path: Path
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What could not be had, and why, in one line; `skipped` is false where all was had anyway."""
-
-    where: str
-    reason: str
-    skipped: bool = True
-
-
-Arrival = Page | FoundFile | Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +60,6 @@ class _Unfinished:
 
 
 @dataclass(slots=True)
-class Counts:
-    """What a round asked.
-
-    Attributes:
-        sources: feeds and other lists that were asked.
-        failed: those that gave nothing.
-        resting: those that were not asked, since they failed shortly before.
-        unchanged: those that had nothing newer.
-    """
-
-    sources: int = 0
-    failed: int = 0
-    resting: int = 0
-    unchanged: int = 0
-
-
-@dataclass(slots=True)
 class _Round:
     """The work of one round."""
 
@@ -117,6 +68,7 @@ class _Round:
     needed_by: dict[str, list[str]] = field(default_factory=dict)
     unfinished: dict[str, _Unfinished] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
+    until: float = 0.0
 
 
 class Collector:
@@ -328,6 +280,7 @@ class Collector:
         """Ask for the pages of articles; yield each, and what could not be had."""
         later: Counter[str] = Counter()
         wanted = list(self._round.pages.values())
+        self._round.until = self._now() + _SECONDS_FOR_PAGES
         for one, answer in self._in_lanes(wanted, _page_host, self._ask_page):
             if isinstance(answer, Fetched):
                 yield Page(one.entry, answer)
@@ -343,9 +296,11 @@ class Collector:
                 yield Trouble(one.entry.link, f"{answer.reason}; asked again in the next round")
         for host, count in sorted(later.items()):
             pages = "1 page waits" if count == 1 else f"{count} pages wait"
-            yield Trouble(host, f"{pages} for the next round, as the host wants it", skipped=False)
+            yield Trouble(host, f"{pages} for the next round", skipped=False)
 
     def _ask_page(self, one: _Wanted) -> Fetched | UnreachableError:
+        if self._now() > self._round.until:
+            return UnreachableError(one.entry.link, "the round is long enough", asked=False)
         return self._ask(one.entry.link, _PAGES, one.inside, None)
 
     def _ask(
