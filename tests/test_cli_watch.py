@@ -116,6 +116,12 @@ def test_an_argument_that_cannot_be_used_is_told_before_anything_is_asked(
     assert served.asked == []
 
 
+def test_without_a_pair_documents_are_collected_and_that_is_said(detente, feed, tmp_path):
+    ended = detente("watch", feed, "--store", tmp_path / "s", "--once", "--delay", "0")
+    assert (ended.code, ended.out) == (0, "")
+    assert "1 new document, 0 known; no pair is followed" in ended.err
+
+
 def test_what_is_no_source_is_told(detente, tmp_path):
     ended = detente(*arguments("nowhere.opml", tmp_path))
     assert ended.code == 2

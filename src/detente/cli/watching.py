@@ -95,14 +95,14 @@ def watch(  # noqa: PLR0913 - a command's options are its signature
                 troubled = bool(done.notices)
                 if not quiet:
                     tell_notices(done.notices, most=len(done.notices))
-                    typer.echo(_round_words(done), err=True)
+                    typer.echo(_round_words(done, bool(dyads)), err=True)
     finally:
         fetcher.stop()
     if troubled:
         raise typer.Exit(SKIPPED)
 
 
-def _round_words(done: Round) -> str:
+def _round_words(done: Round, followed: bool) -> str:
     """Return what a round did, in one line."""
     counts = done.counts
     parts = [
@@ -114,5 +114,6 @@ def _round_words(done: Round) -> str:
     asked = f"{plural(counts.sources, 'source')} asked{f' ({more})' if more else ''}"
     new = f"{plural(done.new, 'new document')}, {done.known} known"
     told = f"{len(done.news)} new of the pairs" if done.news else "nothing new of the pairs"
+    told = told if followed else "no pair is followed"
     at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
     return printable(f"{at}  {asked}; {new}; {told}")
