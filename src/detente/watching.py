@@ -108,7 +108,8 @@ def watch(  # noqa: PLR0913 - the options of a command
     """
     settings = settings or Settings()
     watched = watchable(sources)
-    lexicons.load(settings.lexicons)
+    if settings.lexicons:  # fail here, before anything is asked
+        lexicons.load(settings.lexicons)
     with watching(store) as kept:
         rounds = _Rounds(
             collector=Collector(watched, _memory_of(kept), fetcher, now=now),
