@@ -308,6 +308,26 @@ def test_a_list_from_outside_names_no_feed_inside(served):
     assert served.paths() == ["/list"]
 
 
+def test_a_password_in_a_list_is_neither_sent_nor_kept_nor_told(served, tmp_path):
+    feed(served, "a")
+    opml = tmp_path / "feeds.opml"
+    address = f"http://me:secret@127.0.0.1:{served.port}/feed"
+    opml.write_text(f'<opml><outline xmlUrl="{address}"/></opml>', encoding="utf-8")
+    watch = Watch(str(opml))
+    (trouble,) = troubles(watch.round())
+    assert "password" in trouble.reason and "secret" not in f"{trouble}"
+    assert "secret" not in str(watch.memory.record(NOW))
+    assert served.asked == []
+
+
+def test_a_link_with_a_name_before_its_host_leads_where_it_leads(served):
+    link = f"http://bank.example@127.0.0.1:{served.port}/a"
+    served.page("/feed", rss(item(link, "A")))
+    served.page("/a", article("A", "What A tells."))
+    page = pages(Watch(f"{served.url}/feed").round())["a"]
+    assert page.entry.link == f"{served.url}/a" and page.fetched is not None
+
+
 def test_the_same_remark_is_made_once(served):
     served.redirect("/old", "/feed", 301)
     feed(served, "a")

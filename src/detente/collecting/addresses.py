@@ -22,11 +22,22 @@ from urllib3.util import Url, parse_url
 
 from detente.errors import UnreachableError
 
-__all__ = ["Address", "Resolve", "Target", "addresses_of", "joined", "look_up", "target_of"]
+__all__ = [
+    "PASSWORD",
+    "Address",
+    "Resolve",
+    "Target",
+    "addresses_of",
+    "joined",
+    "look_up",
+    "target_of",
+    "without_password",
+]
 
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 2000
-_AUTH = re.compile("//[^/@]*@")
+_AUTH = re.compile("//[^/?#]*@")
+PASSWORD = "has a user name or password in it; none is ever sent"
 # IPv6 addresses that carry an IPv4 address behind a translator (RFC 6052).
 _TRANSLATED = ip_network("64:ff9b::/96")
 
@@ -88,12 +99,12 @@ def target_of(url: str) -> Target:
         parts = parse_url(url)
     except LocationParseError as error:
         reason = "no address; expected http(s)://host/path"
-        raise _refused(_AUTH.sub("//", url), reason) from error
+        raise _refused(without_password(url), reason) from error
     if parts.scheme not in _PORTS or not parts.host:
-        raise _refused(url, "only http and https addresses are asked")
+        raise _refused(without_password(url), "only http and https addresses are asked")
     if parts.auth is not None:
         bare = parts._replace(auth=None).url
-        raise _refused(bare, "has a user name or password in it; none is ever sent")
+        raise _refused(bare, PASSWORD)
     whole = Url(**{**parts._asdict(), "fragment": None, "path": parts.path or "/"})
     return Target(
         url=whole.url,
@@ -102,6 +113,11 @@ def target_of(url: str) -> Target:
         port=parts.port or _PORTS[parts.scheme],
         path=whole.request_uri,
     )
+
+
+def without_password(url: str) -> str:
+    """Return an address without the user name and the password that may be in it."""
+    return _AUTH.sub("//", url, count=1)
 
 
 def joined(base: str, link: str) -> str:

@@ -15,7 +15,7 @@ from xml.sax import SAXException
 
 import feedparser
 
-from detente.collecting.addresses import joined
+from detente.collecting.addresses import joined, without_password
 from detente.collecting.entries import Entry, Listing
 from detente.collecting.fetching import Fetched
 from detente.errors import UnreachableError
@@ -106,7 +106,7 @@ def _in_words(error: Exception | None) -> str:
 
 def _entry(found: Mapping[str, Any], outlet: str, base: str) -> Entry:
     link = str(found.get("feedburner_origlink") or found.get("link") or "").strip()
-    link = joined(base, link) if link else ""
+    link = without_password(joined(base, link)) if link else ""
     contents = [str(one.get("value") or "") for one in found.get("content") or ()]
     texts = [*contents, str(found.get("summary") or "")]
     # feedparser would give the day of publication for a change that is not stated, and warn

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from detente.collecting.addresses import target_of
+from detente.collecting.addresses import PASSWORD, target_of, without_password
 from detente.collecting.arrivals import Arrival, Counts, FoundFile, Page, Trouble
 from detente.collecting.entries import Entry, Listing
 from detente.collecting.fetching import Fetched, Fetcher, Validators
@@ -36,11 +36,19 @@ _DEEPEST = 3
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """An address that is asked for a list; `inside` where it may be inside our own network."""
+    """An address that is asked for a list.
+
+    Attributes:
+        url: the address; a password in it is neither kept nor told.
+        name: what the user's list calls it.
+        inside: whether it may be inside our own network.
+        secret: whether there was a password in it.
+    """
 
     url: str
     name: str
     inside: bool
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +183,7 @@ class Collector:
         found = []
         for one in self._watched:
             if one.kind is Kind.ADDRESS:
-                found.append(_Source(one.name, "", inside=True))
+                found.append(_source(one.name, "", inside=True))
             elif one.kind is Kind.LIST:
                 try:
                     listing = feeds_in(Path(one.name))
@@ -184,7 +192,7 @@ class Collector:
                     troubles.append(Trouble(one.name, reason))
                     continue
                 troubles += [Trouble(one.name, remark) for remark in listing.remarks]
-                found += [_Source(url, name, inside=True) for url, name in listing.sources]
+                found += [_source(url, name, inside=True) for url, name in listing.sources]
         return found
 
     def _lists(self, sources: Iterable[_Source], further: list[_Source]) -> Iterator[Arrival]:
@@ -227,6 +235,8 @@ class Collector:
             raise UnreachableError(answer.url, reason) from error
 
     def _ask_source(self, source: _Source) -> Fetched | UnreachableError:
+        if source.secret:
+            return UnreachableError(source.url, PASSWORD, lasting=True)
         state = self.memory.sources.get(source.url)
         known = state.validators if state else None
         return self._ask(source.url, _FEEDS, source.inside, known)
@@ -248,7 +258,7 @@ class Collector:
         before = self.memory.sources.get(source.url)
         told = before.reason if before else ""
         self.memory.source_gave(source.url, Validators())
-        further += [_Source(url, name, inside=answer.inside) for url, name in listing.sources]
+        further += [_source(url, name, inside=answer.inside) for url, name in listing.sources]
         now = self._now()
         new = [entry for entry in listing.entries if self.memory.wants(entry, now)]
         taken = new[: self._most_pages]
@@ -324,6 +334,11 @@ class Collector:
 
     def _today(self) -> date:
         return datetime.fromtimestamp(self._now(), UTC).date()
+
+
+def _source(url: str, name: str, *, inside: bool) -> _Source:
+    bare = without_password(url)
+    return _Source(bare, name, inside, secret=bare != url)
 
 
 def _host(source: _Source) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from detente.collecting.addresses import joined
+from detente.collecting.addresses import joined, without_password
 from detente.collecting.entries import Entry, Listing
 from detente.errors import UnreachableError
 from detente.lexicon.days import read_day
@@ -93,7 +93,7 @@ def read_sitemap(root: Any, url: str, name: str, today: date) -> Listing:
             undated += bool(link) and _day_of(one) is None
             continue
         entry = Entry(
-            link=joined(url, link),
+            link=without_password(joined(url, link)),
             stamp=one.get("lastmod", ""),
             title=one.get("title", ""),
             published=one.get("publication_date", ""),
