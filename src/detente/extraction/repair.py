@@ -144,8 +144,8 @@ def read_again(docs: Sequence[Doc], model: Language, verbs: Container[str]) -> I
 
 def _candidates(sentence: Span, model: Language, verbs: Container[str]) -> Iterator[Token]:
     for token in sentence[1:]:
-        noun = token.pos_ in ("NOUN", "PROPN") and token.text.islower()
-        if not noun or token.nbor(-1).tag_ in _BEFORE_NOUNS:
+        noun = token.pos_ in ("NOUN", "PROPN") or (token.tag_ == "VBZ" and token.dep_ == "compound")
+        if not noun or not token.text.islower() or token.nbor(-1).tag_ in _BEFORE_NOUNS:
             continue
         if token.lemma_.lower() in verbs or token.lower_ in verbs:
             yield token

@@ -149,7 +149,8 @@ def _deeper(scope: Scope, pattern: Pattern, candidate: Candidate, actors: Fillin
     arguments, roles = candidate.arguments, pattern.recipient
     # who "is willing to send tents to Peru" deals with Peru
     given = ("to",) if "complement.object" in roles else ()
-    asked = tuple(dict.fromkeys((*(role for role in roles if role in _INNER), *given)))
+    inner_words = _INNER | {"of"} if pattern.event_type is EventType.ASSAULT else _INNER
+    asked = tuple(dict.fromkeys((*(role for role in roles if role in inner_words), *given)))
     places = [
         token
         for word, tokens in arguments.prep.items()

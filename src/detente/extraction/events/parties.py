@@ -143,6 +143,8 @@ def _parties(
             return found[:1] if len({m.country for _, m in found}) > 1 else found
         if mention is not None:
             return ()
+    if not known and (beside := _beside(token, mention, mentions)):
+        return beside
     if mention is not None and (mention.country or mention.sector):
         return _split(token, inner, mentions)
     if token.lemma_.lower() in _PARTITIVES and depth < _DEEPEST:
@@ -150,8 +152,6 @@ def _parties(
         found = [p for c in heads for p in _parties(c, mentions, acts=acts, depth=depth + 1)]
         if found:
             return found
-    if beside := _beside(token, mention, mentions):
-        return beside
     if not acts or token.lemma_.lower() in _INSTRUMENTS:
         found = [*_belonging(token, mentions, None, acts=acts)]
         found = found or [(c, m) for c in coordinated(inner) if (m := mentions.at(c))]
@@ -174,7 +174,8 @@ def _beside(token: Token, mention: Mention | None, mentions: Mentions) -> Fillin
         apart = token.doc[max(child.left_edge.i - 2, 0)].pos_ != "PROPN"
         if apart and (named := mentions.at(child)) is not None and named.country:
             return ((token, named),)
-        described = any(c.dep_ == "det" for c in child.lefts)
+        # "a base of the navy", "reportedly members of Hamas"
+        described = any(c.dep_ in ("det", "advmod") for c in child.lefts)
         if described and (owned := _owned(child, mentions)):
             if mention is None:
                 return owned  # "took Tarma, a base of the Peruvian army"
