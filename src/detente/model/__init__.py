@@ -25,7 +25,9 @@ from detente.model.claim import (
 from detente.model.coded import CodedEvent, Import
 from detente.model.digests import digest
 from detente.model.document import (
+    Collected,
     Document,
+    Kept,
     Notice,
     Segment,
     SegmentKind,
@@ -117,6 +119,7 @@ __all__ = [
     "Circularity",
     "Claim",
     "CodedEvent",
+    "Collected",
     "Conflict",
     "Consistency",
     "Contradiction",
@@ -138,6 +141,7 @@ __all__ = [
     "Import",
     "Independence",
     "Judgement",
+    "Kept",
     "KnownConflict",
     "KnownEvent",
     "KnownShift",

@@ -10,7 +10,17 @@ from urllib.parse import urlsplit
 
 from detente.model.digests import digest
 
-__all__ = ["Document", "Notice", "Segment", "SegmentKind", "Span", "document_id", "web_address"]
+__all__ = [
+    "Collected",
+    "Document",
+    "Kept",
+    "Notice",
+    "Segment",
+    "SegmentKind",
+    "Span",
+    "document_id",
+    "web_address",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,6 +72,44 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """Where the raw bytes of a document stood, and what the input says of how they got there.
+
+    Attributes:
+        file: the path as it was given, with "/" between folders.
+        offset: the byte of the file at which the record begins; None where the raw bytes are the
+            whole file. Of a WARC whose records are compressed one by one, it is the byte of the
+            compressed file at which the record's gzip member begins, as an index of it gives it; of
+            any other compressed file, the byte of the unpacked content.
+        record: the id that the file gives the record ("urn:uuid:..." of a WARC record).
+        when: when the bytes were collected, as the file states it, in ISO 8601 and UTC; None where
+            it does not.
+    """
+
+    file: str
+    offset: int | None = None
+    record: str | None = None
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """That a store keeps raw bytes, and from where.
+
+    Attributes:
+        digest: SHA-256 of the bytes.
+        size: how many they are.
+        collected: where they stood.
+        kept: when the store took them in, in ISO 8601 and UTC.
+    """
+
+    digest: str
+    size: int
+    collected: Collected
+    kept: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One article: its final plain text and what is known about it.
 
@@ -79,7 +127,9 @@ class Document:
         published_reason: why ``published`` is None or doubtful, or None.
         language: ISO 639-1 code, as identified.
         segments: the parts that the format itself marks (HTML); empty where it marks none.
-        source_digest: SHA-256 of the raw bytes of the file or record.
+        source_digest: SHA-256 of the raw bytes that it was made of: a file's, unpacked; a line's or
+            a row's; a message's; of a WARC, the record's block, which is what the server sent.
+        collected: where these bytes stood; None in stores of an older detente.
         extra: unknown fields of the input record, as one JSON object; None where there are none.
     """
 
@@ -96,6 +146,7 @@ class Document:
     segments: tuple[Segment, ...] = ()
     source_digest: str | None = None
     extra: str | None = None
+    collected: Collected | None = None
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of the characters from start to end.

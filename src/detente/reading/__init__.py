@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from detente.errors import UnreadableError
+from detente.errors import DetenteError, UnreadableError
 from detente.model import Document
 from detente.reading.drafts import Defaults, Problem, Severity, clean
+from detente.reading.feeds import read_feed
 from detente.reading.files import Source, is_documentation, open_source, reason_of, suffix_of, walk
 from detente.reading.html import read_html
+from detente.reading.mail import read_mailbox, read_message
+from detente.reading.pieces import Piece, documents_of
 from detente.reading.records import read_csv, read_json, read_json_lines
 from detente.reading.text import read_text
+from detente.reading.warc import read_warc
 
-__all__ = ["READERS", "Problem", "Reader", "Severity", "read"]
+__all__ = ["READERS", "Piece", "Problem", "Reader", "Severity", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,13 @@ class Reader:
 
     Attributes:
         suffixes: the ends of its files' names; ``.gz`` may follow.
-        read: from an open source to its documents and problems.
+        read: from an open source to its pieces, and problems of its own.
+        unpacks: whether it unpacks ``.gz`` by itself.
     """
 
     suffixes: tuple[str, ...]
-    read: Callable[[Source, Defaults], Iterator[Document | Problem]]
+    read: Callable[[Source], Iterator[Piece | Problem]]
+    unpacks: bool = False
 
 
 READERS = (
@@ -38,6 +44,10 @@ READERS = (
     Reader((".jsonl", ".ndjson"), read_json_lines),
     Reader((".json",), read_json),
     Reader((".csv",), read_csv),
+    Reader((".warc",), read_warc, unpacks=True),
+    Reader((".mbox", ".mbx"), read_mailbox),
+    Reader((".eml",), read_message),
+    Reader((".rss", ".atom", ".rdf", ".xml"), read_feed),
 )
 _READER_OF = {suffix: reader for reader in READERS for suffix in reader.suffixes}
 
@@ -48,16 +58,19 @@ def read(
     published: date | None = None,
     outlet: str | None = None,
     today: date | None = None,
+    keep: Callable[[Piece], None] | None = None,
 ) -> Iterator[Document | Problem]:
     """Read files and folders, in the order given; a folder's files in the order of their names.
 
     Bad input is yielded as a problem and never raised; what comes after it is still read.
 
     Args:
-        paths: files (text, HTML, JSON, JSON lines, CSV, each also ``.gz``) and folders of them.
+        paths: files (text, HTML, JSON, JSON lines, CSV, WARC, mail, feeds, each also ``.gz``) and
+            folders of them.
         published: the day of publication of documents that state none.
         outlet: the outlet of documents that state none.
         today: documents dated later than a day after it lose their date; default the current day.
+        keep: called with the raw bytes of each piece of input before its first document is yielded.
 
     Yields:
         The documents and the problems, in the order of the input.
@@ -72,9 +85,9 @@ def read(
             yield Problem(where, reason_of(error))
             continue
         if is_folder:
-            yield from _read_folder(path, defaults)
+            yield from _read_folder(path, defaults, keep)
         elif suffix_of(path.name) in _READER_OF:
-            yield from _read_file(path, defaults)
+            yield from _read_file(path, defaults, keep)
         else:
             known = " ".join(_READER_OF)
             exists = path.exists()
@@ -82,7 +95,9 @@ def read(
             yield Problem(where, reason)
 
 
-def _read_folder(folder: Path, defaults: Defaults) -> Iterator[Document | Problem]:
+def _read_folder(
+    folder: Path, defaults: Defaults, keep: Callable[[Piece], None] | None
+) -> Iterator[Document | Problem]:
     """Read the files of a folder whose format is known; report the others in one line."""
     unknown: Counter[str] = Counter()
     found = False
@@ -94,7 +109,7 @@ def _read_folder(folder: Path, defaults: Defaults) -> Iterator[Document | Proble
             yield Problem(_name(path), "about its folder, not reporting", Severity.IGNORED)
         elif suffix_of(path.name) in _READER_OF:
             found = True
-            yield from _read_file(path, defaults)
+            yield from _read_file(path, defaults, keep)
         else:
             unknown[suffix_of(path.name) or "no suffix"] += 1
     if unknown:
@@ -105,17 +120,37 @@ def _read_folder(folder: Path, defaults: Defaults) -> Iterator[Document | Proble
         yield Problem(_name(folder), "the folder holds no file to read")
 
 
-def _read_file(path: Path, defaults: Defaults) -> Iterator[Document | Problem]:
+def _read_file(
+    path: Path, defaults: Defaults, keep: Callable[[Piece], None] | None
+) -> Iterator[Document | Problem]:
     where = _name(path)
+    reader = _READER_OF[suffix_of(path.name)]
     try:
-        source = open_source(path, where)
+        source = open_source(path, where, unpack=not reader.unpacks)
         with source.stream:
-            yield from _READER_OF[suffix_of(path.name)].read(source, defaults)
+            for found in reader.read(source):
+                if isinstance(found, Piece):
+                    yield from _kept(found, defaults, keep)
+                else:
+                    yield found
     except UnreadableError as error:
         yield Problem(error.where, error.reason)
+    except DetenteError:  # of what keeps the bytes, not of the file
+        raise
     # What a stranger's file does to a parser is not ours to foresee; the run goes on without it.
     except Exception as error:
         yield Problem(where, f"cannot be read: {type(error).__name__}: {str(error)[:200]}")
+
+
+def _kept(
+    piece: Piece, defaults: Defaults, keep: Callable[[Piece], None] | None
+) -> Iterator[Document | Problem]:
+    """Yield what a piece gives, its bytes handed over to be kept before its first document."""
+    for found in documents_of(piece, defaults):
+        if keep is not None and isinstance(found, Document):
+            keep(piece)
+            keep = None
+        yield found
 
 
 def _name(path: Path) -> str:

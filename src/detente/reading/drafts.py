@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from detente.lexicon.days import read_day
-from detente.model import Document, Segment, document_id
+from detente.model import Collected, Document, Segment, document_id
 from detente.reading.language import FOREIGN, language_of
 
 __all__ = ["Defaults", "Draft", "Problem", "Severity", "clean", "finish"]
@@ -33,7 +33,8 @@ class Problem:
     """Something in the input that could not be used as it is; reading goes on after it.
 
     Attributes:
-        where: the path, with the line where there is one ("reports.jsonl:12").
+        where: the path, with the line ("reports.jsonl:12") or the byte ("crawl.warc@4711") where
+            there is one.
         reason: what is wrong, for people.
         severity: whether anything was left out.
     """
@@ -68,22 +69,22 @@ class Draft:
     Attributes:
         where: the path, or path and line, for messages; the key where the input gives no id.
         text: the document's final text.
-        digest: SHA-256 of the raw bytes.
         id: the id that the input gives.
         published: the date as the input words it.
+        doubt: why that date may not be the day of publication, or None.
         segments: the parts that the markup shows.
         extra: the other fields, as JSON.
     """
 
     where: str
     text: str
-    digest: str
     id: str | None = None
     outlets: tuple[str, ...] = ()
     url: str | None = None
     title: str | None = None
     author: str | None = None
     published: str | None = None
+    doubt: str | None = None
     segments: tuple[Segment, ...] = ()
     extra: str | None = None
 
@@ -95,8 +96,17 @@ def clean(text: str) -> str:
     return _UNSTORABLE.sub("�", text)
 
 
-def finish(draft: Draft, defaults: Defaults) -> Iterator[Document | Problem]:
-    """Yield the document of a draft after the notes about it, or the reason why there is none."""
+def finish(
+    draft: Draft, defaults: Defaults, *, digest: str, collected: Collected
+) -> Iterator[Document | Problem]:
+    """Yield the document of a draft after the notes about it, or the reason why there is none.
+
+    Args:
+        draft: the document as its format gives it.
+        defaults: what holds where it states nothing.
+        digest: SHA-256 of the raw bytes.
+        collected: where they stood.
+    """
     if not draft.text.strip():
         yield Problem(draft.where, "the document is empty")
         return
@@ -105,7 +115,7 @@ def finish(draft: Draft, defaults: Defaults) -> Iterator[Document | Problem]:
         name = language.removeprefix(FOREIGN)
         yield Problem(draft.where, f"the text is not English (it looks like {name!r})")
         return
-    published, reason = _published(draft.published, defaults)
+    published, reason = _published(draft, defaults, collected)
     if reason and published is None and (draft.published or defaults.published):
         yield Problem(draft.where, reason, Severity.NOTED)
     outlets = draft.outlets or ((defaults.outlet,) if defaults.outlet else ())
@@ -121,15 +131,18 @@ def finish(draft: Draft, defaults: Defaults) -> Iterator[Document | Problem]:
         published_reason=reason,
         language=language or None,
         segments=draft.segments,
-        source_digest=draft.digest,
+        source_digest=digest,
         extra=draft.extra,
+        collected=collected,
     )
 
 
-def _published(stated: str | None, defaults: Defaults) -> tuple[date | None, str | None]:
+def _published(
+    draft: Draft, defaults: Defaults, collected: Collected
+) -> tuple[date | None, str | None]:
     """Return the day of publication, and the reason why it is unknown or doubtful."""
-    reason = None
-    if stated:
+    reason = draft.doubt
+    if stated := draft.published:
         day = read_day(stated)
         if day is None:
             reason = f"the stated date {stated[:40]!r} cannot be read; use YYYY-MM-DD"
@@ -141,4 +154,7 @@ def _published(stated: str | None, defaults: Defaults) -> tuple[date | None, str
         reason = "not stated in the input; taken from the reader's options"
     if day > defaults.today + _CLOCK_SLACK:
         return None, f"the date {day.isoformat()} is in the future"
+    taken = read_day(collected.when) if collected.when else None
+    if taken is not None and day > taken + _CLOCK_SLACK:
+        return None, f"the date {day.isoformat()} is after the day of collection, {taken}"
     return day, reason

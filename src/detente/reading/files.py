@@ -1,4 +1,4 @@
-"""Which files to read, and their bytes, within limits that hostile input cannot exceed."""
+"""Which files to read, and their bytes, within the limits on size."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ import io
 import os
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
 from detente.errors import UnreadableError
+from detente.model import Collected
+from detente.reading.drafts import Draft, Problem
+from detente.reading.limits import (
+    LARGEST_DOCUMENT,
+    LARGEST_IN_WORDS,
+    MOST_SHRUNK,
+    shrunk_too_much,
+)
+from detente.reading.pieces import Piece
 
-__all__ = ["LARGEST_DOCUMENT", "Source", "lines", "suffix_of", "walk", "whole"]
+__all__ = ["Source", "lines", "suffix_of", "walk", "whole"]
 
-# The longest articles have some 100 kB; a page with its scripts and comments, a few MB.
-LARGEST_DOCUMENT = 16 * 1024 * 1024
-# News text as JSON lines shrinks 3 to 10 times, and never 200 times.
-_MOST_SHRUNK = 200
-_SHRINK_CHECKED_FROM = 4 * 1024 * 1024
 _CHUNK = 1024 * 1024
 
 _DOCUMENTATION = ("readme", "license", "licence", "copying", "notice", "changelog")
@@ -32,7 +36,7 @@ class Source:
 
     Attributes:
         where: its path as given, with "/" between folders.
-        stream: its bytes, already decompressed.
+        stream: its bytes; already unpacked, but for a reader that unpacks by itself.
     """
 
     where: str
@@ -45,7 +49,7 @@ class _Guarded(io.RawIOBase):
     def __init__(self, inner: IO[bytes], where: str, compressed_size: int) -> None:
         self._inner = inner
         self._where = where
-        self._limit = max(_SHRINK_CHECKED_FROM, compressed_size * _MOST_SHRUNK)
+        self._packed = compressed_size
         self._given = 0
 
     def readable(self) -> bool:
@@ -54,9 +58,9 @@ class _Guarded(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         data = self._inner.read(min(len(buffer), _CHUNK))
         self._given += len(data)
-        if self._given > self._limit:
+        if shrunk_too_much(self._given, self._packed):
             raise UnreadableError(
-                self._where, f"unpacks to more than {_MOST_SHRUNK} times its size; not read further"
+                self._where, f"unpacks to more than {MOST_SHRUNK} times its size; not read further"
             )
         buffer[: len(data)] = data
         return len(data)
@@ -68,8 +72,13 @@ def suffix_of(name: str) -> str:
     return Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
 
 
-def open_source(path: Path, where: str) -> Source:
-    """Open a file for reading, decompressed where its name ends in ``.gz``.
+def open_source(path: Path, where: str, *, unpack: bool = True) -> Source:
+    """Open a file for reading.
+
+    Args:
+        path: the file.
+        where: its path as given.
+        unpack: whether to decompress it where its name ends in ``.gz``.
 
     Raises:
         UnreadableError: if it is no regular file or cannot be opened.
@@ -78,7 +87,7 @@ def open_source(path: Path, where: str) -> Source:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError(where, "not a regular file")
-        if path.suffix.lower() == ".gz":
+        if unpack and path.suffix.lower() == ".gz":
             guarded = _Guarded(cast("IO[bytes]", gzip.open(path, "rb")), where, status.st_size)  # noqa: SIM115
             return Source(where, io.BufferedReader(guarded, _CHUNK))
         return Source(where, path.open("rb"))
@@ -95,8 +104,12 @@ def reason_of(error: Exception) -> str:
     return f"cannot be read: {' '.join(str(error).split())[:200]}"
 
 
-def whole(source: Source) -> bytes:
-    """Return all bytes of a source that holds one document.
+def whole(source: Source, make: Callable[[Piece], Iterator[Draft | Problem]]) -> Iterator[Piece]:
+    """Yield the file as one piece.
+
+    Args:
+        source: the file.
+        make: from the piece to its drafts.
 
     Raises:
         UnreadableError: if there are more than LARGEST_DOCUMENT, or they cannot be read.
@@ -107,27 +120,29 @@ def whole(source: Source) -> bytes:
         raise UnreadableError(source.where, reason_of(error)) from error
     if len(data) > LARGEST_DOCUMENT:
         raise UnreadableError(
-            source.where, f"larger than {LARGEST_DOCUMENT // 1024**2} MB, too large for a document"
+            source.where, f"larger than {LARGEST_IN_WORDS}, too large for a document"
         )
-    return data
+    yield Piece(where=source.where, data=data, collected=Collected(file=source.where), make=make)
 
 
-def lines(source: Source) -> Iterator[tuple[int, bytes | None]]:
-    """Yield the lines of a source with their numbers; None for one longer than LARGEST_DOCUMENT.
+def lines(source: Source) -> Iterator[tuple[int, int, bytes | None]]:
+    """Yield each line's number, its first byte and its bytes; None for those of a too long one.
 
     Raises:
         UnreadableError: if the bytes cannot be read on.
     """
-    number = 0
+    number = offset = 0
     try:
         while line := source.stream.readline(LARGEST_DOCUMENT + 1):
             number += 1
+            start, offset = offset, offset + len(line)
             if len(line) <= LARGEST_DOCUMENT:
-                yield number, line
+                yield number, start, line
                 continue
             while line and not line.endswith(b"\n"):
                 line = source.stream.readline(_CHUNK)
-            yield number, None
+                offset += len(line)
+            yield number, start, None
     except (OSError, EOFError, zlib.error) as error:
         raise UnreadableError(f"{source.where}:{number + 1}", reason_of(error)) from error
 

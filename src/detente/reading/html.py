@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree, html
 
 from detente.errors import UnreadableError
 from detente.lexicon.segments import load_segment_cues
-from detente.model import Document
 from detente.reading.blocks import text_of
-from detente.reading.drafts import Defaults, Draft, Problem, clean, finish
+from detente.reading.drafts import Draft, clean
 from detente.reading.files import Source, whole
+from detente.reading.limits import DEEPEST_PAGE, MOST_ATTRIBUTES, MOST_TAGS
+from detente.reading.pieces import Piece
 from detente.reading.text import decode
 from detente.reading.zones import Zones, zones_of
 
-__all__ = ["read_html"]
+__all__ = ["fragment_zones", "page_draft", "read_html"]
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_TAG = re.compile("<[A-Za-z]")
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
+_CROWDED_TAG = re.compile(rf"<[A-Za-z][^\s/>]*+(?:{_ATTRIBUTE}){{{MOST_ATTRIBUTES + 1}}}")
 _CHARSET_IN = 2048
 # Names under which pages state the day of publication, the surest first.
 _DATE_NAMES = (
@@ -50,18 +54,32 @@ _SILENT = logging.NullHandler()
 _LONGEST_MAIN_TEXT = 200_000
 
 
-def read_html(source: Source, defaults: Defaults) -> Iterator[Document | Problem]:
+def read_html(source: Source) -> Iterator[Piece]:
     """Read one HTML page as one document, its parts as segments."""
-    data = whole(source)
+    return whole(source, lambda piece: iter((page_draft(piece.data, piece.where),)))
+
+
+def page_draft(data: bytes, where: str, *, charset: str | None = None) -> Draft:
+    """Return the draft of a page: its metadata, its text and its segments.
+
+    Args:
+        data: its bytes.
+        where: its place, for messages.
+        charset: the encoding that came with the page; what the page itself declares comes after it.
+
+    Raises:
+        UnreadableError: if it is no HTML, or exceeds a limit.
+    """
     declared = _CHARSET.search(data[:_CHARSET_IN])
-    page = decode(data, source.where, declared=declared[1].decode("ascii") if declared else None)
-    root = _parsed(page, source.where)
+    if charset is None and declared:
+        charset = declared[1].decode("ascii")
+    page = decode(data, where, declared=charset)
+    root = _parsed(page, where)
     title, author, sitename, url, dated = _metadata(page)
     zones = zones_of(root, title=title, main_text=_main_text(page))
-    draft = Draft(
-        where=source.where,
+    return Draft(
+        where=where,
         text=zones.text,
-        digest=hashlib.sha256(data).hexdigest(),
         outlets=(sitename,) if sitename else (),
         url=url,
         title=title,
@@ -69,18 +87,44 @@ def read_html(source: Source, defaults: Defaults) -> Iterator[Document | Problem
         published=_stated_date(root, zones) or dated,
         segments=zones.segments,
     )
-    yield from finish(draft, defaults)
+
+
+def fragment_zones(markup: str, where: str, *, title: str | None) -> Zones:
+    """Return text and segments of markup that is no page of its own: of a mail or a feed's entry.
+
+    Args:
+        markup: the markup.
+        where: its place, for messages.
+        title: the title of what it belongs to.
+
+    Raises:
+        UnreadableError: if it is no HTML, or exceeds a limit.
+    """
+    return zones_of(_parsed(markup, where), title=title, main_text=_main_text(markup))
 
 
 def _parsed(page: str, where: str) -> Any:
+    """Return the root element of a page that is within the limits.
+
+    Raises:
+        UnreadableError: if it is not, or has no element.
+    """
+    if sum(1 for _ in islice(_TAG.finditer(page), MOST_TAGS + 1)) > MOST_TAGS:
+        raise UnreadableError(where, f"more than {MOST_TAGS:,} tags, too many for a page")
+    if _CROWDED_TAG.search(page):
+        raise UnreadableError(where, f"a tag with more than {MOST_ATTRIBUTES:,} attributes")
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True
     )
     try:
         # Bytes, because lxml refuses characters that come with a declaration of their encoding.
-        return html.document_fromstring(_XML_DECLARATION.sub("", page).encode(), parser=parser)
+        root = html.document_fromstring(_XML_DECLARATION.sub("", page).encode(), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableError(where, "no HTML: it holds no element") from error
+    # The parser leaves out what lies below its limits, and goes on without a word.
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise UnreadableError(where, f"more than {DEEPEST_PAGE} elements in each other")
+    return root
 
 
 def _metadata(page: str) -> tuple[str | None, ...]:

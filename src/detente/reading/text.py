@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 from collections.abc import Iterator
 
@@ -12,9 +11,9 @@ from ftfy.badness import is_bad
 
 from detente.errors import UnreadableError
 from detente.lexicon.segments import load_segment_cues
-from detente.model import Document
-from detente.reading.drafts import Defaults, Draft, Problem, clean, finish
+from detente.reading.drafts import Draft, clean
 from detente.reading.files import Source, whole
+from detente.reading.pieces import Piece
 
 __all__ = ["decode", "read_text"]
 
@@ -77,26 +76,27 @@ def _decoded(data: bytes, declared: str | None) -> str:
     return data.decode("cp1252", "replace")
 
 
-def read_text(source: Source, defaults: Defaults) -> Iterator[Document | Problem]:
+def read_text(source: Source) -> Iterator[Piece]:
     """Read one plain text file as one document.
 
     Header lines ("Outlet: ...", "Published: ...") that open the file and end with a blank line fill
     the document's fields, and stay in its text.
     """
-    data = whole(source)
-    text = decode(data, source.where)
+    return whole(source, _drafts)
+
+
+def _drafts(piece: Piece) -> Iterator[Draft]:
+    text = decode(piece.data, piece.where)
     stated: dict[str, str] = {}
     for header in load_segment_cues().headers(text):
         stated.setdefault(header.field, header.value)
     outlet = stated.get("outlet")
-    draft = Draft(
-        where=source.where,
+    yield Draft(
+        where=piece.where,
         text=text,
-        digest=hashlib.sha256(data).hexdigest(),
         outlets=tuple(name.strip() for name in outlet.split(";")) if outlet else (),
         url=stated.get("url"),
         title=stated.get("title"),
         author=stated.get("author"),
         published=stated.get("published"),
     )
-    yield from finish(draft, defaults)
