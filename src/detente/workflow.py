@@ -51,6 +51,7 @@ from detente.errors import (
     LexiconError,
     StoreError,
     UnknownActorError,
+    UnknownRecordError,
 )
 from detente.exchange import (
     check_export,
@@ -77,6 +78,7 @@ from detente.model import (
     Excluded,
     Extraction,
     Findings,
+    Kept,
     Matrix,
     Notice,
     Origins,
@@ -85,7 +87,7 @@ from detente.model import (
     Segment,
     SegmentKind,
 )
-from detente.reading import Problem, Severity
+from detente.reading import Piece, Problem, Severity
 from detente.reading import read as read_documents
 from detente.relations import (
     check_drawing,
@@ -105,6 +107,7 @@ from detente.runs import Diagnosis, current_run, disclosure, doctor
 from detente.settings import Settings
 from detente.sources import import_ratings, rate_source, register_of, sources
 from detente.storage.catalog import Store, by_event
+from detente.storage.raw import RawBytes
 from detente.storage.snapshot import Snapshot
 
 __all__ = [
@@ -150,6 +153,7 @@ __all__ = [
     "overview",
     "parcel",
     "rate_source",
+    "raw",
     "read",
     "relation",
     "resolve",
@@ -243,6 +247,7 @@ def read(
     *,
     published: date | None = None,
     outlet: str | None = None,
+    keep_raw: bool = False,
     settings: Settings | None = None,
     progress: Progress = _silent,
 ) -> Reading:
@@ -253,6 +258,8 @@ def read(
         store: where to.
         published: day of publication for documents that state none.
         outlet: outlet for documents that state none.
+        keep_raw: whether the store keeps the bytes that the documents were made of, too, those of
+            documents that it has included.
         settings: settings of the run.
         progress: told how many documents were read.
 
@@ -260,12 +267,23 @@ def read(
         StoreError: when the store cannot be written.
     """
     settings = settings or Settings()
-    found = read_documents(paths, published=published, outlet=outlet)
-    return take_in(found, store, settings, progress)
+    raw_bytes = RawBytes(store) if settings.keep_raw else None
+
+    def keep(piece: Piece) -> None:
+        if raw_bytes is not None:
+            raw_bytes.add(piece.data, piece.collected)
+
+    found = read_documents(paths, published=published, outlet=outlet, keep=keep)
+    return take_in(found, store, settings, progress, raw_bytes=raw_bytes)
 
 
 def take_in(
-    found_ones: Iterable[Document | Problem], store: Store, settings: Settings, progress: Progress
+    found_ones: Iterable[Document | Problem],
+    store: Store,
+    settings: Settings,
+    progress: Progress,
+    *,
+    raw_bytes: RawBytes | None = None,
 ) -> Reading:
     """Write the documents that the store does not have, and keep what is wrong with others.
 
@@ -274,10 +292,18 @@ def take_in(
         store: where to.
         settings: settings of the run.
         progress: told how many documents were read.
+        raw_bytes: the bytes that they were made of, where these are kept, too.
 
     Raises:
         StoreError: when the store cannot be written.
     """
+
+    def write() -> None:
+        if raw_bytes is not None:  # first, so that no document is there without its bytes
+            raw_bytes.flush()
+        if batch:
+            store.add_documents(batch)
+
     with store.writing():
         seen = store.document_ids()
         new, known, undated = 0, 0, 0
@@ -294,13 +320,46 @@ def take_in(
                 new += 1
                 undated += found.published is None
             if len(batch) == settings.shard_size:
-                store.add_documents(batch)
+                write()
                 batch = []
             progress("read", new + known, None)
-        if batch:
-            store.add_documents(batch)
+        write()
         store.add_notices(notices)
     return Reading(new, known, undated, tuple(sorted(set(notices))))
+
+
+def raw(store: Store, name: str) -> tuple[Document, bytes, tuple[Kept, ...]]:
+    """Return the raw bytes that a document of the store was made of.
+
+    Args:
+        store: the store.
+        name: the document's id, key or URL.
+
+    Returns:
+        The document, the bytes, whose SHA-256 is checked, and from where and when the store took
+        them.
+
+    Raises:
+        UnknownRecordError: when there is no such document.
+        InputError: when several go by that name, or the bytes were not kept.
+        StoreError: when the bytes that were kept are damaged.
+    """
+    found = store.documents_called(name)
+    if not found:
+        raise UnknownRecordError("document", name)
+    if len(found) > 1:
+        told = ", ".join(one.id for one in found)
+        raise InputError(f"several documents go by {name!r}; give the id of one: {told}")
+    document = found[0]
+    kept = RawBytes(store)
+    data = kept.get(document.source_digest) if document.source_digest else None
+    if data is None or document.source_digest is None:
+        file = document.collected.file if document.collected else document.key
+        raise InputError(
+            f"{name}: its raw bytes were not kept; `detente read {file} --store {store.folder} "
+            f"--keep-raw` keeps them, where the file is as it was"
+        )
+    return document, data, kept.kept(document.source_digest)
 
 
 def _notices(problem: Problem) -> list[Notice]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -16,9 +17,11 @@ from detente.model import (
     Change,
     ChangeKind,
     Claim,
+    Collected,
     DateRange,
     Document,
     Event,
+    Kept,
     Magnitude,
     Mention,
     Place,
@@ -34,10 +37,12 @@ __all__ = [
     "change_record",
     "change_words",
     "claim_record",
+    "collected_record",
     "event_record",
     "event_words",
     "iso_day",
     "json_text",
+    "raw_record",
     "segment_record",
 ]
 
@@ -201,6 +206,24 @@ def segment_record(document: Document, segment: Segment) -> dict[str, Any]:
         "outlet": segment.outlet,
         "author": segment.author,
         "published": iso_day(segment.published),
+    }
+
+
+def collected_record(collected: Collected | None) -> dict[str, Any] | None:
+    """Return where raw bytes stood as a JSON object, or None where it is not known."""
+    return asdict(collected) if collected else None
+
+
+def raw_record(document: Document, kept: Sequence[Kept]) -> dict[str, Any]:
+    """Return as a JSON object which raw bytes a document was made of, and whence they are kept."""
+    return {
+        "document_id": document.id,
+        "document_key": document.key,
+        "url": document.url,
+        "sha256": document.source_digest,
+        "size": kept[0].size if kept else None,
+        "collected": collected_record(document.collected),
+        "kept": [{"at": one.kept, "collected": collected_record(one.collected)} for one in kept],
     }
 
 

@@ -32,6 +32,7 @@ from detente.cli.manners import (
     print_json,
     progress_bars,
     write,
+    write_bytes,
 )
 from detente.cli.pairs import PairCommand
 from detente.cli.watching import watch
@@ -110,7 +111,8 @@ def _day(value: str) -> date:
 
 
 Paths = Annotated[
-    list[Path] | None, typer.Argument(help="Files and folders: text, HTML, JSON lines, CSV.")
+    list[Path] | None,
+    typer.Argument(help="Files and folders: text, HTML, JSON lines, CSV, WARC, mail, feeds."),
 ]
 StoreOption = Annotated[Path | None, typer.Option("--store", help="Folder that keeps the work.")]
 NeededStore = Annotated[Path, typer.Option("--store", help="Folder that keeps the work.")]
@@ -214,16 +216,43 @@ def read(
     store: NeededStore,
     published: Published = None,
     outlet: OutletName = None,
+    keep_raw: Annotated[
+        bool, typer.Option("--keep-raw", help="Keep the bytes of the documents in the store, too.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Read documents into the store."""
     with progress_bars(quiet) as progress:
         reading = workflow.read(
-            paths, Store(store), published=published, outlet=outlet, progress=progress
+            paths,
+            Store(store),
+            published=published,
+            outlet=outlet,
+            keep_raw=keep_raw,
+            progress=progress,
         )
     undated = f" ({reading.undated} without a date)" if reading.undated else ""
     typer.echo(f"{reading.new} new documents{undated}, {reading.known} known, in {store}")
     finish(reading.notices, quiet)
+
+
+@app.command()
+def raw(
+    document: Annotated[str, typer.Argument(help="Id, key or URL of a document.")],
+    store: NeededStore,
+    about: Annotated[
+        bool, typer.Option("--about", help="Print digest, places and times as JSON instead.")
+    ] = False,
+    output: Output = None,
+) -> None:
+    """Print the raw bytes that a document was made of, with their digest checked."""
+    found, data, kept = workflow.raw(existing(store), document)
+    if about:
+        print_json(records.raw_record(found, kept), indent=1)
+        return
+    if output is None and sys.stdout.isatty():  # a stranger's bytes may command a terminal
+        raise InputError("raw bytes are not shown on a terminal; give --output FILE, or a pipe")
+    write_bytes(data, output)
 
 
 @app.command()

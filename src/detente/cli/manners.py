@@ -36,6 +36,7 @@ __all__ = [
     "progress_bars",
     "tell_notices",
     "write",
+    "write_bytes",
 ]
 
 # Exit codes of the public contract.
@@ -141,9 +142,21 @@ def write(text: str, output: Path | None) -> None:
     """
     if output is None:
         sys.stdout.write(text)
+    else:
+        write_bytes(text.encode("utf-8"), output)
+
+
+def write_bytes(data: bytes, output: Path | None) -> None:
+    """Write bytes to a file, or to standard output where none is given.
+
+    Raises:
+        InputError: when the file cannot be written.
+    """
+    if output is None:
+        sys.stdout.buffer.write(data)
         return
     try:
-        output.write_text(text, encoding="utf-8")
+        output.write_bytes(data)
     except OSError as error:
         raise InputError(f"{output}: cannot be written: {error.strerror or error}") from error
 

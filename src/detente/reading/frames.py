@@ -33,10 +33,13 @@ _HEAD_END = re.compile(rb"\n\r?\n")
 _LENGTH = re.compile(rb"\ncontent-length[ \t]*+:[ \t]*+(\d{1,18})[ \t]*+\r?\n", re.IGNORECASE)
 _PAGE = re.compile(rb"text/(?:html|plain)|application/xhtml", re.IGNORECASE)
 _LONGEST_HEAD = 64 * 1024
-_CHUNK = 256 * 1024
+_CHUNK = 64 * 1024
+_PROBED = 512
+_GZIP = 31  # zlib's number for the format with header and checksum
 # After a block two line ends stand; some writers put more, or fewer.
 _AFTER = 64
 _BLANK = b"\r\n"
+_MARK = b"\r\n\r\n"
 _DAMAGED = "damaged record: "
 _CUT = "it is cut off"
 _WRONG_LENGTH = "its length is not where the next record begins"
@@ -70,7 +73,7 @@ class _Member:
     def __init__(self, stream: IO[bytes], offset: int) -> None:
         stream.seek(offset)
         self._stream = stream
-        self._unpack = zlib.decompressobj(31)  # with the header and the checksum of gzip
+        self._unpack = zlib.decompressobj(_GZIP)
         self._packed = self._given = 0
 
     def read(self, size: int, /) -> bytes:
@@ -151,14 +154,20 @@ def frames(source: Source) -> Iterator[Frame | Problem]:
     offset: int | None = 0
     while offset is not None:
         member = _Member(source.stream, offset)
+        waiting: list[Problem] = []  # until it is known that the member is whole
         try:
-            yield from _records(_Tape(member), source, offset)
+            for found in _records(_Tape(member), source, offset):
+                yield from waiting
+                waiting = [found] if isinstance(found, Problem) else []
+                if isinstance(found, Frame):
+                    yield found
             following = member.end
         except zlib.error as error:
             reason = str(error).rpartition(": ")[2]
             yield Problem(_place(source, offset), f"damaged gzip member: {reason}")
             offset = _next_member(source.stream, offset + 1)
             continue
+        yield from waiting
         source.stream.seek(following)
         after = source.stream.read(len(_MAGIC))
         offset = following
@@ -186,14 +195,20 @@ def _next_member(stream: IO[bytes], offset: int) -> int | None:
             continue
         at = offset + tape.start + found
         before = stream.tell()
-        try:
-            begins = _START.match(_Member(stream, at).read(_CHUNK)) is not None
-        except zlib.error:
-            begins = False
-        if begins:
+        if _begins_record(stream, at):
             return at
         stream.seek(before)
         tape.drop(found + 1)
+
+
+def _begins_record(stream: IO[bytes], at: int) -> bool:
+    """Tell whether what unpacks from a byte on begins like a record."""
+    stream.seek(at)
+    try:
+        start = zlib.decompressobj(_GZIP).decompress(stream.read(_PROBED), _PROBED)
+    except zlib.error:
+        return False
+    return _START.match(start) is not None
 
 
 def _records(tape: _Tape, source: Source, base: int) -> Iterator[Frame | Problem]:
@@ -228,7 +243,7 @@ def _records(tape: _Tape, source: Source, base: int) -> Iterator[Frame | Problem
                     yield Problem(_place(source, offset), _DAMAGED + _CUT)
                 continue
         yield Problem(_place(source, offset), _DAMAGED + reason)
-        _search(tape, max(head, 1))
+        _search(tape)
 
 
 def _head(window: bytearray) -> tuple[int, int, str | None]:
@@ -252,8 +267,15 @@ def _fault(tape: _Tape, size: int) -> str | None:
     tape.fill(size + _AFTER)
     if len(tape.window) < size:
         return _CUT
-    after = tape.window[size : size + _AFTER].lstrip(_BLANK)
-    return None if not after or after.startswith(b"WARC/"[: len(after)]) else _WRONG_LENGTH
+    return _fault_after(tape.window[size : size + _AFTER])
+
+
+def _fault_after(after: bytes | bytearray) -> str | None:
+    """Return what is wrong with the bytes behind a record: nothing, its end mark or the next."""
+    following = after.lstrip(_BLANK)
+    if after.startswith(_MARK) or not following or following.startswith(b"WARC/"[: len(following)]):
+        return None
+    return _WRONG_LENGTH
 
 
 def _fault_of_large(tape: _Tape, stream: IO[bytes], end: int) -> str | None:
@@ -263,15 +285,14 @@ def _fault_of_large(tape: _Tape, stream: IO[bytes], end: int) -> str | None:
     here = stream.tell()
     size = stream.seek(0, io.SEEK_END)
     stream.seek(min(end, size))
-    after = stream.read(_AFTER).lstrip(_BLANK)
+    after = stream.read(_AFTER)
     stream.seek(here)
-    if end > size:
-        return _CUT
-    return None if not after or after.startswith(b"WARC/"[: len(after)]) else _WRONG_LENGTH
+    return _CUT if end > size else _fault_after(after)
 
 
-def _search(tape: _Tape, start: int) -> None:
+def _search(tape: _Tape) -> None:
     """Move on to the next line that begins a record, or to the end."""
+    start = 1
     while True:
         found = _NEXT.search(tape.window, start)
         if found:

@@ -8,6 +8,7 @@
       extractions/RUN/SHARD.parquet   what one run drew from that shard
       notices/DIGEST.parquet          input that was skipped or is doubtful
       runs/RUN.parquet                what produced the extractions
+      raw/                            the bytes that documents were made of, see `storage.raw`
       sources.yaml                    the user's own: how reliable which outlet is
       watch.json                      what watching remembers from one round to the next
       events.parquet, reports.parquet derived; rebuilt when the extractions change
@@ -23,6 +24,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -111,12 +113,23 @@ def read_records(
         reason = str(error).splitlines()[0]
         raise StoreError(f"{path}: damaged; delete the file and run again: {reason}") from error
     expected: Any = record
+    table = _completed(table, expected)
     if table.schema != schema_of(expected):
         raise StoreError(f"{path}: holds other columns; it was written by another version")
     if among is not None:
         column, values = among
         table = table.filter(pc.is_in(table[column], pa.array(sorted(values), pa.string())))
     return from_table(table, record)
+
+
+def _completed(table: pa.Table, record: Any) -> pa.Table:
+    """Return a table with the columns that its record has gained since it was written, as None."""
+    schema = schema_of(record)
+    for field in fields(record):
+        if field.default is None and field.name not in table.column_names:
+            column = schema.field(field.name)
+            table = table.append_column(column, pa.nulls(len(table), column.type))
+    return table.select(schema.names) if set(schema.names) == set(table.column_names) else table
 
 
 def note_of(metadata: Mapping[bytes, bytes] | None) -> str:
@@ -279,6 +292,12 @@ class Store:
             for path in self._shards_of(ids)
             for document in read_records(path, Document, among=("id", ids))
         }
+
+    def documents_called(self, name: str) -> tuple[Document, ...]:
+        """Return the documents with this id, or with this key or URL."""
+        sql = "SELECT id FROM documents WHERE id = ? OR key = ? OR url = ? ORDER BY id"
+        found = self.find_documents([row[0] for row in self.query(sql, [name] * 3)])
+        return tuple(found[identifier] for identifier in sorted(found))
 
     def _shards_of(self, _ids: Collection[str]) -> Iterable[Path]:
         """Return the shards in which documents with these ids may be."""
@@ -588,7 +607,11 @@ def make_view(connection: Any, name: str, record: type, paths: Sequence[Path]) -
     """Make a view of records over their Parquet files; without files it is empty."""
     if paths:
         listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])")
+        # documents outlive the version that wrote them, and later ones may have more columns
+        union = record is Document
+        connection.execute(
+            f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}], union_by_name = {union})"
+        )
     else:
         connection.register(name, to_table([], record))
 

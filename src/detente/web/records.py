@@ -7,6 +7,7 @@ from typing import Any
 from detente.briefing.records import (
     abstention_record,
     claim_record,
+    collected_record,
     event_record,
     segment_record,
     source_record,
@@ -92,6 +93,8 @@ def document_record(account: DocumentAccount) -> dict[str, Any]:
         "url": document.url,
         "published": document.published.isoformat() if document.published else None,
         "published_reason": document.published_reason,
+        "sha256": document.source_digest,
+        "collected": collected_record(document.collected),
         "text": document.text,
         "segments": [segment_record(document, part) for part in drawn.segments],
         "claims": [claim_record(claim) for claim in drawn.claims],
