@@ -86,7 +86,7 @@ def test_a_command_is_a_workflow_function(name):
 @pytest.mark.parametrize("name", list(COMMANDS))
 def test_a_section_tells_every_option(name):
     section = SECTIONS[name]
-    told = set(re.findall(r"(--[a-z]+)", section))
+    told = set(re.findall(r"(--[a-z]+(?:-[a-z]+)*)", section))
     if "`-q`" in section:
         told.add("--quiet")
     assert told == options(name)

@@ -22,6 +22,7 @@ class Settings:
         lexicons: lexicon files of one's own, which add to the shipped ones in this order. They
             make another run: their content, not their place, is part of the run's id.
         sources: the source register that rates outlets; None for the one in the store.
+        keep_raw: whether the store keeps the bytes that documents are made of, too, when it reads.
         plausibility: whether the statistical helper leaves out the claims that are seldom right.
     """
 
@@ -30,6 +31,7 @@ class Settings:
     shard_size: int = 512
     lexicons: tuple[Path, ...] = ()
     sources: Path | None = None
+    keep_raw: bool = False
     plausibility: bool = True
 
     @property

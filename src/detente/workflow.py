@@ -247,7 +247,6 @@ def read(
     *,
     published: date | None = None,
     outlet: str | None = None,
-    keep_raw: bool = False,
     settings: Settings | None = None,
     progress: Progress = _silent,
 ) -> Reading:
@@ -258,9 +257,8 @@ def read(
         store: where to.
         published: day of publication for documents that state none.
         outlet: outlet for documents that state none.
-        keep_raw: whether the store keeps the bytes that the documents were made of, too, those of
-            documents that it has included.
-        settings: settings of the run.
+        settings: settings of the run; of them, whether the bytes that documents are made of are
+            kept, too, those of documents that the store has included.
         progress: told how many documents were read.
 
     Raises:

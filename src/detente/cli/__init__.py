@@ -228,7 +228,7 @@ def read(
             Store(store),
             published=published,
             outlet=outlet,
-            keep_raw=keep_raw,
+            settings=Settings(keep_raw=keep_raw),
             progress=progress,
         )
     undated = f" ({reading.undated} without a date)" if reading.undated else ""

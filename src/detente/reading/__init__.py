@@ -125,14 +125,18 @@ def _read_file(
 ) -> Iterator[Document | Problem]:
     where = _name(path)
     reader = _READER_OF[suffix_of(path.name)]
+    silent = True
     try:
         source = open_source(path, where, unpack=not reader.unpacks)
         with source.stream:
             for found in reader.read(source):
+                silent = False
                 if isinstance(found, Piece):
                     yield from _kept(found, defaults, keep)
                 else:
                     yield found
+        if silent:
+            yield Problem(where, "the file holds no document")
     except UnreadableError as error:
         yield Problem(error.where, error.reason)
     except DetenteError:  # of what keeps the bytes, not of the file

@@ -38,7 +38,7 @@ def _drafts(piece: Piece) -> Iterator[Draft | Problem]:
     found = feedparser.parse(
         io.BytesIO(piece.data), sanitize_html=False, resolve_relative_uris=False
     )
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         raise UnreadableError(piece.where, "no feed: neither RSS nor Atom")
     damage = found.get("bozo_exception")
     if damage is not None and not isinstance(damage, ThingsNobodyCaresAboutButMe):
