@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from detente.model import Document
 from detente.reading import READERS, Problem, Severity, read
-from detente.reading.files import LARGEST_DOCUMENT
+from detente.reading.limits import LARGEST_DOCUMENT
 
 TODAY = date(2026, 1, 2)
 SENTENCE = "The two ministers met in the port on Monday and agreed to open the bridge."

@@ -223,7 +223,7 @@ def _absolutes(checked: _Checked) -> _Found:
 
 
 _LEVEL = re.compile(r"\b(low|moderate|medium|high)\b", re.IGNORECASE)
-_BASED = re.compile(r"(?::|\bbecause\b|\bsince\b|\bas\b)\s*(?:\S+\s+){2,}\S", re.IGNORECASE)
+_BASED = re.compile(r"(?::|\bbecause\b|\bsince\b|\bas\b)\s*(?:\S+\s+){2}\S", re.IGNORECASE)
 
 
 def _both_in_one(checked: _Checked) -> _Found:
@@ -302,7 +302,7 @@ def _words(texts: Sequence[str]) -> set[str]:
 
 # What the brief itself counts: "1 of 21 events", "2 further events", "1 to 3 origins".
 _COUNT = re.compile(
-    r"(?P<number>\d+)(?: (?:of|to) (?P<other>\d+))? (?:further |more |other |of such )*"
+    r"(?<!\d)(?P<number>\d+)(?: (?:of|to) (?P<other>\d+))? (?:further |more |other |of such )*"
     r"(?P<noun>event|month|report|outlet|origin|silence)s?\b"
 )
 

@@ -117,7 +117,7 @@ _BORDER = re.compile(
     r"[,;:]? (?=(?:after|although|amid|as|because|before|but|following|if|in response to|in "
     r"retaliation|killing|leaving|over|saying|since|that|which|while|who|with) )|[,;:] | [–—] "
 )
-_LOOSE = re.compile(r"(?: (?:a|an|and|at|by|for|from|in|of|on|or|the|their|its|his|to|with))+$")
+_LOOSE = frozenset("a an and at by for from in of on or the their its his to with".split())
 
 
 def with_article(name: str) -> str:
@@ -146,8 +146,16 @@ def clause(text: str, limit: int = 140, *, around: tuple[int, int] = (0, 0)) -> 
     end = len(rest) if len(rest) <= limit else _cut(rest, least, limit)
     lead, tail = ("… " if start else ""), (" …" if end < len(rest) else "")
     shown = " ".join(rest[:end].split())
-    shown = _LOOSE.sub("", shown.rstrip(",;:– —")) if tail else shown.removesuffix(".")
+    shown = _tightened(shown.rstrip(",;:– —")) if tail else shown.removesuffix(".")
     return f"{lead}{shown}{tail}"
+
+
+def _tightened(text: str) -> str:
+    """Return the text without the loose words at its end, which call for what was cut off."""
+    words = text.split(" ")
+    while len(words) > 1 and words[-1] in _LOOSE:
+        words.pop()
+    return " ".join(words)
 
 
 def _cut(text: str, least: int, limit: int) -> int:

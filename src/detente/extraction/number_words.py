@@ -25,7 +25,7 @@ _PLURALS = {f"{word}s": value for word, value in _SCALES.items()} | {"tens": 10}
 # "dozens" and "several dozen" are two dozen at least.
 _SEVERAL = 2
 _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_RANGE = re.compile(r"(\d+)[-–](\d+)")
+_RANGE = re.compile(r"(\d{1,15})[-–](\d{1,15})")
 _DASHES = frozenset({"-", "–", "—"})
 # More people than there are: no number of people.
 _MOST = 10**10

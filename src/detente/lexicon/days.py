@@ -93,7 +93,8 @@ def last_such_day(words: str, page: date) -> date | None:
     Returns:
         The day; None for other words, and where the weekday is not that of the day.
     """
-    found = _SHORT.fullmatch(" ".join(words.split()))
+    text = " ".join(words[: _LONGEST + 1].split())
+    found = _SHORT.fullmatch(text) if len(text) <= _LONGEST else None
     if not found:
         return None
     weekday = _WEEKDAYS.index(found["weekday"][:3].lower()) if found["weekday"] else None

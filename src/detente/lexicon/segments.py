@@ -35,6 +35,8 @@ _PLACEHOLDERS = {
     "{day}": f"(?:{DAY_PATTERN}|{SHORT_DAY_PATTERN})",
 }
 _DATELINE_DAY = re.compile(SHORT_DAY_PATTERN)
+# So many blanks in a row can be shared out in too many ways, and are in no line that is a cue.
+_GAP = re.compile(r"\s{9,}")
 
 
 class Cue(Entry):
@@ -168,13 +170,20 @@ class SegmentCues:
             place: where it stands; "any" considers the cues of every place.
             line: True considers only cues that fill a line, False only the others, None both.
         """
-        looked_at = text[:LONGEST_LOOKED_AT]
+        opening = text[:LONGEST_LOOKED_AT]
+        whole: str | None = opening.rstrip()
+        if gap := _GAP.search(opening):
+            whole = whole if gap.end() == len(opening) else None
+            opening = opening[: gap.start() + 1]
         for cue, pattern in self._compiled:
             if line is not None and cue.line is not line:
                 continue
             if "any" not in (place, cue.place) and (cue.place == "head") != (place == "head"):
                 continue
-            found = pattern.fullmatch(looked_at.rstrip()) if cue.line else pattern.match(looked_at)
+            if cue.line:
+                found = pattern.fullmatch(whole) if whole is not None else None
+            else:
+                found = pattern.match(opening)
             if found:
                 return _stated(cue, found, self._page)
         return None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from detente.errors import DetenteError, UnreadableError
 from detente.model import Document
-from detente.reading.drafts import Defaults, Problem, Severity, clean
+from detente.reading.drafts import Defaults, Problem, Severity, clean, counted
 from detente.reading.feeds import read_feed
 from detente.reading.files import Source, is_documentation, open_source, reason_of, suffix_of, walk
 from detente.reading.html import read_html
@@ -113,9 +113,10 @@ def _read_folder(
         else:
             unknown[suffix_of(path.name) or "no suffix"] += 1
     if unknown:
-        kinds = ", ".join(f"{clean(kind)} {count}" for kind, count in sorted(unknown.items()))
         total = unknown.total()
-        yield Problem(_name(folder), f"{total} file{'s' * (total > 1)} of unknown format ({kinds})")
+        yield Problem(
+            _name(folder), f"{total} file{'s' * (total > 1)} of unknown format ({counted(unknown)})"
+        )
     elif not found and not errors:
         yield Problem(_name(folder), "the folder holds no file to read")
 

@@ -237,7 +237,7 @@ def signed(holder: Any) -> tuple[str | None, date | None]:
             and element is not holder
             and (words & _AUTHOR_WORDS or element.tag == "cite")
         ):
-            name = re.sub(r"\s+(?:says|wrote|writes):?$", "", text_of(element))
+            name = re.sub(r" (?:says|wrote|writes):?$", "", text_of(element))
             author = name if 0 < len(name) <= _LONGEST_NAME else None
         if published is None and element.tag == "time":
             published = read_day(element.get("datetime") or "") or read_day(text_of(element))

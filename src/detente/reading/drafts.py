@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,9 +13,10 @@ from detente.lexicon.days import read_day
 from detente.model import Collected, Document, Segment, document_id
 from detente.reading.language import FOREIGN, language_of
 
-__all__ = ["Defaults", "Draft", "Problem", "Severity", "clean", "finish"]
+__all__ = ["Defaults", "Draft", "Problem", "Severity", "clean", "counted", "finish"]
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_KIND = re.compile(r"[\w./+ -]{1,60}", re.ASCII)
 
 # A page may carry tomorrow's date because its clock runs up to 14 hours ahead.
 _CLOCK_SLACK = timedelta(days=1)
@@ -94,6 +96,14 @@ def clean(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _UNSTORABLE.sub("�", text)
+
+
+def counted(kinds: Counter[str]) -> str:
+    """Return what was counted in one line: "image/png 2, text/css 1"; odd names are one kind."""
+    told: Counter[str] = Counter()
+    for kind, count in kinds.items():
+        told[kind if _KIND.fullmatch(kind) else "unknown"] += count
+    return ", ".join(f"{kind} {count}" for kind, count in sorted(told.items()))
 
 
 def finish(

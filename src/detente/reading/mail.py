@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from detente.errors import UnreadableError
 from detente.lexicon.outlets import load_outlets
 from detente.model import Collected, Segment
-from detente.reading.drafts import Draft, Problem, Severity, clean
+from detente.reading.drafts import Draft, Problem, Severity, clean, counted
 from detente.reading.files import Source, lines, whole
 from detente.reading.html import fragment_zones
 from detente.reading.limits import DEEPEST_MAIL, LARGEST_DOCUMENT, LARGEST_IN_WORDS
@@ -76,9 +76,8 @@ def _message(
 
 def _left_out(source: Source, attached: Counter[str]) -> Iterator[Problem]:
     if attached:
-        told = ", ".join(f"{clean(kind)} {count}" for kind, count in sorted(attached.items()))
         total = attached.total()
-        reason = f"{total} attachment{'s' * (total > 1)} not read ({told})"
+        reason = f"{total} attachment{'s' * (total > 1)} not read ({counted(attached)})"
         yield Problem(source.where, reason, Severity.NOTED)
 
 

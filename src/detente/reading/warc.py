@@ -13,7 +13,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from detente.errors import UnreadableError
 from detente.model import Collected
-from detente.reading.drafts import Draft, Problem, Severity, clean
+from detente.reading.drafts import Draft, Problem, Severity, clean, counted
 from detente.reading.files import Source
 from detente.reading.frames import Frame, frames
 from detente.reading.html import page_draft
@@ -50,8 +50,7 @@ def read_warc(source: Source) -> Iterator[Piece | Problem]:
         if record.record_type in _KINDS:
             yield _piece(source.where, where, found, record, others)
     if others:
-        told = ", ".join(f"{clean(kind)} {count}" for kind, count in sorted(others.items()))
-        reason = f"{others.total()} records that are no page ({told})"
+        reason = f"{others.total()} records that are no page ({counted(others)})"
         yield Problem(source.where, reason, Severity.IGNORED)
 
 

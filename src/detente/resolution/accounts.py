@@ -179,7 +179,7 @@ _CREDIT = re.compile(
     rf"|(?:[Rr]eport(?:ing|ed) (?:first )?by|[Ss]ource:?|[Cc]redit:?|[Cc]ourtesy of"
     r"|[Mm]aterial from"
     rf"|[Ww]ith (?:files|reporting) from|[Vv]ia|h/t) (?:the )?(?P<b>{_NAME})"
-    rf"|(?P<c>{_NAME}) (?:contributed to this|first reported|was first to report)"
+    rf"|(?<![\w.&’'-])(?P<c>{_NAME}) (?:contributed to this|first reported|was first to report)"
 )
 
 

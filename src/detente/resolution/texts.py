@@ -34,7 +34,8 @@ Hashes = npt.NDArray[np.uint64]
 Sentence = frozenset[str]
 
 _WORD = re.compile(r"\w+")
-_QUOTED = re.compile(r"“[^”]+”|\"[^\"]+\"|«[^»]+»")
+# Longer ones are marks that were never closed; without a bound each would be followed to the end.
+_QUOTED = re.compile(r"“[^”]{1,2000}”|\"[^\"]{1,2000}\"|«[^»]{1,2000}»")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”]?\s+(?=[\"“A-Z])|\n+")
 # no times of day, which recur
 _NUMBER = re.compile(r"(?<![\w.,:])\d[\d,]*(?:\.\d+)?(?![\w:])")
