@@ -17,10 +17,13 @@ from detente.reading.drafts import Draft, Problem, Severity, clean
 from detente.reading.files import Source, whole
 from detente.reading.html import fragment_zones
 from detente.reading.pieces import Piece
+from detente.reading.text import utf_8_of
 
 __all__ = ["read_feed"]
 
 _LONGEST_FIELD = 500
+_FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
+_DECLARATION = re.compile(rb"\s{0,100}<\?xml[^<>]{0,200}\?>")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:#\d{1,7}|[A-Za-z]{2,10});")
 
 
@@ -36,7 +39,7 @@ def read_feed(source: Source) -> Iterator[Piece]:
 def _drafts(piece: Piece) -> Iterator[Draft | Problem]:
     # As a stream: bytes that look like an address or a path, feedparser would fetch or open.
     found = feedparser.parse(
-        io.BytesIO(piece.data), sanitize_html=False, resolve_relative_uris=False
+        io.BytesIO(_without_prolog(piece.data)), sanitize_html=False, resolve_relative_uris=False
     )
     if not found.get("version") and not found.entries:
         raise UnreadableError(piece.where, "no feed: neither RSS nor Atom")
@@ -54,6 +57,19 @@ def _drafts(piece: Piece) -> Iterator[Draft | Problem]:
             yield _draft(entry, where, outlet)
         except UnreadableError as error:
             yield Problem(error.where, error.reason)
+
+
+def _without_prolog(data: bytes) -> bytes:
+    """Return a feed without what stands before its first element, but for its XML declaration.
+
+    There entities could be declared; and feedparser takes long over a long one.
+    """
+    unmarked = utf_8_of(data)
+    first = _FIRST_ELEMENT.search(unmarked)
+    if first is None:
+        return data
+    declaration = _DECLARATION.match(unmarked) if unmarked is data else None
+    return (declaration[0] if declaration else b"") + unmarked[first.start() :]
 
 
 def _draft(entry: Any, where: str, outlet: str | None) -> Draft:

@@ -16,7 +16,13 @@ from detente.lexicon.segments import load_segment_cues
 from detente.reading.blocks import text_of
 from detente.reading.drafts import Draft, clean
 from detente.reading.files import Source, whole
-from detente.reading.limits import DEEPEST_PAGE, MOST_ATTRIBUTES, MOST_TAGS
+from detente.reading.limits import (
+    DEEPEST_PAGE,
+    MANY_ATTRIBUTES,
+    MOST_ATTRIBUTES,
+    MOST_CROWDED_TAGS,
+    MOST_TAGS,
+)
 from detente.reading.pieces import Piece
 from detente.reading.text import decode
 from detente.reading.zones import Zones, zones_of
@@ -26,8 +32,11 @@ __all__ = ["fragment_zones", "page_draft", "read_html"]
 _CHARSET = re.compile(rb"charset\s*+=\s*+[\"']?\s*+([\w.:-]{1,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _TAG = re.compile("<[A-Za-z]")
-_ATTRIBUTE = r"""(?:[\s/]++|(?<=["']))[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
-_CROWDED_TAG = re.compile(rf"<[A-Za-z][^\s/<>]*+(?:{_ATTRIBUTE}){{{MOST_ATTRIBUTES + 1}}}")
+_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)"""
+_ATTRIBUTE = rf"""(?:[\s/]++|(?<=["']))[^\s/>][^\s/>=]*+(?:\s*+=\s*+{_VALUE}?+)?+"""
+_TAG_START = rf"<[A-Za-z][^\s/<>]*+(?:{_ATTRIBUTE})"
+_CROWDED_TAG = re.compile(rf"{_TAG_START}{{{MANY_ATTRIBUTES}}}")
+_OVERCROWDED_TAG = re.compile(rf"{_TAG_START}{{{MOST_ATTRIBUTES + 1}}}")
 _CHARSET_IN = 2048
 # Names under which pages state the day of publication, the surest first.
 _DATE_NAMES = (
@@ -111,8 +120,12 @@ def _parsed(page: str, where: str) -> Any:
     """
     if sum(1 for _ in islice(_TAG.finditer(page), MOST_TAGS + 1)) > MOST_TAGS:
         raise UnreadableError(where, f"more than {MOST_TAGS:,} tags, too many for a page")
-    if _CROWDED_TAG.search(page):
+    crowded = list(islice(_CROWDED_TAG.finditer(page), MOST_CROWDED_TAGS + 1))
+    if any(_OVERCROWDED_TAG.match(page, one.start()) for one in crowded):
         raise UnreadableError(where, f"a tag with more than {MOST_ATTRIBUTES:,} attributes")
+    if len(crowded) > MOST_CROWDED_TAGS:
+        reason = f"more than {MOST_CROWDED_TAGS} tags with {MANY_ATTRIBUTES:,} attributes"
+        raise UnreadableError(where, reason)
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True
     )

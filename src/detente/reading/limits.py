@@ -18,7 +18,9 @@ __all__ = [
     "DEEPEST_PAGE",
     "LARGEST_DOCUMENT",
     "LARGEST_IN_WORDS",
+    "MANY_ATTRIBUTES",
     "MOST_ATTRIBUTES",
+    "MOST_CROWDED_TAGS",
     "MOST_SECONDS",
     "MOST_SHRUNK",
     "MOST_TAGS",
@@ -36,8 +38,11 @@ MOST_SHRUNK = 200
 SHRINK_CHECKED_FROM = 4 * 1024 * 1024
 # Start tags of a page; long live pages have 20,000.
 MOST_TAGS = 100_000
-# Attributes of one tag: the parser compares each with those before it.
-MOST_ATTRIBUTES = 1000
+# Attributes of one tag: the parser compares each with those before it. Tags are told from scripts
+# roughly ("i<n"), so that the limits leave room for what is none.
+MOST_ATTRIBUTES = 8000
+MANY_ATTRIBUTES = 1000
+MOST_CROWDED_TAGS = 20
 # Elements in each other, as the parser counts them.
 DEEPEST_PAGE = 256
 # Parts in each other: a forwarded message in a forwarded message has four.

@@ -15,7 +15,7 @@ from detente.reading.drafts import Draft, clean
 from detente.reading.files import Source, whole
 from detente.reading.pieces import Piece
 
-__all__ = ["decode", "read_text"]
+__all__ = ["decode", "read_text", "utf_8_of"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -64,6 +64,14 @@ def decode(data: bytes, where: str, *, declared: str | None = None) -> str:
     if is_bad(text):
         text = ftfy.fix_encoding(text)
     return clean(text)
+
+
+def utf_8_of(data: bytes) -> bytes:
+    """Return bytes that a byte order mark opens as UTF-8 without one, and others as they are."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace").encode("utf-8", "replace")
+    return data
 
 
 def _decoded(data: bytes, declared: str | None) -> str:
