@@ -23,6 +23,7 @@ from detente.reading import Problem, read
 from detente.reading.drafts import Defaults
 from detente.reading.files import Source, is_documentation
 from detente.reading.html import read_html
+from detente.reading.pieces import documents_of
 from detente.reading.text import read_text
 
 __all__ = ["documents_in"]
@@ -77,14 +78,11 @@ def _of_page(page: Page, today: date) -> Iterator[Document | Problem | Trouble]:
 def _of_content(fetched: Fetched, where: str, today: date) -> list[Document | Problem]:
     source = Source(where, io.BytesIO(_in_utf8(fetched)))
     reader = read_text if fetched.media == "text/plain" else read_html
+    defaults = Defaults(today=today)
     try:
-        return list(reader(source, Defaults(today=today)))
+        return [one for piece in reader(source) for one in documents_of(piece, defaults)]
     except UnreadableError as error:
         return [Problem(error.where, error.reason)]
-    # what a stranger's page does to a parser is not ours to foresee; the rest goes on without it
-    except Exception as error:
-        reason = f"cannot be read: {type(error).__name__}: {str(error)[:200]}"
-        return [Problem(where, reason)]
 
 
 def _in_utf8(fetched: Fetched) -> bytes:

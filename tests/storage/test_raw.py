@@ -106,7 +106,9 @@ def test_a_file_can_be_checked_without_detente(tmp_path):
         assert hashlib.sha256(stream.read()).hexdigest() == path.stem
 
 
-@pytest.mark.parametrize("content", [b"", b"nonsense", gzip.compress(b"other", mtime=0), b"\x1f\x8b\x08"])
+@pytest.mark.parametrize(
+    "content", [b"", b"nonsense", gzip.compress(b"other", mtime=0), b"\x1f\x8b\x08"]
+)
 def test_damaged_bytes_are_never_given(tmp_path, content):
     store = Store(tmp_path)
     with store.writing():
