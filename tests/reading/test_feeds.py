@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from datetime import date
 
 import feedparser
@@ -94,10 +95,19 @@ def test_nothing_is_fetched_or_opened(tmp_path, monkeypatch):
         assert not isinstance(found, Document) or "Port Post" not in found.text
 
 
-def test_entities_do_not_grow(tmp_path):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32"])
+def test_entities_do_not_grow(tmp_path, encoding):
     grown = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
-    text = f'<!DOCTYPE x [<!ENTITY a0 "words">{grown}]>' + RSS.partition("?>")[2].replace(
-        WORDS, "&a9;"
-    )
-    for found in run(tmp_path / "a.rss", text):
+    feed = RSS.partition("?>")[2].replace(WORDS, "&a9;")
+    text = f'<!DOCTYPE x [<!ENTITY a0 "words">{grown}]>{feed}'
+    for found in run(tmp_path / "a.rss", text.encode(encoding)):
         assert not isinstance(found, Document) or len(found.text) < 10_000
+
+
+def test_a_long_prolog_takes_no_time(tmp_path):
+    begin = time.process_time()
+    found = run(
+        tmp_path / "a.rss", "<!DOCTYPE x [" + "\n" * 500_000 + "]>" + RSS.partition("?>")[2]
+    )
+    assert sum(isinstance(one, Document) for one in found) == 3
+    assert time.process_time() - begin < 10

@@ -22,7 +22,7 @@ from detente.errors import UnreachableError
 
 __all__ = ["read_feed"]
 
-_ENTITY = re.compile(r"<!ENTITY[^>]*>", re.IGNORECASE)
+_FIRST_ELEMENT = re.compile("<[A-Za-z_]")
 _DECLARED = re.compile(
     r"""\A\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})["'][^>]{0,99}>"""
 )
@@ -49,7 +49,10 @@ def read_feed(fetched: Fetched, name: str) -> Listing:
     Raises:
         UnreachableError: when it is no feed.
     """
-    text = _ENTITY.sub(" ", _decoded(fetched.content, fetched.charset))
+    text = _decoded(fetched.content, fetched.charset)
+    if first := _FIRST_ELEMENT.search(text):
+        # what stands before could declare entities, and feedparser takes minutes over a long one
+        text = text[first.start() :]
     try:
         found = feedparser.parse(
             io.BytesIO(text.encode("utf-8", "replace")),

@@ -17,7 +17,7 @@ from detente.errors import UnreachableError
 
 __all__ = ["listing_of"]
 
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ELEMENT = re.compile(rb"<([A-Za-z][\w:.-]{0,60})")
 _HEAD = 16_384
 _FEED_TYPES = {"application/rss+xml", "application/atom+xml"}

@@ -62,12 +62,13 @@ def _drafts(piece: Piece) -> Iterator[Draft | Problem]:
 def _without_prolog(data: bytes) -> bytes:
     """Return a feed without what stands before its first element, but for its XML declaration.
 
-    There entities could be declared; and feedparser takes long over a long one.
+    There entities could be declared, which feedparser lets grow; and it takes long over a long one.
+    Without an element, or in an encoding in which none can be seen, nothing is left.
     """
     unmarked = utf_8_of(data)
     first = _FIRST_ELEMENT.search(unmarked)
     if first is None:
-        return data
+        return b""
     declaration = _DECLARATION.match(unmarked) if unmarked is data else None
     return (declaration[0] if declaration else b"") + unmarked[first.start() :]
 
