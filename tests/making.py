@@ -10,6 +10,7 @@ from detente.model import (
     Attribution,
     Certainty,
     Claim,
+    CodedEvent,
     DateBasis,
     DateRange,
     Document,
@@ -175,6 +176,38 @@ def event(
         claim_ids=(f"c-{identifier}",) if affirmed else (),
         denial_ids=() if affirmed else (f"d-{identifier}",),
         origins=Origins(min=1, max=origins),
+    )
+
+
+def coded(identifier: str, day: date = date(2015, 11, 24)) -> CodedEvent:
+    """A row of another coder's data, between two countries."""
+    return CodedEvent(
+        id=identifier,
+        dataset="icews",
+        native_id=identifier,
+        day=day,
+        event_type=EventType("ASSAULT"),
+        mode=None,
+        quad=4,
+        score=-9.0,
+        native_code="190",
+        goldstein=-10.0,
+        actor="TUR",
+        actor_sector="MIL",
+        actor_name="Turkey",
+        recipient="RUS",
+        recipient_sector="MIL",
+        recipient_name="Russia",
+        place="",
+        place_country="",
+        latitude=None,
+        longitude=None,
+        url="",
+        outlet="",
+        story="",
+        mentions=1,
+        duplicate_of=None,
+        columns="{}",
     )
 
 

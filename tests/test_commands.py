@@ -44,6 +44,8 @@ FUNCTION_OF = {
     "hypotheses new": "new_hypotheses",
     "hypotheses show": "show_hypotheses",
     "hypotheses export": "export_hypotheses",
+    "store check": "check_store",
+    "store repair": "repair_store",
 }
 SECTIONS = dict(
     re.findall(r"^## detente ([a-z ]+)\n(.*?)(?=^## |\Z)", COMMANDS_PAGE, re.MULTILINE | re.DOTALL)

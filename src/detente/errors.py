@@ -13,6 +13,7 @@
     ├── TellingError              what is new could not be told where it should be
     └── StoreError                the store cannot be used
         ├── NotResolvedError      the store has no events yet
+        ├── OtherVersionError     one file, written by another version
         └── StoreLockedError      another process is writing to the store
 
 Each message says what is wrong, where, and what would work.
@@ -28,6 +29,7 @@ __all__ = [
     "LexiconError",
     "ModelError",
     "NotResolvedError",
+    "OtherVersionError",
     "StoreError",
     "StoreLockedError",
     "TellingError",
@@ -135,6 +137,13 @@ class NotResolvedError(StoreError):
             f"{folder}: no events were made of its documents yet; "
             f"`detente events --store {folder}` makes them"
         )
+
+
+class OtherVersionError(StoreError):
+    """A file of the store holds other columns than this version writes."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: holds other columns; it was written by another version")
 
 
 class StoreLockedError(StoreError):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from detente import extraction
 from detente import lexicon as lexicons
-from detente.model import Run, digest
+from detente.model import Run, digest, run_id_of
 from detente.settings import Settings
 
 __all__ = ["Diagnosis", "current_run", "disclosure", "doctor"]
@@ -28,7 +28,7 @@ def current_run(settings: Settings | None = None) -> Run:
     model = f"{settings.language_model} {_version(settings.language_model)}"
     kept = settings.that_change_records()
     listed = lexicons.versions(settings.lexicons)
-    identifier = digest("run", version, model, listed, kept)
+    identifier = run_id_of(version, model, listed, kept)
     return Run(id=identifier, version=version, model=model, lexicons=listed, settings=kept)
 
 

@@ -44,10 +44,11 @@ from detente.storage.catalog import Store
 
 try:  # loads the language tools, which takes seconds: Ctrl-C then shows no traceback either
     from detente import workflow
+    from detente.cli.stores import store_app, store_check, store_repair
 except KeyboardInterrupt:
     sys.exit(130)
 
-__all__ = ["app", "main", "watch"]
+__all__ = ["app", "main", "store_check", "store_repair", "watch"]
 
 app = typer.Typer(
     name="detente",
@@ -595,6 +596,7 @@ def hypotheses_export(
     write(workflow.export_hypotheses(path, form.value), output)
 
 
+app.add_typer(store_app, name="store")
 app.command(cls=PairCommand)(watch)
 
 

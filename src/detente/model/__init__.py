@@ -47,6 +47,7 @@ from detente.model.event import (
     Report,
     Run,
     Toll,
+    run_id_of,
 )
 from detente.model.finding import (
     Brief,
@@ -195,6 +196,7 @@ __all__ = [
     "document_id",
     "mode_score",
     "quad_class",
+    "run_id_of",
     "web_address",
     "with_id",
 ]

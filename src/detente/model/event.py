@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from detente.model.claim import MagnitudeKind
+from detente.model.digests import digest
 from detente.model.ontology import EventType, quad_class
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Report",
     "Run",
     "Toll",
+    "run_id_of",
 ]
 
 
@@ -243,3 +245,8 @@ class Run:
     model: str
     lexicons: tuple[str, ...]
     settings: str
+
+
+def run_id_of(version: str, model: str, lexicons: tuple[str, ...], settings: str) -> str:
+    """Return the id of a run with these fields."""
+    return digest("run", version, model, lexicons, settings)

@@ -23,17 +23,17 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from detente.errors import StoreError, StoreLockedError
+from detente.errors import OtherVersionError, StoreError, StoreLockedError
 from detente.model import Change, Document, Dyad, Event, Extraction, Notice, Report, Run, digest
 from detente.storage.records import from_table, schema_of, to_table
 
@@ -45,13 +45,21 @@ except ImportError:  # pragma: no cover - Windows has no fcntl; one writer is th
 __all__ = [
     "COUNTRIES_OF_SIDES",
     "FORMAT",
+    "MENDING",
+    "UNREADABLE",
     "VIEWS",
     "Store",
+    "at_rest",
     "by_event",
+    "flush_folder",
+    "format_of",
+    "ids_in",
+    "make_folder",
     "make_view",
     "note_of",
     "quiet",
     "read_records",
+    "read_table",
     "write_bytes",
     "write_records",
     "write_text",
@@ -60,6 +68,9 @@ __all__ = [
 FORMAT = 1
 # Who writes, and who watches; made before anything else of a store.
 LOCKS = ("lock", "watch.lock")
+# What would work where a file of the store is damaged.
+MENDING = "`detente store repair` sets it aside and makes anew what it can"
+UNREADABLE = "cannot be read"
 _UNFINISHED = ".unfinished"
 
 R = TypeVar("R")
@@ -77,20 +88,10 @@ def write_records(path: Path, records: Iterable[Any], record: type, *, note: str
     Raises:
         StoreError: when the disk refuses.
     """
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}{_UNFINISHED}")
     table = to_table(records, record)
     table = table.replace_schema_metadata({"detente": note})
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("wb") as file:
-            pq.write_table(table, file, compression="zstd")
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-        _flush_folder(path.parent)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
+    with _replacing(path) as file:
+        pq.write_table(table, file, compression="zstd", write_page_checksum=True)
 
 
 def read_records(
@@ -106,20 +107,45 @@ def read_records(
     Raises:
         StoreError: when the file is damaged or holds something else.
     """
-    try:
-        with path.open("rb") as file:
-            table = pq.ParquetFile(file).read()
-    except (OSError, pa.ArrowException) as error:
-        reason = str(error).splitlines()[0]
-        raise StoreError(f"{path}: damaged; delete the file and run again: {reason}") from error
     expected: Any = record
-    table = _completed(table, expected)
-    if table.schema != schema_of(expected):
-        raise StoreError(f"{path}: holds other columns; it was written by another version")
-    if among is not None:
-        column, values = among
-        table = table.filter(pc.is_in(table[column], pa.array(sorted(values), pa.string())))
-    return from_table(table, record)
+    with _damages(path):
+        table = _completed(read_table(path), expected)
+        if table.schema != schema_of(expected):
+            raise OtherVersionError(path)
+        if among is not None:
+            column, values = among
+            table = table.filter(pc.is_in(table[column], pa.array(sorted(values), pa.string())))
+        return from_table(table, record)
+
+
+def read_table(path: Path) -> pa.Table:
+    """Read a Parquet file whole, its checksums held against its content.
+
+    Raises:
+        OSError, pa.ArrowException: when it is damaged or cannot be read.
+    """
+    with path.open("rb") as file:
+        return pq.ParquetFile(file, page_checksum_verification=True).read()
+
+
+@contextmanager
+def _damages(path: Path) -> Iterator[None]:
+    """Make what a damaged file causes an error that names it; a want of memory is none."""
+    try:
+        yield
+    except MemoryError:  # Arrow's is one of its exceptions, too
+        raise
+    except (OSError, pa.ArrowException, ValueError) as error:
+        if isinstance(error, OSError) and error.errno:  # of the system; Arrow's have none
+            raise StoreError(f"{path}: {UNREADABLE}: {error.strerror}") from error
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise StoreError(f"{path}: damaged; {MENDING}: {reason}") from error
+
+
+def ids_in(path: Path) -> list[str]:
+    """Return the ids of the records of a Parquet file that can be read."""
+    found: list[str] = pq.read_table(path, columns=["id"])["id"].to_pylist()
+    return found
 
 
 def _completed(table: pa.Table, record: Any) -> pa.Table:
@@ -152,17 +178,36 @@ def write_bytes(path: Path, content: bytes) -> None:
     Raises:
         StoreError: when the disk refuses.
     """
+    with _replacing(path, may_make_folder=False) as file:
+        file.write(content)
+
+
+@contextmanager
+def _replacing(path: Path, *, may_make_folder: bool = True) -> Iterator[IO[bytes]]:
+    """Give a file to write that takes the place of another when it is whole and on disk."""
     unfinished = path.with_name(f"{path.name}.{os.getpid()}{_UNFINISHED}")
     try:
+        if may_make_folder:
+            make_folder(path.parent)
         with unfinished.open("wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # what cannot be removed either, the next writer removes
+            unfinished.unlink(missing_ok=True)
         raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it so that a loss of power cannot take them back."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    flush_folder(folder.parent)
 
 
 def _holds_something(folder: Path) -> bool:
@@ -172,7 +217,52 @@ def _holds_something(folder: Path) -> bool:
         raise StoreError(f"{folder}: cannot be read: {error.strerror or error}") from error
 
 
-def _flush_folder(folder: Path) -> None:
+def format_of(marker: Path) -> int | None:
+    """Return the number in a store's format.json; None where it cannot be read."""
+    try:
+        return int(json.loads(marker.read_text("utf-8"))["format"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+@contextmanager
+def at_rest(folder: Path) -> Iterator[None]:
+    """Keep writers away from a store while it is looked at; nothing is written.
+
+    Raises:
+        StoreLockedError: when a process is writing to it.
+    """
+    try:
+        lock = (folder / "lock").open("rb")
+    except OSError:  # nobody has written to it
+        yield
+        return
+    with lock:
+        _take(lock, folder, "another detente is writing to this store", shared=True)
+        yield
+
+
+def _take(lock: IO[Any], folder: Path, taken: str, *, shared: bool) -> None:
+    if fcntl is None:  # pragma: no cover - Windows
+        return
+    try:
+        fcntl.flock(lock, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except OSError as error:
+        told = f"{folder}: {taken}; wait for it to end, or name another --store"
+        raise StoreLockedError(told) from error
+
+
+@contextmanager
+def _refused(folder: Path) -> Iterator[None]:
+    """Make an error of the system that a folder causes one of ours."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
+
+
+def flush_folder(folder: Path) -> None:
+    """Make what became of the names in a folder outlast a loss of power."""
     if os.name != "posix":  # pragma: no cover - folders cannot be opened elsewhere
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -203,31 +293,37 @@ class Store:
             raise StoreError(f"{folder}: is not empty and no detente store; name another folder")
 
     def _check_format(self, marker: Path) -> None:
-        try:
-            number = int(json.loads(marker.read_text("utf-8"))["format"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError(f"{marker}: damaged; expected {{'format': {FORMAT}}}") from error
+        number = format_of(marker)
+        if number is None:
+            raise StoreError(
+                f"{marker}: damaged; expected {{'format': {FORMAT}}}; "
+                f"`detente store repair --store {self.folder}` writes it anew"
+            )
         if number > FORMAT:
             raise StoreError(
                 f"{self.folder}: has format {number}, this detente reads up to {FORMAT}; update it"
             )
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[tuple[Path, ...]]:
         """Hold the store for writing.
+
+        Yields:
+            What a killed process had left half written; it is removed.
 
         Raises:
             StoreLockedError: when another process holds it.
             StoreError: when the folder cannot be written.
         """
-        with self.locked("lock", "another detente is writing to this store"):
-            self._tidy()
+        with self.locked("lock", "another detente is writing to this store or checking it"):
+            with _refused(self.folder):
+                left = self.leftovers()
+                for path in left:
+                    path.unlink(missing_ok=True)
             marker = self.folder / "format.json"
             if not marker.exists():
-                unfinished = marker.with_suffix(_UNFINISHED)
-                unfinished.write_text(json.dumps({"format": FORMAT}), "utf-8")
-                unfinished.replace(marker)
-            yield
+                write_text(marker, json.dumps({"format": FORMAT}))
+            yield left
 
     @contextmanager
     def locked(self, name: str, taken: str) -> Iterator[None]:
@@ -241,27 +337,16 @@ class Store:
             StoreLockedError: when another process does.
             StoreError: when the folder cannot be written.
         """
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+        with _refused(self.folder):
+            make_folder(self.folder)
             lock = (self.folder / name).open("a+", encoding="utf-8")
-        except OSError as error:
-            raise StoreError(
-                f"{self.folder}: cannot be written: {error.strerror or error}"
-            ) from error
         with lock:
-            if fcntl is not None:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except OSError as error:
-                    raise StoreLockedError(
-                        f"{self.folder}: {taken}; wait for it to end, or name another --store"
-                    ) from error
+            _take(lock, self.folder, taken, shared=False)
             yield
 
-    def _tidy(self) -> None:
-        """Remove what a killed process left half written."""
-        for path in self.folder.rglob(f"*{_UNFINISHED}"):
-            path.unlink(missing_ok=True)
+    def leftovers(self) -> tuple[Path, ...]:
+        """Return the files that a killed process left half written, sorted."""
+        return tuple(sorted(self.folder.rglob(f"*{_UNFINISHED}")))
 
     # --- documents -------------------------------------------------------------------------
 
@@ -275,10 +360,14 @@ class Store:
 
     def add_documents(self, documents: Sequence[Document]) -> Path:
         """Write one shard of documents, named by their ids."""
-        name = digest("shard", *[document.id for document in documents])
-        path = self.folder / "documents" / f"{name}.parquet"
+        path = self.folder / "documents" / f"{self.shard_name(documents)}.parquet"
         write_records(path, documents, Document)
         return path
+
+    @staticmethod
+    def shard_name(documents: Sequence[Document]) -> str:
+        """Return the name of the shard of these documents."""
+        return digest("shard", *[document.id for document in documents])
 
     def documents(self) -> Iterator[Document]:
         """Yield all documents, shard by shard."""
@@ -307,8 +396,13 @@ class Store:
         """Keep what was skipped or is doubtful; the same notices are kept once."""
         if notices:
             unique = sorted(set(notices))
-            name = digest("notices", *[(one.where, one.reason) for one in unique])
+            name = self.notices_name(unique)
             write_records(self.folder / "notices" / f"{name}.parquet", unique, Notice)
+
+    @staticmethod
+    def notices_name(notices: Sequence[Notice]) -> str:
+        """Return the name of the file of these notices."""
+        return digest("notices", *[(one.where, one.reason) for one in notices])
 
     def notices(self) -> tuple[Notice, ...]:
         """Return what was skipped or is doubtful, sorted, each once."""
@@ -402,6 +496,10 @@ class Store:
         wanted = self.state(run_id)
         return all(self._note(name) == wanted for name in ("events", "reports"))
 
+    def of_one_resolution(self) -> bool:
+        """Tell whether one resolution wrote both events and reports."""
+        return self._note("events") == self._note("reports")
+
     def events_are_of(self) -> str | None:
         """Return the id of the run whose claims made the events in the store; None without."""
         return (self._note("events") or "").partition(" ")[0] or None
@@ -410,7 +508,7 @@ class Store:
         path = self.folder / f"{name}.parquet"
         try:
             return note_of(pq.read_metadata(path).metadata)
-        except (OSError, pa.ArrowException):
+        except (OSError, pa.ArrowException, ValueError):
             return None
 
     def put_events(

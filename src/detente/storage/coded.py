@@ -25,6 +25,7 @@ from detente.storage.catalog import Store, make_view, quiet, read_records, write
 __all__ = [
     "PairRow",
     "add_coded",
+    "batch_name",
     "coded_among",
     "coded_ids",
     "coded_months",
@@ -49,8 +50,13 @@ class PairRow(NamedTuple):
 
 def add_coded(store: Store, dataset: str, events: Sequence[CodedEvent]) -> None:
     """Write one batch of rows, named by their ids; the same batch is kept once."""
-    name = digest("coded", *[event.id for event in events])
-    write_records(store.folder / "coded" / dataset / f"{name}.parquet", events, CodedEvent)
+    path = store.folder / "coded" / dataset / f"{batch_name(events)}.parquet"
+    write_records(path, events, CodedEvent)
+
+
+def batch_name(events: Sequence[CodedEvent]) -> str:
+    """Return the name of the file of these rows."""
+    return digest("coded", *[event.id for event in events])
 
 
 def datasets_of(store: Store) -> tuple[str, ...]:

@@ -17,11 +17,19 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from detente.errors import NotResolvedError, StoreError
 from detente.model import Claim, Event, Report, Run
-from detente.storage.catalog import COUNTRIES_OF_SIDES, VIEWS, Store, make_view, note_of, quiet
+from detente.storage.catalog import (
+    COUNTRIES_OF_SIDES,
+    MENDING,
+    VIEWS,
+    Store,
+    make_view,
+    note_of,
+    quiet,
+    read_table,
+)
 from detente.storage.records import schema_of, to_table
 
 __all__ = ["Snapshot"]
@@ -96,14 +104,14 @@ class Snapshot(Store):
         self._memory.unregister("found")
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[tuple[Path, ...]]:
         """Refuse: readers write nothing.
 
         Raises:
             StoreError: always.
         """
         raise StoreError(f"{self.folder}: is open for reading alone")
-        yield
+        yield ()
 
     def document_shards(self) -> tuple[Path, ...]:
         """Return the files of the documents from which the run has drawn, sorted by name."""
@@ -247,13 +255,12 @@ def _resolution(folder: Path) -> tuple[str, dict[str, pa.Table]]:
 
 def _table(path: Path, record: type) -> pa.Table:
     try:
-        with path.open("rb") as file:
-            table = pq.ParquetFile(file).read()
+        table = read_table(path)
     except FileNotFoundError as error:
         raise NotResolvedError(path.parent) from error
     except (OSError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
-        raise StoreError(f"{path}: damaged; delete the file and run again: {reason}") from error
+        raise StoreError(f"{path}: damaged; {MENDING}: {reason}") from error
     if not table.schema.equals(schema_of(record)):
         raise NotResolvedError(path.parent)
     return table

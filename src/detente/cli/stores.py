@@ -1,0 +1,69 @@
+"""The commands that look after a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente import workflow
+from detente.briefing.words import plural, printable
+from detente.cli.manners import SKIPPED, progress_bars
+from detente.settings import Settings
+
+__all__ = ["store_app", "store_check", "store_repair"]
+
+store_app = typer.Typer(
+    help="Whether a store is sound, and what mends it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+_Store = Annotated[Path, typer.Option("--store", help="Folder that keeps the work.")]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
+
+
+@store_app.command("check")
+def store_check(store: _Store, quiet: _Quiet = False) -> None:
+    """Hold every digest, span and reference of the store against what it stands for."""
+    with progress_bars(quiet) as progress:
+        found = workflow.check_store(store, progress=progress)
+    for flaw in found.flaws:
+        typer.echo(printable(str(flaw)))
+    counts = (
+        f"{plural(found.documents, 'document')}, {plural(found.claims, 'claim')} with "
+        f"{plural(found.spans, 'span')}, {plural(found.events, 'event')}"
+    )
+    other = f", {plural(found.unknown, 'file')} of another version not read" * bool(found.unknown)
+    if not found.flaws:
+        typer.echo(printable(f"{store}: {counts}{other}: all well"))
+        return
+    told = f"{plural(len(found.flaws), 'flaw')}; `detente store repair --store {store}` mends"
+    typer.echo(printable(f"{store}: {counts}{other}: {told}"))
+    raise typer.Exit(SKIPPED)
+
+
+@store_app.command("repair")
+def store_repair(
+    store: _Store,
+    lexicon: Annotated[
+        list[Path] | None,
+        typer.Option("--lexicon", help="Lexicon file of your own, used with the shipped ones."),
+    ] = None,
+    processes: Annotated[
+        int, typer.Option(help="Worker processes; 0 means one per core.", min=0)
+    ] = 0,
+    quiet: _Quiet = False,
+) -> None:
+    """Mend what can be mended without loss, and tell what was done."""
+    settings = Settings(processes=processes, lexicons=tuple(lexicon or ()))
+    with progress_bars(quiet) as progress:
+        mending = workflow.repair_store(store, settings=settings, progress=progress)
+    for line in mending.done:
+        typer.echo(printable(line))
+    for flaw in mending.left:
+        typer.echo(printable(f"left: {flaw}"), err=True)
+    if not mending.done and not mending.left:
+        typer.echo(printable(f"{store}: nothing to mend"))
+    if mending.left:
+        raise typer.Exit(SKIPPED)

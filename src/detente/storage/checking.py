@@ -1,0 +1,458 @@
+"""Whether a store still holds what was put into it: every digest, every span, every reference.
+
+Ids and names of files are digests of content, spans carry their words, and records name each other;
+so a store can be held against itself, without the input. What is found is told file by file: how
+many of its records are wrong, in which way, and the first of them. Nothing is changed, and no more
+than the ids are held in memory; for what becomes of the flaws see `detente.storage.mending`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from detente.errors import OtherVersionError, StoreError
+from detente.model import (
+    Change,
+    Claim,
+    CodedEvent,
+    Document,
+    Event,
+    EventType,
+    Extraction,
+    Notice,
+    Report,
+    Run,
+    digest,
+    document_id,
+    run_id_of,
+    with_id,
+)
+from detente.storage.catalog import (
+    FORMAT,
+    UNREADABLE,
+    Store,
+    at_rest,
+    format_of,
+    read_records,
+)
+from detente.storage.coded import batch_name
+
+__all__ = ["Flaw", "Remedy", "Soundness", "check_store", "flaws_of"]
+
+R = TypeVar("R")
+Told = Callable[[str, int, int | None], None]
+
+
+class Remedy(StrEnum):
+    """What mends a flaw."""
+
+    REMOVE = "remove the file, which nobody reads"
+    SET_ASIDE = "set the file aside"
+    SALVAGE = "set the file aside and write its sound documents anew"
+    MARK = "write the file anew"
+    BY_HAND = "nothing but a person"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Flaw:
+    """One thing that is wrong in one file of a store.
+
+    Attributes:
+        path: the file, relative to the store, with "/" between folders.
+        what: what is wrong, in one line.
+        remedy: what mends it.
+    """
+
+    path: str
+    what: str
+    remedy: Remedy
+
+    def __str__(self) -> str:
+        """Return the line for people."""
+        return f"{self.path}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """What a check found.
+
+    Attributes:
+        flaws: what is wrong, by file.
+        documents: how many documents were read.
+        claims: how many claims, of all runs.
+        spans: how many spans were held against the text of their document.
+        events: how many events.
+        unknown: how many files another version wrote, of which this one can tell nothing.
+    """
+
+    flaws: tuple[Flaw, ...]
+    documents: int
+    claims: int
+    spans: int
+    events: int
+    unknown: int
+
+
+def check_store(folder: Path, progress: Told | None = None, *, version: str = "") -> Soundness:
+    """Hold every record of a store against its digest, its text and the records that it names.
+
+    Args:
+        folder: the store's folder.
+        progress: told how many files were read.
+        version: what runs of this code call their version: their files must have our columns.
+
+    Raises:
+        StoreError: when the folder is no store, or a newer version wrote it.
+        StoreLockedError: when another process is writing to it.
+    """
+    if not folder.is_dir():
+        raise StoreError(f"{folder}: no such store")
+    marker = folder / "format.json"
+    if marker.exists() and format_of(marker) is None:
+        what = f"damaged; expected {{'format': {FORMAT}}}; nothing else was looked at"
+        return Soundness((Flaw(marker.name, what, Remedy.MARK),), 0, 0, 0, 0, 0)
+    with at_rest(folder):
+        return flaws_of(Store(folder), progress, version=version)
+
+
+def flaws_of(store: Store, progress: Told | None = None, *, version: str = "") -> Soundness:
+    """Do the same for a store that nobody else is writing to."""
+    check = _Check(store, progress, version)
+    flaws = tuple(sorted(check.all()))
+    told = [check.counts[name] for name in ("claims", "spans", "events", "unknown")]
+    return Soundness(flaws, len(check.documents), *told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What the rest of the store needs to know of a claim."""
+
+    document_id: str
+    event_type: EventType
+
+
+class _Check:
+    """One pass over a store."""
+
+    def __init__(self, store: Store, progress: Told | None, version: str) -> None:
+        self.store = store
+        self._version = version
+        self._ours: set[str] = set()
+        self.counts: Counter[str] = Counter()
+        self.documents: set[str] = set()
+        self._progress = progress
+        self._sound_shards: set[str] = set()
+        self._claims: dict[str, _Drawn] = {}
+        self._unknown_runs: set[str] = set()
+
+    def all(self) -> Iterator[Flaw]:
+        """Yield every flaw; documents first, since the rest is held against them."""
+        for path in self.store.leftovers():
+            yield self._flaw(path, "left half written by a killed run", Remedy.REMOVE)
+        if self.store.document_shards() and not (self.store.folder / "format.json").exists():
+            yield Flaw("format.json", "is missing", Remedy.MARK)
+        shards = self.store.document_shards()
+        for path in sorted(shards, key=lambda path: (not _is_readable(path), path)):
+            yield from self._documents(path)
+        runs = set[str]()
+        for path in self._files("runs/*.parquet"):
+            yield from self._run(path, runs)
+        for path in self._files("extractions/*/*.parquet"):
+            yield from self._extractions(path, runs)
+        yield from self._derived()
+        for path in self._files("notices/*.parquet"):
+            yield from self._notices(path)
+        yield from self._coded()
+
+    # --- files -----------------------------------------------------------------------------
+
+    def _files(self, pattern: str) -> list[Path]:
+        return sorted(self.store.folder.glob(pattern))
+
+    def _flaw(self, path: Path, what: str, remedy: Remedy = Remedy.SET_ASIDE) -> Flaw:
+        return Flaw(path.relative_to(self.store.folder).as_posix(), what, remedy)
+
+    def _read(self, path: Path, record: type[R], *, ours: bool = False) -> list[R] | str:
+        """Return the records of a file, or why there are none; "" for another version's.
+
+        Args:
+            path: the file.
+            record: the class of its records.
+            ours: whether no other version can have written it.
+        """
+        self.counts["files"] += 1
+        if self._progress:
+            self._progress("check", self.counts["files"], None)
+        try:
+            return read_records(path, record)
+        except OtherVersionError:
+            if ours:
+                return "damaged: holds other columns"
+            self.counts["unknown"] += 1
+            return ""
+        except StoreError as error:
+            return _reason(error, path)
+
+    def _unreadable(self, path: Path, reason: str) -> Iterator[Flaw]:
+        if reason:  # a file that the system keeps from us may be sound
+            by_hand = reason.startswith(UNREADABLE)
+            yield self._flaw(path, reason, Remedy.BY_HAND if by_hand else Remedy.SET_ASIDE)
+
+    def _wrong(
+        self, path: Path, wrong: Sequence[str], total: int, what: str, remedy: Remedy
+    ) -> Iterator[Flaw]:
+        """Yield one line for the records of a file that are wrong in one way."""
+        if wrong:
+            yield self._flaw(path, f"{len(wrong)} of {total} {what} (first: {wrong[0]})", remedy)
+
+    # --- documents -------------------------------------------------------------------------
+
+    def _documents(self, path: Path) -> Iterator[Flaw]:
+        found = self._read(path, Document, ours=bool(self.documents))
+        if isinstance(found, str):
+            yield from self._unreadable(path, found)
+            return
+        sound = [one.id for one in found if is_sound(one)]
+        altered = [one.key for one in found if not is_sound(one)]
+        twice = {one for one, count in Counter(sound).items() if count > 1}
+        doubled = [one.key for one in found if one.id in self.documents or one.id in twice]
+        remedy, total = Remedy.SALVAGE, len(found)
+        what = "documents have not the id of their content"
+        yield from self._wrong(path, altered, total, what, remedy)
+        yield from self._wrong(path, doubled, total, "documents are there twice", remedy)
+        if self.store.shard_name(found) != path.stem:
+            if not altered:
+                yield self._flaw(path, "has not the name that its documents give it", remedy)
+        elif not altered:
+            self._sound_shards.add(path.name)
+        self.documents.update(sound)
+
+    # --- runs and extractions --------------------------------------------------------------
+
+    def _run(self, path: Path, runs: set[str]) -> Iterator[Flaw]:
+        found = self._read(path, Run)
+        if isinstance(found, str):
+            yield from self._unreadable(path, found)
+        elif [_run_id(one) for one in found] != [path.stem] or found[0].id != path.stem:
+            yield self._flaw(path, "is not the run that its name says")
+        else:
+            runs.add(path.stem)
+            if found[0].version == self._version:
+                self._ours.add(path.stem)
+
+    def _extractions(self, path: Path, runs: set[str]) -> Iterator[Flaw]:
+        run_id = path.parent.name
+        if run_id not in runs:
+            yield self._flaw(path, f"drawn by run {run_id}, of which nothing is known")
+            return
+        shard = self.store.folder / "documents" / path.name
+        if not shard.exists():
+            yield self._flaw(path, "drawn from documents that are not here")
+            return
+        found = self._read(path, Extraction, ours=run_id in self._ours)
+        if isinstance(found, str):
+            yield from self._unreadable(path, found)
+            if not found:
+                self._unknown_runs.add(run_id)
+            return
+        if path.name not in self._sound_shards:
+            return  # mended with its documents
+        documents = read_records(shard, Document)
+        if [one.document_id for one in found] != [one.id for one in documents]:
+            yield self._flaw(path, "is not of the documents of its name, one for each")
+            return
+        yield from self._drawn(path, run_id, list(zip(documents, found, strict=True)))
+
+    def _drawn(
+        self, path: Path, run_id: str, pairs: Sequence[tuple[Document, Extraction]]
+    ) -> Iterator[Flaw]:
+        claims = [claim for _, one in pairs for claim in one.claims]
+        self.counts["claims"] += len(claims)
+        self.counts["spans"] += sum(_spans(extraction) for _, extraction in pairs)
+        total = len(pairs)
+        unquoted = [document.key for document, one in pairs if not _quotes(one, document)]
+        uncovered = [document.key for document, one in pairs if not _covers(one, document)]
+        foreign = [document.key for document, one in pairs if not _belongs(one, document, run_id)]
+        altered = [claim.id for claim in claims if with_id(claim).id != claim.id]
+        aside = Remedy.SET_ASIDE
+        yield from self._wrong(path, unquoted, total, "have spans that do not quote", aside)
+        yield from self._wrong(path, uncovered, total, "have parts that are not the text", aside)
+        yield from self._wrong(path, foreign, total, "name another run or document", aside)
+        yield from self._wrong(
+            path, altered, len(claims), "claims have not the id of their content", aside
+        )
+        if run_id == self.store.events_are_of():
+            for claim in claims:
+                self._claims[claim.id] = _Drawn(claim.document_id, claim.event_type)
+
+    # --- what was derived ------------------------------------------------------------------
+
+    def _derived(self) -> Iterator[Flaw]:
+        """Yield what is wrong with events, reports and changes."""
+        tables: dict[str, list[Event] | list[Report] | list[Change] | str] = {}
+        kinds: tuple[tuple[str, type], ...] = (
+            ("events", Event),
+            ("reports", Report),
+            ("changes", Change),
+        )
+        for name, record in kinds:
+            path = self.store.folder / f"{name}.parquet"
+            if path.exists():
+                ours = self.store.events_are_of() in self._ours
+                tables[name] = self._read(path, record, ours=ours)
+                if isinstance(reason := tables[name], str):
+                    yield from self._unreadable(path, reason)
+        if ("events" in tables) != ("reports" in tables):
+            kept = "events" if "events" in tables else "reports"
+            yield Flaw(f"{kept}.parquet", "stands without its other half", Remedy.SET_ASIDE)
+            return
+        events, reports = tables.get("events"), tables.get("reports")
+        if isinstance(events, list) and isinstance(reports, list):
+            yield from self._resolution(events, reports)  # type: ignore[arg-type]
+
+    def _resolution(self, events: list[Event], reports: list[Report]) -> Iterator[Flaw]:
+        self.counts["events"] = len(events)
+        path = self.store.folder / "events.parquet"
+        if not self.store.of_one_resolution():
+            yield self._flaw(path, "is of another resolution than reports.parquet")
+            return
+        if self.store.events_are_of() in self._unknown_runs:
+            return
+        aside, total = Remedy.SET_ASIDE, len(events)
+        used = Counter(claim for event in events for claim in told_by(event))
+        lost = [event.id for event in events if not all(c in self._claims for c in told_by(event))]
+        shared = [event.id for event in events if any(used[c] > 1 for c in told_by(event))]
+        unfounded = [e.id for e in events if e.id not in lost and not self._is_founded(e)]
+        reported: dict[str, set[str]] = {event.id: set() for event in events}
+        for report in reports:
+            reported.setdefault(report.event_id, set()).update(report.claim_ids)
+        unlike = [e.id for e in events if reported[e.id] != set(told_by(e))]
+        doubled = [one for one, count in Counter(e.id for e in events).items() if count > 1]
+        for wrong, what in (
+            (lost, "events rest on claims that are not here"),
+            (shared, "events share a claim with another"),
+            (unfounded, "events have not the id that a claim of theirs gives them"),
+            (unlike, "events tell other claims than their reports"),
+            (doubled, "events are there twice"),
+        ):
+            yield from self._wrong(path, wrong, total, what, aside)
+        known = {event.id for event in events}
+        strange = [report.id for report in reports if not self._is_report(report, known)]
+        yield from self._wrong(
+            self.store.folder / "reports.parquet",
+            strange,
+            len(reports),
+            "reports have not the id of their event and document, or these are not here",
+            aside,
+        )
+
+    def _is_founded(self, event: Event) -> bool:
+        """Tell whether an event has the id that one of its claims gives it."""
+        drawn = ((claim, self._claims[claim].event_type) for claim in told_by(event))
+        return any(digest("event", claim, kind) == event.id for claim, kind in drawn)
+
+    def _is_report(self, report: Report, events: set[str]) -> bool:
+        of = (report.event_id, report.document_id)
+        if report.event_id not in events or report.document_id not in self.documents:
+            return False
+        drawn = [self._claims.get(claim) for claim in report.claim_ids]
+        told = all(one is None or one.document_id == report.document_id for one in drawn)
+        return told and report.id == digest("report", *of)
+
+    # --- notices and the data of others ----------------------------------------------------
+
+    def _notices(self, path: Path) -> Iterator[Flaw]:
+        found = self._read(path, Notice)
+        if isinstance(found, str):
+            yield from self._unreadable(path, found)
+        elif self.store.notices_name(found) != path.stem:
+            yield self._flaw(path, "has not the name that its notices give it")
+
+    def _coded(self) -> Iterator[Flaw]:
+        held: dict[str, set[str]] = {}
+        for path in self._files("coded/*/*.parquet"):
+            dataset = path.parent.name
+            found = self._read(path, CodedEvent)
+            if isinstance(found, str):
+                yield from self._unreadable(path, found)
+                continue
+            ids = [one.id for one in found]
+            seen = held.setdefault(dataset, set())
+            if batch_name(found) != path.stem:
+                yield self._flaw(path, "has not the name that its rows give it")
+            doubled = [one for one in ids if one in seen]
+            what = "rows are in another file, too"
+            yield from self._wrong(path, doubled, len(ids), what, Remedy.SET_ASIDE)
+            seen.update(ids)
+
+
+def _is_readable(path: Path) -> bool:
+    """Tell whether a file of documents has the columns of this version."""
+    try:
+        read_records(path, Document, among=("id", ()))
+    except StoreError:
+        return False
+    return True
+
+
+def is_sound(document: Document) -> bool:
+    """Tell whether a document has the id of its content, and its parts lie in its text."""
+    identifier = document_id(
+        document.text,
+        url=document.url,
+        outlets=document.outlets,
+        published=document.published,
+    )
+    end = len(document.text)
+    return identifier == document.id and all(
+        0 <= part.start <= part.end <= end for part in document.segments
+    )
+
+
+def told_by(event: Event) -> tuple[str, ...]:
+    """Return the ids of the claims that affirm or deny an event."""
+    return event.claim_ids + event.denial_ids
+
+
+def _reason(error: StoreError, path: Path) -> str:
+    """Return what an error says of a file, without its name and the remedy."""
+    told = str(error).removeprefix(f"{path}: ")
+    kind, _, cause = told.partition("; ")
+    return f"{kind}: {cause.rpartition(': ')[2]}" if kind == "damaged" else told
+
+
+def _run_id(run: Run) -> str:
+    return run_id_of(run.version, run.model, run.lexicons, run.settings)
+
+
+def _spans(extraction: Extraction) -> int:
+    return sum(len(claim.spans) for claim in extraction.claims) + 2 * len(extraction.abstentions)
+
+
+def _quotes(extraction: Extraction, document: Document) -> bool:
+    try:
+        extraction.check(document)
+    except ValueError:
+        return False
+    return True
+
+
+def _covers(extraction: Extraction, document: Document) -> bool:
+    """Tell whether the parts are the whole text, in order; one that broke may have none."""
+    if not extraction.segments:
+        return extraction.problem is not None
+    ends = [0, *(part.end for part in extraction.segments)]
+    return ends[-1] == len(document.text) and ends[:-1] == [p.start for p in extraction.segments]
+
+
+def _belongs(extraction: Extraction, document: Document, run_id: str) -> bool:
+    named: Iterable[Claim] = extraction.claims
+    return extraction.run_id == run_id and all(
+        (one.run_id, one.document_id, one.document_key) == (run_id, document.id, document.key)
+        for one in named
+    )
