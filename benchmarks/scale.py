@@ -76,7 +76,7 @@ def measure(folder: Path, run_id: str) -> dict[str, float]:
     begin = time.perf_counter()
     events, reports = workflow.resolve_run(store, run_id)
     with store.writing():
-        store.put_events(events, reports, run_id=run_id)
+        store.put_events(events, reports, state=store.state(run_id))
     seconds = time.perf_counter() - begin
     claims = sum(
         len(one.claims)

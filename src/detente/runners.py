@@ -64,12 +64,31 @@ def run_local(
         processes: how many worker processes; with 1, or one pair, all happens in this process.
 
     Raises:
-        DetenteError: when a worker process died; says that running again goes on.
+        DetenteError: when a worker process died, or memory did not suffice; says that running
+            again goes on.
     """
-    if processes <= 1 or len(pairs) <= 1:
-        for source, target in pairs:
-            yield work.over_file(source, target)
-        return
+    try:
+        if processes <= 1 or len(pairs) <= 1:
+            for source, target in pairs:
+                yield work.over_file(source, target)
+        else:
+            yield from _run_processes(work, pairs, processes)
+    except BrokenProcessPool as error:
+        raise DetenteError(f"a worker process died (out of memory, or killed); {_AGAIN}") from error
+    except MemoryError as error:
+        at = f" at {error}" if str(error) else ""
+        raise DetenteError(f"out of memory{at}; {_AGAIN}") from error
+
+
+_AGAIN = (
+    "run the same command again: it goes on where this one stopped; "
+    "--processes 1 needs the least memory"
+)
+
+
+def _run_processes(
+    work: BatchFunction, pairs: Sequence[tuple[Path, Path]], processes: int
+) -> Iterator[int]:
     # spawn, not fork: forking a process that runs the threads of Arrow or numpy can hang
     context = multiprocessing.get_context("spawn")
     pulse, life = context.Pipe(duplex=False)
@@ -84,11 +103,8 @@ def run_local(
             futures = [pool.submit(work.over_file, source, target) for source, target in pairs]
         for future in as_completed(futures):
             yield future.result()
-    except BrokenProcessPool as error:
-        raise DetenteError(
-            "a worker process died (out of memory, or killed); run the same command again: "
-            "it goes on where this one stopped"
-        ) from error
+    except BrokenProcessPool:
+        raise
     except BaseException:
         life.close()  # an interruption must not wait for the workers' files
         raise

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -278,8 +278,10 @@ def read(
         if raw_bytes is not None:
             raw_bytes.add(piece.data, piece.collected)
 
-    found = read_documents(paths, published=published, outlet=outlet, keep=keep)
-    return take_in(found, store, settings, progress, raw_bytes=raw_bytes)
+    today, clock = _today(store)
+    found = read_documents(paths, published=published, outlet=outlet, today=today, keep=keep)
+    reading = take_in(found, store, settings, progress, raw_bytes=raw_bytes)
+    return replace(reading, notices=(*clock, *reading.notices))
 
 
 def take_in(
@@ -331,6 +333,18 @@ def take_in(
         write()
         store.add_notices(notices)
     return Reading(new, known, undated, tuple(sorted(set(notices))))
+
+
+def _today(store: Store) -> tuple[date, tuple[Notice, ...]]:
+    """Return the current day, and a notice where the clock cannot be right.
+
+    By a clock that went back, documents would be of the future and lose their dates.
+    """
+    today, known = date.today(), store.last_written()
+    if known is None or known <= today + timedelta(days=1):
+        return max(today, known or today), ()
+    reason = f"the clock says {today}, but documents came in on {known}: that counts as today"
+    return known, (Notice(where=str(store.folder), reason=reason, skipped=False),)
 
 
 def raw(store: Store, name: str) -> tuple[Document, bytes, tuple[Kept, ...]]:
@@ -410,6 +424,7 @@ def extract(store: Store, *, settings: Settings | None = None, progress: Progres
     )
     with store.writing():
         store.add_run(run)
+        pending = store.pending(run.id)  # another process may have drawn some meanwhile
         done = 0
         progress("extract", 0, len(pending) * settings.shard_size)
         for size in run_local(work, pending, processes=settings.workers):
@@ -479,10 +494,12 @@ def resolve(store: Store, *, settings: Settings | None = None, progress: Progres
     if store.resolved(run.id):
         return run
     progress("resolve", 0, 1)
+    state = store.state(run.id)
     before = _events_before(store)
     found, reports = resolve_run(store, run.id, settings=settings)
     with store.writing():
-        store.put_events(found, reports, changes_between(before, found), run_id=run.id)
+        if not store.resolved(run.id):  # else another process was faster
+            store.put_events(found, reports, changes_between(before, found), state=state)
     progress("resolve", 1, 1)
     return run
 

@@ -41,7 +41,7 @@ def come_in(run_id, batches):
                 before = store.events()
                 events, reports = workflow.resolve_run(store, run_id)
                 steps.append(changes_between(before, events))
-                store.put_events(events, reports, steps[-1], run_id=run_id)
+                store.put_events(events, reports, steps[-1], state=store.state(run_id))
         assert store.changes() == list(steps[-1])
         return store.events(), store.reports(), steps
 

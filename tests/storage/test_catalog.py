@@ -81,7 +81,7 @@ def test_events_are_known_to_belong_to_their_extractions(tmp_path):
     gathered = gather([made], {doc.id: doc}, {})
     event = to_event(gathered[0], Origins(min=1, max=1))
     with store.writing():
-        store.put_events([event], [], run_id="run")
+        store.put_events([event], [], state=store.state("run"))
         assert store.resolved("run")
         assert store.events() == [event]
         shard = store.add_documents([doc])

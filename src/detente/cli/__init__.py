@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from dataclasses import replace
@@ -651,7 +652,7 @@ def main() -> None:
     except DetenteError as error:
         _leave(error, str(error), SKIPPED)
     except OSError as error:
-        named = f"{error.filename}: " if error.filename else ""
+        named = f"{error.filename}: " if error.filename else _output_of(error)
         _leave(error, f"{named}{error.strerror or error}", SKIPPED)
     except SystemExit as end:
         if end.code == INTERRUPTED:  # typer turns Ctrl-C into a silent exit
@@ -660,6 +661,11 @@ def main() -> None:
     except Exception as error:  # a fault of ours, and still no reason to show our insides
         told = f"{type(error).__name__}: {error}"
         _leave(error, f"internal error, please report it: {told}", SKIPPED)
+
+
+def _output_of(error: OSError) -> str:
+    """Return what a failed write without a name was to: what is printed."""
+    return "standard output: " if error.errno in (errno.ENOSPC, errno.EPIPE, errno.EIO) else ""
 
 
 def _leave(error: Exception, message: str, code: int) -> None:

@@ -57,12 +57,16 @@ def extract_batch(
 
     Returns:
         One extraction for each document, in their order.
+
+    Raises:
+        MemoryError: names the document; that is no fault of the document, and may pass.
     """
     try:
         parts = [segment(document) for document in documents]
         parsed = _parsed(documents, parts, model, lexicon)
     except Exception as error:  # a hostile document must not take the batch with it
         if len(documents) == 1:
+            _pass_on_want_of_memory(documents[0], error)
             return [_broken(documents[0], (), run_id, error)]
         return [
             extract(document, model=model, lexicon=lexicon, run_id=run_id) for document in documents
@@ -123,7 +127,13 @@ def _guarded(
     try:
         return _extract(document, segments, passages, lexicon, run_id)
     except Exception as error:  # a hostile document must not take the batch with it
+        _pass_on_want_of_memory(document, error)
         return _broken(document, segments, run_id, error)
+
+
+def _pass_on_want_of_memory(document: Document, error: Exception) -> None:
+    if isinstance(error, MemoryError):
+        raise MemoryError(document.key) from error
 
 
 def _broken(

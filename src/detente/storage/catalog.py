@@ -25,6 +25,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -60,6 +61,7 @@ __all__ = [
     "quiet",
     "read_records",
     "read_table",
+    "told_of_sql",
     "write_bytes",
     "write_records",
     "write_text",
@@ -354,6 +356,14 @@ class Store:
         """Return the files of documents, sorted by name."""
         return tuple(sorted((self.folder / "documents").glob("*.parquet")))
 
+    def last_written(self) -> date | None:
+        """Return the day on which documents came in last, by the clock of that day; None without.
+
+        It shows a clock that went back since.
+        """
+        times = [path.stat().st_mtime for path in self.document_shards()]
+        return date.fromtimestamp(max(times)) if times else None
+
     def document_ids(self) -> set[str]:
         """Return the ids of all documents."""
         return {row[0] for row in self.query("SELECT id FROM documents")}
@@ -517,7 +527,7 @@ class Store:
         reports: Sequence[Report],
         changes: Sequence[Change] = (),
         *,
-        run_id: str,
+        state: str,
     ) -> None:
         """Replace the derived events and reports.
 
@@ -525,12 +535,12 @@ class Store:
             events: the events.
             reports: their reports.
             changes: what is different from the events that were there.
-            run_id: the run whose claims they rest on.
+            state: what `state` said before the claims that they rest on were read: another
+                process may have drawn more since, and these events know nothing of that.
         """
-        note = self.state(run_id)
         write_records(self.folder / "changes.parquet", changes, Change)
-        write_records(self.folder / "reports.parquet", reports, Report, note=note)
-        write_records(self.folder / "events.parquet", events, Event, note=note)
+        write_records(self.folder / "reports.parquet", reports, Report, note=state)
+        write_records(self.folder / "events.parquet", events, Event, note=state)
 
     def events(self) -> list[Event]:
         """Return all events."""
@@ -684,7 +694,13 @@ class Store:
                         make_view(connection, name, record, sorted(self.folder.glob(pattern)))
                 yield connection
             except duckdb.Error as error:
-                raise StoreError(f"{self.folder}: {str(error).splitlines()[0]}") from error
+                raise told_of_sql(error, self.folder) from error
+
+
+def told_of_sql(error: duckdb.Error, folder: Path) -> StoreError:
+    """Return what DuckDB says of a store in our words; what would work where a file is damaged."""
+    told = str(error).splitlines()[0]
+    return StoreError(f"{folder}: {told}" + f"; {MENDING}" * (".parquet'" in told))
 
 
 def by_event(reports: Iterable[Report]) -> dict[str, list[Report]]:

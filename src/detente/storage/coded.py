@@ -20,7 +20,14 @@ import pyarrow as pa
 
 from detente.errors import StoreError
 from detente.model import CodedEvent, Dyad, digest
-from detente.storage.catalog import Store, make_view, quiet, read_records, write_records
+from detente.storage.catalog import (
+    Store,
+    make_view,
+    quiet,
+    read_records,
+    told_of_sql,
+    write_records,
+)
 
 __all__ = [
     "PairRow",
@@ -217,4 +224,4 @@ def _connected(store: Store, dataset: str) -> Iterator[duckdb.DuckDBPyConnection
             make_view(connection, "coded", CodedEvent, paths)
             yield connection
         except duckdb.Error as error:
-            raise StoreError(f"{store.folder}: {str(error).splitlines()[0]}") from error
+            raise told_of_sql(error, store.folder) from error

@@ -29,6 +29,7 @@ from detente.storage.catalog import (
     note_of,
     quiet,
     read_table,
+    told_of_sql,
 )
 from detente.storage.records import schema_of, to_table
 
@@ -71,7 +72,7 @@ class Snapshot(Store):
         try:
             self._make(tables)
         except duckdb.Error as error:
-            raise StoreError(f"{folder}: {str(error).splitlines()[0]}") from error
+            raise told_of_sql(error, folder) from error
 
     def _make(self, tables: dict[str, pa.Table]) -> None:
         """Make the tables and views that statements name, seen by every cursor."""
@@ -145,7 +146,7 @@ class Snapshot(Store):
             try:
                 yield connection
             except duckdb.Error as error:
-                raise StoreError(f"{self.folder}: {str(error).splitlines()[0]}") from error
+                raise told_of_sql(error, self.folder) from error
 
     # --- records -----------------------------------------------------------------------------
 
