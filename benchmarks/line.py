@@ -47,7 +47,7 @@ def stages(documents: list[Document], processes: int) -> dict[str, float]:
     seconds: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch) / "reports.jsonl"
-        source.write_text("".join(f"{line}\n" for line in _lines(documents)), "utf-8")
+        source.write_text("".join(f"{line}\n" for line in lines_of(documents)), "utf-8")
         store = Store(Path(scratch) / "store")
         for name, stage in (
             ("read", lambda: workflow.read([source], store, settings=settings)),
@@ -61,7 +61,8 @@ def stages(documents: list[Document], processes: int) -> dict[str, float]:
     return seconds
 
 
-def _lines(documents: list[Document]) -> Iterator[str]:
+def lines_of(documents: list[Document]) -> Iterator[str]:
+    """Yield documents as lines of JSON that can be read again."""
     for one in documents:
         yield json.dumps(
             {

@@ -46,7 +46,7 @@ def material(*pairs: Told, since: date | None = None, until: date | None = None)
     claims = {made.id: made for _, made in pairs}
     copies = find_copies(documents.values())
     events, reports = [], {}
-    for gathered in gather(claims.values(), documents, {}):
+    for gathered in gather(claims.values(), documents):
         event = to_event(gathered, Origins(min=1, max=1))
         listed, origins = reports_of(
             gathered,

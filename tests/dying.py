@@ -7,6 +7,7 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
+from detente.errors import InputError
 from detente.model import Document, Extraction
 
 
@@ -28,3 +29,8 @@ def killed_once(documents: Sequence[Document], *, flag: Path) -> list[Extraction
 def without_memory(documents: Sequence[Document]) -> list[Extraction]:
     """Fail for want of memory."""
     raise MemoryError(documents[0].key)
+
+
+def refused(documents: Sequence[Document]) -> list[Extraction]:
+    """Fail with an error of ours."""
+    raise InputError("not this one")

@@ -21,7 +21,7 @@ from detente.errors import DetenteError
 from detente.storage.catalog import read_records, write_records
 from detente.storage.records import from_table, to_table
 
-__all__ = ["BatchFunction", "run_local"]
+__all__ = ["AGAIN", "BatchFunction", "run_local", "want_of_memory"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +74,20 @@ def run_local(
         else:
             yield from _run_processes(work, pairs, processes)
     except BrokenProcessPool as error:
-        raise DetenteError(f"a worker process died (out of memory, or killed); {_AGAIN}") from error
+        told = f"a worker process died (out of memory, or killed); {AGAIN}{_LEAST}"
+        raise DetenteError(told) from error
     except MemoryError as error:
-        at = f" at {error}" if str(error) else ""
-        raise DetenteError(f"out of memory{at}; {_AGAIN}") from error
+        raise want_of_memory(error) from error
 
 
-_AGAIN = (
-    "run the same command again: it goes on where this one stopped; "
-    "--processes 1 needs the least memory"
-)
+AGAIN = "run the same command again: it goes on where this one stopped"
+_LEAST = "; --processes 1 needs the least memory"
+
+
+def want_of_memory(error: MemoryError) -> DetenteError:
+    """Return what tells of a want of memory, and where it was."""
+    at = f" at {error}" if str(error) else ""
+    return DetenteError(f"out of memory{at}; {AGAIN}{_LEAST}")
 
 
 def _run_processes(

@@ -5,9 +5,17 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 
-__all__ = ["Settings"]
+__all__ = ["Engine", "Settings"]
+
+
+class Engine(StrEnum):
+    """What runs the extraction: processes of this machine, or a Ray cluster."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +31,7 @@ class Settings:
             make another run: their content, not their place, is part of the run's id.
         sources: the source register that rates outlets; None for the one in the store.
         keep_raw: whether the store keeps the bytes that documents are made of, too, when it reads.
+        engine: what runs the extraction; the records are the same.
         plausibility: whether the statistical helper leaves out the claims that are seldom right.
     """
 
@@ -32,6 +41,7 @@ class Settings:
     lexicons: tuple[Path, ...] = ()
     sources: Path | None = None
     keep_raw: bool = False
+    engine: Engine = Engine.LOCAL
     plausibility: bool = True
 
     @property

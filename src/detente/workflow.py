@@ -13,6 +13,7 @@ Each stage runs what is missing before it. Nothing here prints; progress is a ca
 
 from __future__ import annotations
 
+import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -32,6 +33,7 @@ from detente.briefing.linter import Remark, documents_cited, lint
 from detente.briefing.matrix_file import read_matrix
 from detente.briefing.matrix_views import EXPORTS
 from detente.checks import LexiconCheck, check_lexicon
+from detente.cluster import run_ray
 from detente.desk import (
     Choice,
     DocumentAccount,
@@ -104,7 +106,7 @@ from detente.resolution.events import gather, to_event
 from detente.resolution.reports import reports_of
 from detente.runners import BatchFunction, run_local
 from detente.runs import Diagnosis, current_run, disclosure, doctor
-from detente.settings import Settings
+from detente.settings import Engine, Settings
 from detente.sources import import_ratings, rate_source, register_of, sources
 from detente.storage.catalog import Store, by_event
 from detente.storage.checking import Flaw, Remedy, Soundness
@@ -392,6 +394,12 @@ def _extract_records(
     documents: Sequence[Document], *, run: Run, settings: Settings
 ) -> list[Extraction]:
     """Extract one shard; runs in a worker process, where model and lexicons load once."""
+    here = current_run(settings)
+    if (here.version, here.model) != (run.version, run.model):
+        raise InputError(
+            f"{platform.node()}: has detente {here.version} with {here.model}, but the run is of "
+            f"{run.version} with {run.model}; install the same on every machine"
+        )
     model = extraction.language_model(settings.language_model)
     lexicon = _lexicon(settings)
     if lexicon.versions != run.lexicons:
@@ -419,15 +427,18 @@ def extract(store: Store, *, settings: Settings | None = None, progress: Progres
     extraction.language_model(settings.language_model)  # fail here, in words, not in a worker
     if settings.lexicons:
         _lexicon(settings)
+    # a worker of a cluster stands in another folder
+    fixed = replace(settings, lexicons=tuple(path.absolute() for path in settings.lexicons))
     work = BatchFunction(
-        partial(_extract_records, run=run, settings=settings), takes=Document, gives=Extraction
+        partial(_extract_records, run=run, settings=fixed), takes=Document, gives=Extraction
     )
     with store.writing():
         store.add_run(run)
         pending = store.pending(run.id)  # another process may have drawn some meanwhile
         done = 0
         progress("extract", 0, len(pending) * settings.shard_size)
-        for size in run_local(work, pending, processes=settings.workers):
+        engine = run_ray if settings.engine is Engine.RAY else run_local
+        for size in engine(work, pending, processes=settings.workers):
             done += size
             progress("extract", done, max(done, len(pending) * settings.shard_size))
         progress("extract", done, done)
@@ -562,15 +573,16 @@ def resolve_run(
         run_id: the run.
         settings: which lexicons know outlets.
     """
-    extractions = list(store.extractions(run_id))
-    claims = [claim for extraction in extractions for claim in extraction.claims]
-    cited = {claim.document_id for claim in claims}
-    documents = store.find_documents(cited)
-    parts = {one.document_id: one.segments for one in extractions if one.document_id in cited}
+    claims: list[Claim] = []
+    parts: dict[str, tuple[Segment, ...]] = {}
+    for drawn in store.extractions(run_id):  # abstentions are many, and not held
+        if drawn.claims:
+            claims += drawn.claims
+            parts[drawn.document_id] = drawn.segments
+    documents = store.find_documents(parts)
     copies = find_copies(documents.values(), claims, parts)
     outlets = _outlets(lexicons.outlets((settings or Settings()).lexicons))
-    blocks = store.claim_blocks(run_id)
-    return _resolved(claims, documents, parts, copies, blocks, outlets)
+    return _resolved(claims, documents, parts, copies, outlets)
 
 
 def _outlets(known: OutletLexicon) -> Outlets:
@@ -582,12 +594,11 @@ def _resolved(
     documents: dict[str, Document],
     parts: dict[str, tuple[Segment, ...]],
     copies: Copies,
-    blocks: dict[str, str],
     outlets: Outlets,
 ) -> tuple[list[Event], list[Report]]:
     found: list[Event] = []
     reports: list[Report] = []
-    for gathered in gather(claims, documents, blocks):
+    for gathered in gather(claims, documents):
         event = to_event(gathered, Origins(min=1, max=1))
         told, origins = reports_of(gathered, event.id, documents, parts, copies, outlets=outlets)
         found.append(to_event(gathered, origins))

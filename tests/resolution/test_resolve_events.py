@@ -40,11 +40,7 @@ def shootdown(text: str, day: int, outlet: str, **more):
 
 def gathered(*pairs):
     documents = {doc.id: doc for doc, _ in pairs}
-    blocks = {
-        made.id: "+".join(sorted({m.country or "" for m in (*made.actors, *made.recipients)}))
-        for _, made in pairs
-    }
-    return gather([made for _, made in pairs], documents, blocks)
+    return gather([made for _, made in pairs], documents)
 
 
 def test_reports_of_neighbouring_days_are_one_event():

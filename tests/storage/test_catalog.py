@@ -39,7 +39,6 @@ def test_an_empty_store_answers_every_question(tmp_path):
     assert store.document_ids() == set()
     assert store.documents_per_month() == {}
     assert store.events() == [] and store.reports() == []
-    assert store.claim_blocks("run") == {}
     assert store.notices() == () and store.runs() == ()
 
 
@@ -60,25 +59,11 @@ def test_only_missing_extractions_are_pending(tmp_path):
     assert len(store.pending("another run")) == 1
 
 
-def test_blocks_hold_the_countries_of_a_claim(tmp_path):
-    store = Store(tmp_path)
-    first, second, _ = reports()
-    made = [
-        claim(first, "ASSAULT", ("Turkey", "TUR"), ("Russia", "RUS"), anchor="attacked"),
-        claim(second, "ASSAULT", ("Russia", "RUS"), ("Turkey", "TUR"), anchor="attacked"),
-    ]
-    extraction = Extraction(document_id=first.id, run_id="run", segments=(), claims=tuple(made))
-    with store.writing():
-        shard = store.add_documents([first, second])
-        write_records(store.extraction_path("run", shard), [extraction], Extraction)
-    assert store.claim_blocks("run") == {one.id: "RUS+TUR" for one in made}
-
-
 def test_events_are_known_to_belong_to_their_extractions(tmp_path):
     store = Store(tmp_path)
     doc = reports()[0]
     made = claim(doc, "ASSAULT", ("Turkey", "TUR"), ("Russia", "RUS"), anchor="attacked")
-    gathered = gather([made], {doc.id: doc}, {})
+    gathered = gather([made], {doc.id: doc})
     event = to_event(gathered[0], Origins(min=1, max=1))
     with store.writing():
         store.put_events([event], [], state=store.state("run"))

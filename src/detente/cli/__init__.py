@@ -40,7 +40,7 @@ from detente.cli.watching import watch
 from detente.errors import DetenteError, InputError
 from detente.lexicon.days import read_day
 from detente.model import Notice
-from detente.settings import Settings
+from detente.settings import Engine, Settings
 from detente.storage.catalog import Store
 
 try:  # loads the language tools, which takes seconds: Ctrl-C then shows no traceback either
@@ -264,6 +264,9 @@ def extract(
     published: Published = None,
     outlet: OutletName = None,
     form: Annotated[ClaimFormat | None, typer.Option("--format")] = None,
+    engine: Annotated[
+        Engine, typer.Option(help="Processes of this machine, or a Ray cluster; needs --store.")
+    ] = Engine.LOCAL,
     explain: Annotated[
         bool, typer.Option("--explain", help="Print what was abstained from, too, with reasons.")
     ] = False,
@@ -272,8 +275,10 @@ def extract(
     quiet: Quiet = False,
 ) -> None:
     """Draw claims from files (printed as JSON lines) or from the documents of the store."""
-    settings = _settings(processes, lexicon)
+    settings = replace(_settings(processes, lexicon), engine=engine)
     if store is None:
+        if engine is not Engine.LOCAL:
+            raise InputError(f"--engine {engine}: works on a store; name one with --store")
         if not paths:
             raise InputError("nothing to extract from: give files or folders, or --store")
         found = workflow.claims_of(paths, published=published, outlet=outlet, settings=settings)

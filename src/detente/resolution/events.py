@@ -61,15 +61,18 @@ class Gathered:
     denials: list[Dated] = field(default_factory=list)
 
 
-def gather(
-    claims: Iterable[Claim], documents: Mapping[str, Document], blocks: Mapping[str, str]
-) -> list[Gathered]:
+def _block_of(claim: Claim) -> str:
+    """Return the countries that a claim names: claims that name others are never compared."""
+    sides = (*claim.actors, *claim.recipients)
+    return "+".join(sorted({one.country for one in sides if one.country is not None}))
+
+
+def gather(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list[Gathered]:
     """Gather claims into events.
 
     Args:
         claims: the claims.
         documents: their documents, by id.
-        blocks: the block of each claim; claims of different blocks are never compared.
 
     Returns:
         The events in the making. A claim that something did not happen joins the event that it
@@ -80,7 +83,7 @@ def gather(
     common = common_names(listed)
     traffic = Traffic(listed)
     for one in listed:
-        members[blocks.get(one.claim.id, "")].append(replace(one, names=one.names - common))
+        members[_block_of(one.claim)].append(replace(one, names=one.names - common))
     found: list[Gathered] = []
     for block in sorted(members):
         found += _gather_block(sorted(members[block], key=lambda one: one.order), traffic)

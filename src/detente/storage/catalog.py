@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
@@ -187,7 +188,9 @@ def write_bytes(path: Path, content: bytes) -> None:
 @contextmanager
 def _replacing(path: Path, *, may_make_folder: bool = True) -> Iterator[IO[bytes]]:
     """Give a file to write that takes the place of another when it is whole and on disk."""
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}{_UNFINISHED}")
+    # two machines of a cluster may have processes of one number
+    writer = f"{platform.node()}.{os.getpid()}"
+    unfinished = path.with_name(f"{path.name}.{writer}{_UNFINISHED}")
     try:
         if may_make_folder:
             make_folder(path.parent)
@@ -627,27 +630,6 @@ class Store:
         rows = self.query(
             "SELECT strftime(published, '%Y-%m'), count(*) FROM documents "
             "WHERE published IS NOT NULL GROUP BY ALL"
-        )
-        return dict(rows)
-
-    def claim_blocks(self, run_id: str) -> dict[str, str]:
-        """Return the block of every claim: claims of one event share a block.
-
-        A block is the sorted set of the countries that a claim names; claims that name none, or
-        name one only, block on the actors' names too.
-        """
-        rows = self.query(
-            """
-            WITH claims AS (
-              SELECT unnest(claims) AS c FROM extractions WHERE run_id = ?
-            )
-            SELECT c.id,
-                   array_to_string(list_sort(list_distinct(list_filter(
-                     list_transform(list_concat(c.actors, c.recipients), lambda m : m.country),
-                     lambda x : x IS NOT NULL))), '+')
-            FROM claims
-            """,
-            [run_id],
         )
         return dict(rows)
 
