@@ -24,6 +24,7 @@ import resource
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import traceback
@@ -296,7 +297,12 @@ def main() -> None:
             ("outages", given.outages, trials.outage),
             ("full", given.full, trials.full),
         ):
-            rows[name] = dict(sum((trial() for _ in range(count)), Counter()))
+            counted: Counter[str] = Counter()
+            for done in range(1, count + 1):
+                counted += trial()
+                if done % 50 == 0:
+                    print(f"{name} {done}: {counted['equal']} equal", file=sys.stderr)
+            rows[name] = dict(counted)
     found = {
         "seed": seed,
         "seconds": round(trials.seconds, 2),

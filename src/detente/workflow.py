@@ -405,7 +405,29 @@ def _extract_records(
     if lexicon.versions != run.lexicons:
         changed = sorted(set(lexicon.versions) ^ set(run.lexicons))
         raise LexiconError(f"changed while the run was under way: {changed[0]}; run it again")
-    return extraction.extract_batch(documents, model=model, lexicon=lexicon, run_id=run.id)
+    return [
+        drawn
+        for portion in _portions(documents)
+        for drawn in extraction.extract_batch(portion, model=model, lexicon=lexicon, run_id=run.id)
+    ]
+
+
+# A parse takes some hundred bytes for each character: long articles are parsed in smaller batches.
+_PORTION = 200_000
+
+
+def _portions(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    """Yield the documents in batches whose texts together are not too long to be held parsed."""
+    portion: list[Document] = []
+    length = 0
+    for document in documents:
+        if portion and length + len(document.text) > _PORTION:
+            yield portion
+            portion, length = [], 0
+        portion.append(document)
+        length += len(document.text)
+    if portion:
+        yield portion
 
 
 def extract(store: Store, *, settings: Settings | None = None, progress: Progress = _silent) -> Run:

@@ -33,9 +33,7 @@ def found(*pairs, parts=None):
     """The contradictions of the events that the claims make."""
     documents = {doc.id: doc for doc, _ in pairs}
     claims = {made.id: made for _, made in pairs}
-    events = [
-        to_event(one, Origins(min=1, max=1)) for one in gather(claims.values(), documents)
-    ]
+    events = [to_event(one, Origins(min=1, max=1)) for one in gather(claims.values(), documents)]
     if parts is not None:
         assert len(events) == parts
     return find_contradictions(events, claims, documents)
