@@ -697,7 +697,7 @@ def repair_store(
     """
     mending = mend_store(folder, progress, version=current_run(settings).version)
     store = Store(folder)
-    if not (mending.derived_lost and store.runs() and store.document_shards()):
+    if not (mending.derived_lost and store.document_shards()):
         return mending
     run = resolve(store, settings=settings, progress=progress)
     line = f"{len(store.events())} events made anew by run {run.id}"

@@ -339,6 +339,41 @@ def test_what_is_set_aside_is_kept_with_a_note(folder):
     assert kept.exists() and kept.with_name(f"{kept.name}.2").exists()
 
 
+@pytest.mark.parametrize("after", range(8))
+def test_a_repair_that_is_killed_is_finished_by_the_next(after, folder, monkeypatch):
+    change(first(folder, "documents/*"), alter_text)
+    moved = []
+    real = Path.replace
+
+    def replace_some(path, target):
+        moved.append(path)
+        if len(moved) > after:
+            raise KeyboardInterrupt
+        return real(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace_some)
+        try:
+            workflow.repair_store(folder, settings=SETTINGS)
+        except KeyboardInterrupt:
+            assert len(moved) > after
+    workflow.repair_store(folder, settings=SETTINGS)
+    assert workflow.check_store(folder).flaws == ()
+    store = Store(folder)
+    assert len(store.document_ids()) == len(TEXTS) - 1
+    assert len(list(store.documents())) == len(TEXTS) - 1
+    assert any((folder / "quarantine" / "documents").glob("*.parquet*"))
+
+
+def test_a_store_that_was_only_read_is_mended_without_an_extraction(inputs, tmp_path):
+    store = Store(tmp_path / "store")
+    read_all(inputs, store)
+    change(first(store.folder, "documents/*"), alter_text)
+    mending = workflow.repair_store(store.folder, settings=SETTINGS)
+    assert len(mending.done) == 1 and "sound documents written anew: 1" in mending.done[0]
+    assert store.runs() == () and len(store.document_ids()) == len(TEXTS) - 1
+
+
 def test_any_altered_byte_is_told_or_changes_no_record(folder, sound):
     expected = records(sound)
     paths = sorted(folder.rglob("*.parquet"))

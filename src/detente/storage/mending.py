@@ -33,8 +33,8 @@ QUARANTINE = "quarantine"
 
 # A round may uncover the next: documents that are gone leave what was drawn from them behind.
 _ROUNDS = 5
-# Of these events are made.
-_DERIVING = ("documents", "extractions", "runs", "events.parquet", "reports.parquet")
+# Without these events have to be made anew. What was drawn from documents goes with them.
+_DERIVING = ("extractions", "runs", "events.parquet", "reports.parquet")
 _AGAIN = {
     "documents": "read the input again: `detente read` takes in what is missing",
     "extractions": "`detente extract` draws the claims again",
@@ -158,7 +158,7 @@ def _salvage(store: Store, flaw: Flaw, flawed: Collection[str]) -> str:
             kept.setdefault(one.id, one)
     if kept and store.add_documents(tuple(kept.values())) == source:
         return f"{flaw}; kept"  # it is the other file that goes
-    return f"{_set_aside(store, flaw)}; {len(kept)} sound documents written anew"
+    return f"{_set_aside(store, flaw)}; sound documents written anew: {len(kept)}"
 
 
 def _write_mark(store: Store, flaw: Flaw, _flawed: Collection[str]) -> str:
