@@ -179,11 +179,11 @@ class Trials:
             for _ in range(self._lot.choice((1, 1, 2, 3))):
                 moment = self._lot.uniform(0.0, self.seconds)
                 started = self._start(lambda: self._line(folder, None, attic))
-                state, _ = self._end(started, moment)
+                state, told = self._end(started, moment)
                 counted["killed"] += state == -signal.SIGKILL
                 counted["too late"] += state == 0
                 if state > 0:
-                    self.trouble.append("kill: a run after a kill failed")
+                    self.trouble.append(f"kill: a run after a kill failed: {told}")
             counted["equal"] += self._done_again(folder, "kill")
         return counted
 

@@ -109,11 +109,11 @@ from detente.runs import Diagnosis, current_run, disclosure, doctor
 from detente.settings import Engine, Settings
 from detente.sources import import_ratings, rate_source, register_of, sources
 from detente.storage.catalog import Store, by_event
-from detente.storage.checking import Flaw, Remedy, Soundness
 from detente.storage.checking import check_store as hold_against_itself
 from detente.storage.mending import Mending, mend_store
 from detente.storage.raw import RawBytes
 from detente.storage.snapshot import Snapshot
+from detente.storage.soundness import Flaw, Remedy, Soundness
 
 __all__ = [
     "FORMULAS",

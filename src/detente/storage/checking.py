@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,12 +20,10 @@ from detente.model import (
     CodedEvent,
     Document,
     Event,
-    EventType,
     Extraction,
     Notice,
     Report,
     Run,
-    digest,
     document_id,
     run_id_of,
     with_id,
@@ -41,61 +37,15 @@ from detente.storage.catalog import (
     read_records,
 )
 from detente.storage.coded import batch_name
+from detente.storage.references import Drawn, wrong_references
+from detente.storage.soundness import Flaw, Remedy, Soundness
 
-__all__ = ["Flaw", "Remedy", "Soundness", "check_store", "flaws_of"]
+__all__ = ["Told", "check_store", "flaws_of", "is_sound"]
 
 R = TypeVar("R")
+_OTHER_COLUMNS = "holds other columns: another version wrote it, or it is damaged"
+
 Told = Callable[[str, int, int | None], None]
-
-
-class Remedy(StrEnum):
-    """What mends a flaw."""
-
-    REMOVE = "remove the file, which nobody reads"
-    SET_ASIDE = "set the file aside"
-    SALVAGE = "set the file aside and write its sound documents anew"
-    MARK = "write the file anew"
-    BY_HAND = "nothing but a person"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Flaw:
-    """One thing that is wrong in one file of a store.
-
-    Attributes:
-        path: the file, relative to the store, with "/" between folders.
-        what: what is wrong, in one line.
-        remedy: what mends it.
-    """
-
-    path: str
-    what: str
-    remedy: Remedy
-
-    def __str__(self) -> str:
-        """Return the line for people."""
-        return f"{self.path}: {self.what}"
-
-
-@dataclass(frozen=True, slots=True)
-class Soundness:
-    """What a check found.
-
-    Attributes:
-        flaws: what is wrong, by file.
-        documents: how many documents were read.
-        claims: how many claims, of all runs.
-        spans: how many spans were held against the text of their document.
-        events: how many events.
-        unknown: how many files another version wrote, of which this one can tell nothing.
-    """
-
-    flaws: tuple[Flaw, ...]
-    documents: int
-    claims: int
-    spans: int
-    events: int
-    unknown: int
 
 
 def check_store(folder: Path, progress: Told | None = None, *, version: str = "") -> Soundness:
@@ -128,14 +78,6 @@ def flaws_of(store: Store, progress: Told | None = None, *, version: str = "") -
     return Soundness(flaws, len(check.documents), *told)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """What the rest of the store needs to know of a claim."""
-
-    document_id: str
-    event_type: EventType
-
-
 class _Check:
     """One pass over a store."""
 
@@ -147,7 +89,7 @@ class _Check:
         self.documents: set[str] = set()
         self._progress = progress
         self._sound_shards: set[str] = set()
-        self._claims: dict[str, _Drawn] = {}
+        self._claims: dict[str, Drawn] = {}
         self._unknown_runs: set[str] = set()
 
     def all(self) -> Iterator[Flaw]:
@@ -177,13 +119,13 @@ class _Check:
     def _flaw(self, path: Path, what: str, remedy: Remedy = Remedy.SET_ASIDE) -> Flaw:
         return Flaw(path.relative_to(self.store.folder).as_posix(), what, remedy)
 
-    def _read(self, path: Path, record: type[R], *, ours: bool = False) -> list[R] | str:
+    def _read(self, path: Path, record: type[R], *, ours: bool | None = None) -> list[R] | str:
         """Return the records of a file, or why there are none; "" for another version's.
 
         Args:
             path: the file.
             record: the class of its records.
-            ours: whether no other version can have written it.
+            ours: whether this version wrote it; None where that cannot be known.
         """
         self.counts["files"] += 1
         if self._progress:
@@ -191,6 +133,8 @@ class _Check:
         try:
             return read_records(path, record)
         except OtherVersionError:
+            if ours is None:
+                return _OTHER_COLUMNS
             if ours:
                 return "damaged: holds other columns"
             self.counts["unknown"] += 1
@@ -200,7 +144,7 @@ class _Check:
 
     def _unreadable(self, path: Path, reason: str) -> Iterator[Flaw]:
         if reason:  # a file that the system keeps from us may be sound
-            by_hand = reason.startswith(UNREADABLE)
+            by_hand = reason == _OTHER_COLUMNS or reason.startswith(UNREADABLE)
             yield self._flaw(path, reason, Remedy.BY_HAND if by_hand else Remedy.SET_ASIDE)
 
     def _wrong(
@@ -213,7 +157,7 @@ class _Check:
     # --- documents -------------------------------------------------------------------------
 
     def _documents(self, path: Path) -> Iterator[Flaw]:
-        found = self._read(path, Document, ours=bool(self.documents))
+        found = self._read(path, Document, ours=bool(self.documents) or None)
         if isinstance(found, str):
             yield from self._unreadable(path, found)
             return
@@ -288,7 +232,7 @@ class _Check:
         )
         if run_id == self.store.events_are_of():
             for claim in claims:
-                self._claims[claim.id] = _Drawn(claim.document_id, claim.event_type)
+                self._claims[claim.id] = Drawn(claim.document_id, claim.event_type)
 
     # --- what was derived ------------------------------------------------------------------
 
@@ -317,52 +261,13 @@ class _Check:
 
     def _resolution(self, events: list[Event], reports: list[Report]) -> Iterator[Flaw]:
         self.counts["events"] = len(events)
-        path = self.store.folder / "events.parquet"
         if not self.store.of_one_resolution():
+            path = self.store.folder / "events.parquet"
             yield self._flaw(path, "is of another resolution than reports.parquet")
-            return
-        if self.store.events_are_of() in self._unknown_runs:
-            return
-        aside, total = Remedy.SET_ASIDE, len(events)
-        used = Counter(claim for event in events for claim in told_by(event))
-        lost = [event.id for event in events if not all(c in self._claims for c in told_by(event))]
-        shared = [event.id for event in events if any(used[c] > 1 for c in told_by(event))]
-        unfounded = [e.id for e in events if e.id not in lost and not self._is_founded(e)]
-        reported: dict[str, set[str]] = {event.id: set() for event in events}
-        for report in reports:
-            reported.setdefault(report.event_id, set()).update(report.claim_ids)
-        unlike = [e.id for e in events if reported[e.id] != set(told_by(e))]
-        doubled = [one for one, count in Counter(e.id for e in events).items() if count > 1]
-        for wrong, what in (
-            (lost, "events rest on claims that are not here"),
-            (shared, "events share a claim with another"),
-            (unfounded, "events have not the id that a claim of theirs gives them"),
-            (unlike, "events tell other claims than their reports"),
-            (doubled, "events are there twice"),
-        ):
-            yield from self._wrong(path, wrong, total, what, aside)
-        known = {event.id for event in events}
-        strange = [report.id for report in reports if not self._is_report(report, known)]
-        yield from self._wrong(
-            self.store.folder / "reports.parquet",
-            strange,
-            len(reports),
-            "reports have not the id of their event and document, or these are not here",
-            aside,
-        )
-
-    def _is_founded(self, event: Event) -> bool:
-        """Tell whether an event has the id that one of its claims gives it."""
-        drawn = ((claim, self._claims[claim].event_type) for claim in told_by(event))
-        return any(digest("event", claim, kind) == event.id for claim, kind in drawn)
-
-    def _is_report(self, report: Report, events: set[str]) -> bool:
-        of = (report.event_id, report.document_id)
-        if report.event_id not in events or report.document_id not in self.documents:
-            return False
-        drawn = [self._claims.get(claim) for claim in report.claim_ids]
-        told = all(one is None or one.document_id == report.document_id for one in drawn)
-        return told and report.id == digest("report", *of)
+        elif self.store.events_are_of() not in self._unknown_runs:
+            for wrong in wrong_references(events, reports, self._claims, self.documents):
+                path = self.store.folder / wrong.file
+                yield from self._wrong(path, wrong.ids, wrong.of, wrong.what, Remedy.SET_ASIDE)
 
     # --- notices and the data of others ----------------------------------------------------
 
@@ -412,11 +317,6 @@ def is_sound(document: Document) -> bool:
     return identifier == document.id and all(
         0 <= part.start <= part.end <= end for part in document.segments
     )
-
-
-def told_by(event: Event) -> tuple[str, ...]:
-    """Return the ids of the claims that affirm or deny an event."""
-    return event.claim_ids + event.denial_ids
 
 
 def _reason(error: StoreError, path: Path) -> str:

@@ -25,7 +25,8 @@ from detente.storage.catalog import (
     read_records,
     write_text,
 )
-from detente.storage.checking import Flaw, Remedy, Told, flaws_of, is_sound
+from detente.storage.checking import Told, flaws_of, is_sound
+from detente.storage.soundness import Flaw, Remedy
 
 __all__ = ["QUARANTINE", "Mending", "mend_store"]
 
