@@ -175,8 +175,8 @@ class Trials:
         """Kill a run once to three times, at random moments of what is left of it."""
         counted: Counter[str] = Counter(trials=1)
         with self._folder() as folder:
-            attic = self._attic("kill")
             for _ in range(self._lot.choice((1, 1, 2, 3))):
+                attic = self._attic("kill")
                 moment = self._lot.uniform(0.0, self.seconds)
                 started = self._start(lambda: self._line(folder, None, attic))
                 state, told = self._end(started, moment)
