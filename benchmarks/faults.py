@@ -31,6 +31,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +179,7 @@ class Trials:
             for _ in range(self._lot.choice((1, 1, 2, 3))):
                 attic = self._attic("kill")
                 moment = self._lot.uniform(0.0, self.seconds)
-                started = self._start(lambda: self._line(folder, None, attic))
+                started = self._start(partial(self._line, folder, None, attic))
                 state, told = self._end(started, moment)
                 counted["killed"] += state == -signal.SIGKILL
                 counted["too late"] += state == 0

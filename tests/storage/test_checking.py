@@ -273,6 +273,11 @@ DAMAGES = {
         "coded/icews/x.parquet",
         "2 of 2 rows",
     ),
+    "damaged watching": (
+        lambda f: (f / "watch.json").write_text('{"format": 1, "pai'),
+        "watch.json",
+        "no JSON",
+    ),
     "a leftover": (
         lambda f: (f / "documents" / "x.parquet.1.unfinished").write_bytes(b"half"),
         "documents/x.parquet.1.unfinished",

@@ -8,6 +8,7 @@ than the ids are held in memory; for what becomes of the flaws see `detente.stor
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -109,6 +110,9 @@ class _Check:
         yield from self._derived()
         for path in self._files("notices/*.parquet"):
             yield from self._notices(path)
+        for path in self._files("watch.json"):
+            if not _is_json(path):
+                yield self._flaw(path, "damaged: it is no JSON")
         yield from self._coded()
 
     # --- files -----------------------------------------------------------------------------
@@ -301,6 +305,14 @@ def _is_readable(path: Path) -> bool:
     try:
         read_records(path, Document, among=("id", ()))
     except StoreError:
+        return False
+    return True
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
         return False
     return True
 

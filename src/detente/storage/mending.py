@@ -42,6 +42,7 @@ _AGAIN = {
     "runs": "the next extraction writes it anew",
     "notices": "read the input again to have its notices",
     "changes.parquet": "the next resolution writes it anew",
+    "watch.json": "`detente watch` begins anew, and tells once more what it had told",
     "coded": "import the dataset again: `detente import` takes in what is missing",
 }
 
