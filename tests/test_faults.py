@@ -301,3 +301,42 @@ def test_a_document_for_which_memory_did_not_suffice_is_not_marked_as_broken(mon
     monkeypatch.setattr(claims, "find_mentions", fails)
     with pytest.raises(MemoryError, match="k"):
         extract_batch(listed, model=language_model(), lexicon=load())
+
+
+INTERRUPTED = """
+import os, signal, sys
+from pathlib import Path
+from detente import runners
+from detente.model import Document, Extraction
+from detente.storage.catalog import Store
+import dying
+
+if __name__ == "__main__":
+    submit = runners.ProcessPoolExecutor.submit
+
+    def interrupted(pool, *work):
+        os.kill(os.getpid(), signal.SIGINT)
+        return submit(pool, *work)
+
+    runners.ProcessPoolExecutor.submit = interrupted
+    function = runners.BatchFunction(dying.drawn, Document, Extraction)
+    try:
+        list(runners.run_local(function, Store(Path(sys.argv[1])).pending("run"), processes=2))
+    except KeyboardInterrupt:
+        print("interrupted")
+"""
+
+
+@posix
+def test_ctrl_c_while_workers_start_is_not_lost(tmp_path):
+    store = shards(tmp_path / "store", ["one", "two", "three"])
+    script = tmp_path / "interrupted.py"
+    script.write_text(INTERRUPTED)
+    ended = subprocess.run(
+        [sys.executable, script, store.folder],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (ended.stdout, ended.stderr) == ("interrupted\n", "")

@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -132,12 +133,29 @@ def _end_with_parent(pulse: Connection) -> None:
 
 @contextmanager
 def _interrupts_kept_from_children() -> Iterator[None]:
-    """Start processes that ignore Ctrl-C: the parent alone answers it, and ends them."""
+    """Start processes that Ctrl-C does not reach: the parent alone answers it, and ends them.
+
+    It is held back meanwhile, not dropped: on a busy machine processes take seconds to start.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    arrived: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: arrived.append(number))
+    held = _block_interrupts()
     try:
         yield
     finally:
+        if held is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
         signal.signal(signal.SIGINT, before)
+        if arrived:
+            signal.raise_signal(signal.SIGINT)
+
+
+def _block_interrupts() -> set[int] | None:
+    """Block Ctrl-C for this thread and the processes that it starts; return what was blocked."""
+    if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover - Windows
+        return None
+    resource_tracker.ensure_running()  # when it starts, it lets interrupts through again
+    return signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
