@@ -21,7 +21,13 @@ from pathlib import Path
 
 from detente.errors import StoreError
 from detente.model import Collected, Kept, digest
-from detente.storage.catalog import Store, read_records, write_bytes, write_records
+from detente.storage.catalog import (
+    Store,
+    make_folder,
+    read_records,
+    write_bytes,
+    write_records,
+)
 
 __all__ = ["RawBytes"]
 
@@ -56,7 +62,7 @@ class RawBytes:
             self._noted = {(one.digest, one.collected) for one in self.kept()}
         path = self._path(name)
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             # without a time, so that the same bytes give the same file
             write_bytes(path, gzip.compress(data, _LEVEL, mtime=0))
         if (name, collected) not in self._noted:
