@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,40 +15,24 @@ from detente.analysis.occurrences import occurrences
 from detente.analysis.online import cut_at, known_of, same_change
 from detente.analysis.series import series_of
 from detente.analysis.shifts import find_shifts
-from detente.model import CodedEvent, Dyad, EventType
+from detente.model import Dyad, EventType
 from detente.storage.catalog import Store
 from detente.storage.coded import add_coded, pair_published
+from making import coded
 
 PAIR = Dyad("THA", "KHM")
 
 
 def row(number, dataset, day, kind, columns):
-    return CodedEvent(
-        id=f"{number:04}",
+    talk = kind == "CONSULT"
+    return replace(
+        coded(f"{number:04}", day),
         dataset=dataset,
-        native_id=str(number),
-        day=day,
         event_type=EventType(kind),
-        mode=None,
-        quad=1 if kind == "CONSULT" else 4,
-        score=1.0 if kind == "CONSULT" else -9.0,
-        native_code="",
-        goldstein=None,
+        quad=1 if talk else 4,
+        score=1.0 if talk else -9.0,
         actor="THA",
-        actor_sector="",
-        actor_name="Thailand",
         recipient="KHM",
-        recipient_sector="",
-        recipient_name="Cambodia",
-        place="",
-        place_country="",
-        latitude=None,
-        longitude=None,
-        url="",
-        outlet="",
-        story="",
-        mentions=1,
-        duplicate_of=None,
         columns=json.dumps(columns),
     )
 
