@@ -12,9 +12,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from detente.briefing.disputes import contradicted, denied
+from detente.briefing.earlier import Earlier
 from detente.briefing.material import Material
 from detente.briefing.news import (
     became_statement,
+    change_statement,
     event_statement,
     no_longer_likely,
     origins_statement,
@@ -22,6 +24,7 @@ from detente.briefing.news import (
     withdrawal_statement,
 )
 from detente.model import (
+    KNOWN_BY,
     ChangeKind,
     Contradiction,
     Event,
@@ -37,7 +40,7 @@ from detente.model import (
 )
 from detente.resolution.changes import changes_between
 
-__all__ = ["mark_of", "news_since"]
+__all__ = ["changes_since", "mark_of", "news_since"]
 
 # An event that was over so long before its first report is history that somebody recalls.
 PAST = timedelta(days=31)
@@ -45,8 +48,8 @@ PAST = timedelta(days=31)
 NEAR = timedelta(days=31)
 # A shift that was told as likely, at even odds or better, is taken back below these.
 HELD = 0.35
-# Claims are remembered by the first half of their ids: 64 bits tell those of one pair apart.
-_SHORT = 16
+# What speaks against an event.
+_AGAINST = frozenset({NewsKind.DENIAL, NewsKind.CONTRADICTION, NewsKind.WITHDRAWAL})
 
 
 def mark_of(material: Material, state: str, before: Mark | None = None) -> Mark:
@@ -103,7 +106,7 @@ def _known_conflict(found: Contradiction) -> KnownConflict:
 
 
 def _short(ids: Sequence[str]) -> tuple[str, ...]:
-    return tuple(one[:_SHORT] for one in ids)
+    return tuple(one[:KNOWN_BY] for one in ids)
 
 
 def news_since(mark: Mark, material: Material) -> tuple[News, ...]:
@@ -118,6 +121,24 @@ def news_since(mark: Mark, material: Material) -> tuple[News, ...]:
     kinds = list(NewsKind)
     found.sort(key=lambda one: (kinds.index(one.kind), one.first or date.max, one.id))
     return tuple(_with_titles(one, material) for one in found)
+
+
+def changes_since(earlier: Earlier, material: Material) -> tuple[Statement, ...]:
+    """Return what is new of a pair since an earlier brief of it, as that brief's reader sees it.
+
+    A denial, a contradiction or a withdrawal that rests on sentences which the earlier brief cited
+    is none.
+
+    Args:
+        earlier: the brief; of this pair, made from the same run.
+        material: all that is told of the pair now.
+    """
+    return tuple(
+        change_statement(one, material)
+        for one in news_since(earlier.mark, material)
+        if one.kind not in _AGAINST
+        or any((e.document_id, e.start) not in earlier.cited for e in one.statement.evidence)
+    )
 
 
 def _with_titles(news: News, material: Material) -> News:
@@ -177,7 +198,7 @@ def _of_one(
             new = {
                 material.claims[one].document_id
                 for one in event.claim_ids
-                if one[:_SHORT] not in affirmed
+                if one[:KNOWN_BY] not in affirmed
             }
             statement = origins_statement(event, earlier, new, material)
             news = _of_event(NewsKind.ORIGINS, event, statement, material)

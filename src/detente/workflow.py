@@ -16,7 +16,7 @@ from __future__ import annotations
 import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from detente.analysis.measures import FORMULAS
 from detente.analysis.series import concerns
 from detente.briefing.compose import Material
 from detente.briefing.compose import compose as compose_brief
+from detente.briefing.earlier import read_earlier
 from detente.briefing.hypotheses import TEMPLATES, matrix_of
 from detente.briefing.linter import Remark, documents_cited, lint
 from detente.briefing.matrix_file import read_matrix
@@ -65,6 +66,7 @@ from detente.exchange import (
     told_events,
 )
 from detente.extraction.segment import segment
+from detente.following import changes_since
 from detente.interop import HANDED_ON, Parcel
 from detente.lexicon import Lexicon
 from detente.lexicon.outlets import OutletLexicon
@@ -744,12 +746,13 @@ def relation(  # noqa: PLR0913 - the options of a command
     return whole_relation(store, dyad, dataset, since, until, online=online)
 
 
-def brief(
+def brief(  # noqa: PLR0913 - the options of a command
     store: Store,
     dyad: Dyad,
     *,
     since: date | None = None,
     until: date | None = None,
+    earlier: str | Path | None = None,
     settings: Settings | None = None,
     progress: Progress = _silent,
 ) -> Brief:
@@ -760,13 +763,27 @@ def brief(
         dyad: the pair.
         since: first day of the period, or None for all.
         until: last day, inclusive, or None for all.
+        earlier: a brief of the pair as JSON; what is new since then is told, too.
         settings: settings of the run; of them, which source register rates the outlets.
         progress: told how far the stages before are.
 
     Raises:
-        InputError: when the period ends before it begins, or the register cannot be used.
+        InputError: when the period ends before it begins, the register cannot be used, or the
+            earlier brief is of another pair or was made by another run.
     """
-    return compose_brief(material_of(store, dyad, since, until, settings, progress))
+    before = read_earlier(Path(earlier)) if earlier is not None else None
+    if before is not None and {before.dyad.actor, before.dyad.recipient} != {*astuple(dyad)}:
+        raise InputError(f"{earlier}: a brief of {before.dyad.actor} and {before.dyad.recipient}")
+    material = material_of(store, dyad, since, until, settings, progress)
+    answer = compose_brief(material)
+    if before is None:
+        return answer
+    if before.run_id != material.run_id:
+        raise InputError(
+            f"{earlier}: made by another version, model or lexicon (run {before.run_id}): "
+            "what changed cannot be told from what is read otherwise; make it again with --until"
+        )
+    return replace(answer, changes=changes_since(before, material))
 
 
 def material_of(

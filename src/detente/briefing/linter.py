@@ -164,6 +164,8 @@ def _passages(brief: Brief) -> Iterator[_Passage]:
         for text in (entry.outcome, entry.withdrawn):
             if text:
                 yield _Passage(where, text)
+    for n, change in enumerate(brief.changes or (), start=1):
+        yield _Passage(f"change {n}", change.text, change.evidence)
     for n, dispute in enumerate(brief.disputed, start=1):
         yield _Passage(f"dispute {n}", dispute.text, dispute.evidence)
     for n, gap in enumerate(brief.gaps, start=1):

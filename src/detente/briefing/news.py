@@ -27,6 +27,7 @@ from detente.model import (
 
 __all__ = [
     "became_statement",
+    "change_statement",
     "event_statement",
     "news_lines",
     "news_record",
@@ -52,11 +53,39 @@ _KINDS = {
 }
 
 
+# What a brief shows in places of its own.
+_SHOWN = frozenset({NewsKind.EVENT, NewsKind.RECALLED, NewsKind.ORIGINS, NewsKind.SHIFT})
+_PROBABILITY = " (probability "
+
+
 def event_statement(event: Event, material: Material) -> Statement:
     """Return what happened, who says so, and how many do."""
     entry = entry_of(event, material)
     text = f"{_told(entry, material)}; {counts_words(entry)}; {entry.label})"
     return Statement(text=text, evidence=entry.statement.evidence[:_MOST_EVIDENCE])
+
+
+def change_statement(news: News, material: Material) -> Statement:
+    """Return what is new as a brief says it, which shows events and shifts in places of their own.
+
+    Args:
+        news: what is new.
+        material: what the brief is told from.
+    """
+    events = {event.id: event for event in material.events}
+    shown = list(_entries(news.event_ids, events, material).values())[:_LISTED_EVIDENCE]
+    # of a shift the brief gives the probability in its own place
+    how, likely, _ = news.statement.text.partition(_PROBABILITY)
+    if not shown or news.kind not in _SHOWN or (news.kind is NewsKind.SHIFT and not likely):
+        text, evidence = news.statement.text, news.statement.evidence
+    else:
+        evidence = tuple(one.statement.evidence[0] for one in shown)
+        quotes = (brief_quote(one, material) for one in evidence)
+        text = f"{how}, carried by " if likely else ""
+        text += "; ".join(
+            f"{one.date_text}, “{quote}”" for one, quote in zip(shown, quotes, strict=True)
+        )
+    return Statement(text=f"{_KINDS[news.kind]}: {text}", evidence=evidence)
 
 
 def origins_statement(
@@ -150,7 +179,7 @@ def shift_statement(
     note = shift_note(shift, _entries(shift.drivers, events, material), material)
     if note is None:
         return None
-    text = f"{how} (probability {shift.probability:.2f}): {note.statement.text}"
+    text = f"{how}{_PROBABILITY}{shift.probability:.2f}): {note.statement.text}"
     return Statement(text=text, evidence=note.statement.evidence)
 
 

@@ -37,6 +37,9 @@ def as_text(brief: Brief, *, width: int, colour: bool) -> str:
     page.line(f"{a} and {b}: {date_words(brief.first, brief.last)}", "bold")
     page.line(corpus_words(brief), "dim")
     _bottom_line(page, brief)
+    if brief.changes is not None:
+        page.heading("Changed since the earlier brief")
+        page.statements(brief.changes, "Nothing changed.")
     page.heading("Timeline")
     dated = dated_count(brief.events)
     nothing = "No event of this pair is affirmed in these documents."

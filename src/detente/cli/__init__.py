@@ -170,6 +170,10 @@ def brief(
     outlet: OutletName = None,
     form: Annotated[BriefFormat, typer.Option("--format")] = BriefFormat.TEXT,
     output: Output = None,
+    since_brief: Annotated[
+        Path | None,
+        typer.Option("--since-brief", help="An earlier brief as JSON: tell what changed."),
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Tell where the brief breaks the standards, too.")
     ] = False,
@@ -196,7 +200,13 @@ def brief(
         elif not opened.document_shards():
             raise InputError(f"{folder}: no documents in this store; name files to read")
         answer = workflow.brief(
-            opened, dyad, since=since, until=until, settings=settings, progress=progress
+            opened,
+            dyad,
+            since=since,
+            until=until,
+            earlier=since_brief,
+            settings=settings,
+            progress=progress,
         )
         if broken := opened.broken(answer.run_id):
             reason = f"documents that broke the extraction: {broken}"

@@ -89,7 +89,7 @@ from detente.model.hypothesis import (
     Weight,
     WithoutOrigin,
 )
-from detente.model.news import KnownConflict, KnownEvent, KnownShift, Mark, News, NewsKind
+from detente.model.news import KNOWN_BY, KnownConflict, KnownEvent, KnownShift, Mark, News, NewsKind
 from detente.model.ontology import (
     MODES,
     QUAD,
@@ -102,6 +102,7 @@ from detente.model.ontology import (
 from detente.model.rating import RELIABILITY, Rating, SourceDescription, SourceRating
 
 __all__ = [
+    "KNOWN_BY",
     "MODES",
     "QUAD",
     "RELIABILITY",

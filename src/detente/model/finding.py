@@ -471,7 +471,8 @@ class Corpus:
 class Brief:
     """The sourced answer to "what is going on between A and B?".
 
-    Every sentence about the world is a Statement, so none is without evidence.
+    Every sentence about the world is a Statement, so none is without evidence. ``changes`` says
+    what is new since an earlier brief, and is None where none was named.
     """
 
     dyad: Dyad
@@ -490,3 +491,4 @@ class Brief:
     shift_reason: str
     run_id: str
     tool: tuple[str, ...] = field(default=())
+    changes: tuple[Statement, ...] | None = None

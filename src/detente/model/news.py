@@ -10,7 +10,10 @@ from detente.model.digests import digest
 from detente.model.event import Dyad, Origins
 from detente.model.finding import Conflict, Direction, ShiftKind, Statement
 
-__all__ = ["KnownConflict", "KnownEvent", "KnownShift", "Mark", "News", "NewsKind"]
+__all__ = ["KNOWN_BY", "KnownConflict", "KnownEvent", "KnownShift", "Mark", "News", "NewsKind"]
+
+# Claims are remembered by the first half of their ids: 64 bits tell those of one pair apart.
+KNOWN_BY = 16
 
 
 class NewsKind(StrEnum):
@@ -68,7 +71,7 @@ class KnownEvent:
 
     Attributes:
         id: its id then.
-        claim_ids: ids of the claims that affirmed it.
+        claim_ids: the first `KNOWN_BY` characters of the ids of the claims that affirmed it.
         denial_ids: of those that denied it.
         origins: as many as it had; reasons are left out.
         withdrawn: how many of its reports were withdrawn.
