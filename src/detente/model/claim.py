@@ -119,6 +119,10 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
 
+    def as_party(self) -> Mention:
+        """Return the place as a side of an event, of its country where it has one."""
+        return Mention(span=self.span, country=self.country, name=self.name)
+
 
 class MagnitudeKind(StrEnum):
     """What a magnitude counts: always people."""

@@ -205,7 +205,7 @@ class Mentions:
             if phrase := self._phrases.name_at(token):
                 found.setdefault(self._mention(phrase))
             if place := self.place_at(token):
-                found.setdefault(Mention(span=place.span, country=place.country, name=place.name))
+                found.setdefault(place.as_party())
         return tuple(found)
 
     def why(self, token: Token) -> str | None:

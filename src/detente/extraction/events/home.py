@@ -146,7 +146,7 @@ def _reaches(event: FoundEvent) -> bool:
 def _whose(event: FoundEvent) -> tuple[Mention, ...]:
     place = event.place
     assert place is not None
-    return (Mention(span=place.span, country=place.country, name=place.name),)
+    return (place.as_party(),)
 
 
 def _is_elsewhere(event: FoundEvent) -> bool:

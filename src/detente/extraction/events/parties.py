@@ -196,7 +196,7 @@ def _territory(token: Token, mentions: Mentions) -> tuple[Token, Mention] | None
     for at in (token, *(inner if token.lemma_ in _SITES else ())):
         place = mentions.place_at(at)
         if place is not None and place.country and (at is not token or token.pos_ == "NOUN"):
-            return (at, Mention(span=place.span, country=place.country, name=place.name))
+            return (at, place.as_party())
     ways = [c for c in token.children if c.dep_ == "acl" and c.lemma_ in _LEADING]
     ends = [t for verb in ways for p in verb.children for t in p.children if p.dep_ == "prep"]
     for end in ends:  # "closed the roads leading to Peru"

@@ -113,7 +113,7 @@ def _hosts(scope: Scope, candidate: Candidate, actors: Filling, found: Filling) 
     for token in prepositions(missions).get("in", ()):
         place = scope.mentions.place_at(token)
         if place is not None and place.country and place.country not in own:
-            return ((token, Mention(span=place.span, country=place.country, name=place.name)),)
+            return ((token, place.as_party()),)
     return found
 
 
