@@ -25,6 +25,7 @@ from detente.model import Document, Extraction
 from detente.runners import BatchFunction, run_local
 from detente.settings import Settings
 from detente.storage.catalog import Store
+from detente.workflow import resolving
 from making import document
 
 ROOT = Path(__file__).parents[1]
@@ -171,14 +172,14 @@ def test_claims_that_come_in_during_a_resolution_are_resolved_by_the_next(
 
     def meanwhile(store, run_id, *, settings=None):
         found = real(store, run_id, settings=settings)
-        monkeypatch.setattr(workflow, "resolve_run", real)
+        monkeypatch.setattr(resolving, "resolve_run", real)
         other = Store(store.folder)
         workflow.read([inputs / "d.txt"], other, published=date(2016, 12, 1), settings=SETTINGS)
         workflow.extract(other, settings=SETTINGS)
         return found
 
     workflow.read([inputs / "c.txt"], store, published=date(2016, 12, 1), settings=SETTINGS)
-    monkeypatch.setattr(workflow, "resolve_run", meanwhile)
+    monkeypatch.setattr(resolving, "resolve_run", meanwhile)
     run = workflow.resolve(store, settings=SETTINGS)
     assert not store.resolved(run.id)
     workflow.resolve(store, settings=SETTINGS)

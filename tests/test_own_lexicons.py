@@ -15,6 +15,7 @@ from detente.lexicon import load
 from detente.model import Dyad
 from detente.settings import Settings
 from detente.storage.catalog import Store
+from detente.workflow import extracting
 from making import WORLD, document, lexicon_file
 
 # Each sentence with countries of this world, and what the same words are with invented ones.
@@ -142,7 +143,7 @@ def test_a_lexicon_that_changes_under_way_stops_the_run(tmp_path):
     run = workflow.current_run(settings)
     path.write_text(path.read_text() + "# changed\n")
     with pytest.raises(LexiconError, match=r"changed while the run was under way: own/mine\.yaml"):
-        workflow._extract_records([document("Arnor fell.")], run=run, settings=settings)
+        extracting._extract_records([document("Arnor fell.")], run=run, settings=settings)
 
 
 def test_a_lexicon_that_cannot_be_used_stops_before_the_store_is_touched(tmp_path):

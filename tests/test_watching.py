@@ -13,6 +13,7 @@ from detente.collecting import Fetcher, Limits
 from detente.errors import StoreError, StoreLockedError, TellingError
 from detente.model import Dyad
 from detente.settings import Settings
+from detente.storage import catalog
 from detente.storage.catalog import Store
 from detente.watching import watch
 from feed_server import article, item, rss
@@ -208,7 +209,7 @@ def test_a_run_that_is_killed_goes_on_from_what_it_kept(served, tmp_path, monkey
     publish(served, *((name, f"{ATTACK} It was {name}.") for name in names))
     monkeypatch.setattr("detente.watching.KEPT_AT_ONCE", 2)
     desk = Desk(tmp_path, f"{served.url}/feed", pairs=())
-    original = workflow.Store.add_documents
+    original = catalog.Store.add_documents
     kept = []
 
     def interrupted(store, documents):
@@ -217,10 +218,10 @@ def test_a_run_that_is_killed_goes_on_from_what_it_kept(served, tmp_path, monkey
         kept.append(len(documents))
         return original(store, documents)
 
-    monkeypatch.setattr(workflow.Store, "add_documents", interrupted)
+    monkeypatch.setattr(catalog.Store, "add_documents", interrupted)
     with pytest.raises(KeyboardInterrupt):
         desk.round()
-    monkeypatch.setattr(workflow.Store, "add_documents", original)
+    monkeypatch.setattr(catalog.Store, "add_documents", original)
     done, _ = desk.round()
     assert done.new == 4 and done.known == 0
     assert len(desk.store.document_ids()) == 6

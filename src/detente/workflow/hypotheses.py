@@ -1,0 +1,99 @@
+"""Competing hypotheses about a pair."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from detente.analysis.hypotheses import assess
+from detente.briefing.hypotheses import TEMPLATES, matrix_of
+from detente.briefing.matrix_file import read_matrix
+from detente.briefing.matrix_views import EXPORTS
+from detente.errors import (
+    InputError,
+)
+from detente.model import (
+    Assessment,
+    Dyad,
+    Matrix,
+)
+from detente.settings import Settings
+from detente.storage.catalog import Store
+from detente.workflow.answering import material_of
+from detente.workflow.progress import Progress, silent
+
+__all__ = ["export_hypotheses", "new_hypotheses", "show_hypotheses"]
+
+
+def new_hypotheses(
+    store: Store,
+    dyad: Dyad,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    settings: Settings | None = None,
+    progress: Progress = silent,
+) -> Matrix:
+    """Return a matrix of the four template hypotheses and the pair's events, rated by nobody.
+
+    Args:
+        store: the store; what it lacks (extraction, resolution) is done first.
+        dyad: the pair.
+        since: first day of the period, or None for all.
+        until: last day, inclusive, or None for all.
+        settings: settings of the run.
+        progress: told how far the stages before are.
+
+    Raises:
+        InputError: when the period ends before it begins, or has no event of the pair.
+    """
+    material = material_of(store, dyad, since, until, settings, progress)
+    matrix = matrix_of(material, tuple(TEMPLATES))
+    if not matrix.rows:
+        pair = f"{dyad.actor} and {dyad.recipient}"
+        raise InputError(f"no event between {pair} in this period; give another, or another pair")
+    return matrix
+
+
+def show_hypotheses(path: Path, store: Store | None = None) -> tuple[Matrix, Assessment]:
+    """Return the matrix of a file and what follows from it.
+
+    Args:
+        path: the file.
+        store: where given, every event and every quotation of the file must be in it.
+
+    Raises:
+        InputError: when the file cannot be used; names the row, and what would work.
+    """
+    matrix = read_matrix(path)
+    if store is not None:
+        _check_rows(matrix, store, path)
+    return matrix, assess(matrix)
+
+
+def export_hypotheses(path: Path, form: str) -> str:
+    """Return the matrix of a file and what follows from it as one text to hand on.
+
+    Args:
+        path: the file.
+        form: "csv", "json" or "html".
+
+    Raises:
+        InputError: when the file cannot be used.
+        KeyError: for another form.
+    """
+    return EXPORTS[form](*show_hypotheses(path))
+
+
+def _check_rows(matrix: Matrix, store: Store, path: Path) -> None:
+    known = {event.id for event in store.events()}
+    documents = store.find_documents({e.document_id for r in matrix.rows for e in r.evidence})
+    for row in matrix.rows:
+        if row.event_id is not None and row.event_id not in known:
+            told = f"no event {row.event_id!r} in {store.folder}; `detente events` lists them"
+            raise InputError(f"{path}: row {row.id!r}: {told}")
+        for one in row.evidence:
+            document = documents.get(one.document_id)
+            if document is None or document.text[one.start : one.end] != one.quote:
+                told = f"{one.document_key} [{one.start}:{one.end}] does not read as quoted"
+                raise InputError(f"{path}: row {row.id!r}: {told}; make the row anew")
