@@ -6,7 +6,7 @@ import http.client
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,10 +52,15 @@ class Pages:
 
 
 @contextmanager
-def served(folder: Path, settings: Settings | None = None) -> Iterator[Pages]:
+def served(
+    folder: Path, settings: Settings | None = None, matrices: Sequence[Path] = ()
+) -> Iterator[Pages]:
     """Serve a store in this process while the block runs."""
     config = uvicorn.Config(
-        create(Reader(folder, settings or Settings())), port=0, lifespan="off", log_config=None
+        create(Reader(folder, settings or Settings(), matrices)),
+        port=0,
+        lifespan="off",
+        log_config=None,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

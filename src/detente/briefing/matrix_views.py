@@ -12,7 +12,7 @@ from detente.briefing.render import html_environment, to_plain
 from detente.briefing.words import listed, plural, printable
 from detente.model import Assessment, HypothesisScore, Matrix, MatrixRow, WithoutOrigin
 
-__all__ = ["EXPORTS", "matrix_lines", "matrix_record"]
+__all__ = ["EXPORTS", "matrix_lines", "matrix_record", "matrix_shown", "ranking_words"]
 
 # What a spreadsheet takes for a formula when it stands first in a cell.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -174,17 +174,25 @@ def _safe(text: str) -> str:
     return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown
 
 
+def matrix_shown(matrix: Matrix, found: Assessment) -> dict[str, Any]:
+    """Return what the template of a matrix is given, wherever it is shown."""
+    return {
+        "matrix": matrix,
+        "found": found,
+        "scores": {one.id: one for one in found.scores},
+        "rows": _by_worth(matrix, found),
+        "moved": linchpins(found),
+        "cell": _cell,
+        "origins_words": _origins_words,
+        "score_words": score_words,
+        "without_words": without_words,
+    }
+
+
 def _as_html(matrix: Matrix, found: Assessment) -> str:
-    made = html_environment()
-    made.filters.update(score=score_words, ranking=ranking_words, without=without_words)
-    made.globals.update(cell=_cell, origins_of=_origins_words)
-    return made.get_template("hypotheses.html").render(
-        matrix=matrix,
-        found=found,
-        scores={one.id: one for one in found.scores},
-        rows=_by_worth(matrix, found),
-        moved=linchpins(found),
-    )
+    template = html_environment().get_template("hypotheses.html")
+    shown = matrix_shown(matrix, found)
+    return template.render(**shown, shell="standalone.html", links=None, astray={})
 
 
 EXPORTS: dict[str, Callable[[Matrix, Assessment], str]] = {

@@ -625,6 +625,10 @@ def serve(
     sources: Annotated[
         Path | None, typer.Option(help="Source register; default: the store's own.")
     ] = None,
+    hypotheses: Annotated[
+        list[Path] | None,
+        typer.Option(help="File of competing hypotheses to show, too; may be given several times."),
+    ] = None,
     lexicon: Lexicons = None,
 ) -> None:
     """Show the store as local web pages, on 127.0.0.1 alone, until it is stopped with Ctrl-C."""
@@ -637,6 +641,7 @@ def serve(
         store,
         port=port,
         settings=settings,
+        matrices=hypotheses or (),
         announce=lambda address: typer.echo(f"{store} at {address} until Ctrl-C"),
     )
 

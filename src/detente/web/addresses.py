@@ -60,6 +60,21 @@ class Links:
         """Return the address of a pair's brief."""
         return with_query(f"/briefs/{quote(dyad.actor)}/{quote(dyad.recipient)}", query)
 
+    @staticmethod
+    def hypotheses(dyad: Dyad, **query: object) -> str:
+        """Return the address of the hypotheses on a pair to begin with."""
+        return with_query(f"/hypotheses/{quote(dyad.actor)}/{quote(dyad.recipient)}", query)
+
+    @staticmethod
+    def matrix_file(dyad: Dyad, **query: object) -> str:
+        """Return the address of the same as a file to rate."""
+        return with_query(f"/hypotheses/{quote(dyad.actor)}/{quote(dyad.recipient)}.yaml", query)
+
+    @staticmethod
+    def matrix(name: str) -> str:
+        """Return the address of the hypotheses of a file."""
+        return f"/hypotheses/{quote(name, safe='')}"
+
 
 def passage(document_id: str, start: int, end: int) -> str:
     """Return the address of words of a document: marked by the query, scrolled to by the rest."""

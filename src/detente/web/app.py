@@ -28,14 +28,15 @@ from detente.errors import (
 from detente.model import web_address
 from detente.web import words
 from detente.web.addresses import Links, passage
+from detente.web.answers import File, Moved, Page, View
 from detente.web.guard import Guard
 from detente.web.reader import Reader
-from detente.web.views import VIEWS, Moved, View
+from detente.web.views import VIEWS
 
 __all__ = ["create"]
 
-# The pages that every page leads to; one for hypotheses belongs here once there is one.
-NAVIGATION = (("/", "Home"), ("/sources", "Sources"))
+# The pages that every page leads to.
+NAVIGATION = (("/", "Home"), ("/hypotheses", "Hypotheses"), ("/sources", "Sources"))
 
 _STATIC = Path(__file__).parent / "static"
 # What is wrong with the request; everything else that detente raises is the store's affair.
@@ -84,6 +85,8 @@ class _Pages:
             found = view(self.reader, request)
             if isinstance(found, Moved):
                 return RedirectResponse(found.address)
+            if isinstance(found, File):
+                return _file(found)
             return self._html(request, found.template, found.shown, standing=True)
 
         return answer
@@ -95,6 +98,7 @@ class _Pages:
             found = view(self.reader, request)
             if isinstance(found, Moved):
                 return RedirectResponse(found.address)
+            assert isinstance(found, Page), "a file has no JSON"
             return _json(found.record())
 
         return answer
@@ -148,6 +152,11 @@ def _templates() -> Environment:
     )
     environment.globals.update(passage=passage)
     return environment
+
+
+def _file(found: File) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{found.name}"'}
+    return Response(found.text, media_type=found.media_type, headers=headers)
 
 
 def _json(text: str, status: int = 200) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,8 +12,8 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from detente import workflow
-from detente.errors import DetenteError, StoreError
-from detente.model import Brief, Dyad, Findings, SourceDescription
+from detente.errors import DetenteError, InputError, StoreError, UnknownRecordError
+from detente.model import Assessment, Brief, Dyad, Findings, Matrix, SourceDescription
 from detente.settings import Settings
 from detente.storage.catalog import Store
 from detente.storage.snapshot import Snapshot
@@ -42,6 +42,7 @@ class Opened:
         store: the snapshot.
         findings: from a pair, the first and the last day to its series and shifts.
         brief: likewise to the brief.
+        matrix: likewise to the hypotheses to begin with.
         overview: to what is in the store.
         sources: to its outlets.
     """
@@ -49,6 +50,7 @@ class Opened:
     store: Snapshot
     findings: Callable[[Dyad, date | None, date | None], Findings]
     brief: Callable[[Dyad, date | None, date | None], Brief]
+    matrix: Callable[[Dyad, date | None, date | None], Matrix]
     overview: Callable[[], Overview]
     sources: Callable[[], tuple[SourceDescription, ...]]
 
@@ -59,11 +61,20 @@ class Reader:
     Args:
         folder: the store's folder.
         settings: which lexicons and which source register count.
+        matrices: files of hypotheses; each is called by its name without the ending.
+
+    Raises:
+        InputError: when two of the files have one name.
     """
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, matrices: Sequence[Path] = ()) -> None:
         self.folder = folder
         self.settings = settings
+        self.matrices: dict[str, Path] = {}
+        for path in matrices:
+            other = self.matrices.setdefault(path.stem, path)
+            if other is not path:
+                raise InputError(f"{path}: {other} has the same name; give one of them another")
         self._opening = Lock()
         self._opened: tuple[tuple[_Stamp, ...], Opened] | None = None
 
@@ -93,6 +104,17 @@ class Reader:
         finally:
             self._opening.release()
         return self._opened[1]
+
+    def matrix(self, name: str) -> tuple[Matrix, Assessment]:
+        """Return the hypotheses of a file as it is now, and what follows from them.
+
+        Raises:
+            UnknownRecordError: when no file of that name was given.
+            InputError: when the file cannot be used.
+        """
+        if name not in self.matrices:
+            raise UnknownRecordError("file of hypotheses", name)
+        return workflow.show_hypotheses(self.matrices[name])
 
     def warm(self) -> None:
         """Read what every page needs, so that the first reader does not wait for it."""
@@ -126,12 +148,21 @@ class Reader:
                 lambda: workflow.brief(store, dyad, since=since, until=until, settings=settings)
             )
 
+        @lru_cache(maxsize=16)
+        def matrix(dyad: Dyad, since: date | None, until: date | None) -> _Once[Matrix]:
+            return _Once(
+                lambda: workflow.new_hypotheses(
+                    store, dyad, since=since, until=until, settings=settings
+                )
+            )
+
         overview = _Once(lambda: workflow.overview(store, settings=settings))
         sources = _Once(lambda: workflow.sources(store, settings=settings))
         return Opened(
             store,
             findings=lambda *asked: findings(*asked).value(),
             brief=lambda *asked: brief(*asked).value(),
+            matrix=lambda *asked: matrix(*asked).value(),
             overview=overview.value,
             sources=sources.value,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import uvicorn
@@ -23,6 +23,7 @@ def serve(
     *,
     port: int,
     settings: Settings | None = None,
+    matrices: Sequence[Path] = (),
     announce: Callable[[str], None] = lambda _url: None,
 ) -> None:
     """Serve the pages of a store until the process is interrupted.
@@ -31,12 +32,13 @@ def serve(
         folder: the store's folder.
         port: the port; 0 for any that is free.
         settings: which lexicons and which source register count.
+        matrices: files of hypotheses to show.
         announce: told the address once it answers.
 
     Raises:
-        InputError: when the port is taken.
+        InputError: when the port is taken, or two files of hypotheses have one name.
     """
-    reader = Reader(folder, settings or Settings())
+    reader = Reader(folder, settings or Settings(), matrices)
     try:
         opened = socket.create_server((_ADDRESS, port))
     except OSError as error:

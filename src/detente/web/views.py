@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from starlette.requests import Request
 
@@ -21,8 +20,10 @@ from detente.web.addresses import (
     chosen,
     day_of,
     number_of,
-    with_query,
 )
+from detente.web.answers import Moved, Page, View
+from detente.web.asking import ask, pair_and_period, pair_of
+from detente.web.matrices import beginning, beginning_file, matrices, matrix
 from detente.web.passages import groups_of, window_of
 from detente.web.reader import Reader
 from detente.web.records import (
@@ -33,32 +34,10 @@ from detente.web.records import (
 )
 from detente.workflow import Choice, EventAccount
 
-__all__ = ["VIEWS", "Moved", "Page"]
+__all__ = ["VIEWS"]
 
 # As many events as a list shows at once.
 LISTED = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What a page shows.
-
-    Attributes:
-        template: its template.
-        shown: what the template is given.
-        record: gives the same as JSON text.
-    """
-
-    template: str
-    shown: dict[str, Any] = field(default_factory=dict)
-    record: Callable[[], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """The address of the page that is meant."""
-
-    address: str
 
 
 class Way(StrEnum):
@@ -80,35 +59,9 @@ def home(reader: Reader, _request: Request) -> Page:
     )
 
 
-def ask(reader: Reader, request: Request) -> Moved:
-    """Lead from the form of the home page to the page of a pair."""
-    query = request.query_params
-    dyad = _dyad(reader, query.get("a", ""), query.get("b", ""))
-    path = Links.brief(dyad) if request.url.path == "/briefs" else Links.relation(dyad)
-    return Moved(with_query(path, {name: query.get(name) for name in ("since", "until")}))
-
-
-def _dyad(reader: Reader, actor: str, recipient: str) -> Dyad:
-    if not actor.strip() or not recipient.strip():
-        raise InputError("name two countries: by name, code, adjective or capital")
-    return workflow.dyad_of(actor, recipient, settings=reader.settings)
-
-
-def _pair(reader: Reader, request: Request) -> Dyad | Moved:
-    """Return the pair of an address, or the address that has it by its codes."""
-    actor, recipient = request.path_params["actor"], request.path_params["recipient"]
-    dyad = _dyad(reader, actor, recipient)
-    if (dyad.actor, dyad.recipient) == (actor, recipient):
-        return dyad
-    room = request.url.path.split("/")[1]
-    end = ".json" if request.url.path.endswith(".json") else ""
-    path = f"/{room}/{dyad.actor}/{dyad.recipient}{end}"
-    return Moved(f"{path}?{request.url.query}" if request.url.query else path)
-
-
 def relation(reader: Reader, request: Request) -> Page | Moved:
     """Show the series of a pair, its shifts and its events."""
-    dyad = _pair(reader, request)
+    dyad = pair_of(reader, request)
     if isinstance(dyad, Moved):
         return dyad
     query = request.query_params
@@ -256,25 +209,22 @@ def sources(reader: Reader, _request: Request) -> Page:
 
 def brief(reader: Reader, request: Request) -> Page | Moved:
     """Show the brief on a pair, each quotation a link to its words."""
-    dyad = _pair(reader, request)
+    dyad, since, until = pair_and_period(reader, request)
     if isinstance(dyad, Moved):
         return dyad
-    query = request.query_params
-    since, until = day_of("since", query.get("since")), day_of("until", query.get("until"))
     found = reader.opened().brief(dyad, since, until)
     return Page(
         template="brief.html",
         shown={
             "brief": found,
             "dyad": dyad,
-            "given": {"since": query.get("since"), "until": query.get("until")},
+            "given": {"since": since, "until": until},
             "chart": chart_of(found.series, [note.shift for note in found.shifts]),
         },
         record=lambda: as_json(found),
     )
 
 
-View = Callable[[Reader, Request], Page | Moved]
 # Address, the same for JSON (None for a way to another page), and the view.
 VIEWS: tuple[tuple[str, str | None, View], ...] = (
     ("/", "/index.json", home),
@@ -282,6 +232,10 @@ VIEWS: tuple[tuple[str, str | None, View], ...] = (
     ("/briefs", None, ask),
     ("/relations/{actor}/{recipient}", "/relations/{actor}/{recipient}.json", relation),
     ("/briefs/{actor}/{recipient}", "/briefs/{actor}/{recipient}.json", brief),
+    ("/hypotheses", "/hypotheses.json", matrices),
+    ("/hypotheses/{name}", "/hypotheses/{name}.json", matrix),
+    ("/hypotheses/{actor}/{recipient}.yaml", None, beginning_file),
+    ("/hypotheses/{actor}/{recipient}", "/hypotheses/{actor}/{recipient}.json", beginning),
     ("/events/{id}", "/events/{id}.json", event),
     ("/documents/{id}", "/documents/{id}.json", document),
     ("/sources", "/sources.json", sources),

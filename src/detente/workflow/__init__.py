@@ -45,7 +45,12 @@ from detente.storage.soundness import Soundness
 from detente.workflow.answering import brief, check_brief, material_of, parcel, relation
 from detente.workflow.asking import country, country_name, dyad_of
 from detente.workflow.extracting import claims_of, extract, segments_of
-from detente.workflow.hypotheses import export_hypotheses, new_hypotheses, show_hypotheses
+from detente.workflow.hypotheses import (
+    export_hypotheses,
+    new_hypotheses,
+    rows_astray,
+    show_hypotheses,
+)
 from detente.workflow.progress import Progress
 from detente.workflow.reading import Reading, raw, read, take_in
 from detente.workflow.resolving import changes, events, resolve, resolve_run, standing
@@ -103,6 +108,7 @@ __all__ = [
     "repair_store",
     "resolve",
     "resolve_run",
+    "rows_astray",
     "segments_of",
     "show_hypotheses",
     "sources",

@@ -22,7 +22,7 @@ from detente.storage.catalog import Store
 from detente.workflow.answering import material_of
 from detente.workflow.progress import Progress, silent
 
-__all__ = ["export_hypotheses", "new_hypotheses", "show_hypotheses"]
+__all__ = ["export_hypotheses", "new_hypotheses", "rows_astray", "show_hypotheses"]
 
 
 def new_hypotheses(
@@ -67,7 +67,8 @@ def show_hypotheses(path: Path, store: Store | None = None) -> tuple[Matrix, Ass
     """
     matrix = read_matrix(path)
     if store is not None:
-        _check_rows(matrix, store, path)
+        for row, reason in rows_astray(matrix, store).items():
+            raise InputError(f"{path}: row {row!r}: {reason}")
     return matrix, assess(matrix)
 
 
@@ -85,15 +86,24 @@ def export_hypotheses(path: Path, form: str) -> str:
     return EXPORTS[form](*show_hypotheses(path))
 
 
-def _check_rows(matrix: Matrix, store: Store, path: Path) -> None:
-    known = {event.id for event in store.events()}
+def rows_astray(matrix: Matrix, store: Store) -> dict[str, str]:
+    """Return by id the rows of a matrix that do not stand in a store: why not, and what would work.
+
+    Args:
+        matrix: the matrix.
+        store: every event and every quotation should be in it.
+    """
+    wanted = {row.event_id for row in matrix.rows if row.event_id is not None}
+    known = {event.id for event in store.events_of(wanted)}
     documents = store.find_documents({e.document_id for r in matrix.rows for e in r.evidence})
+    astray: dict[str, str] = {}
     for row in matrix.rows:
         if row.event_id is not None and row.event_id not in known:
             told = f"no event {row.event_id!r} in {store.folder}; `detente events` lists them"
-            raise InputError(f"{path}: row {row.id!r}: {told}")
+            astray[row.id] = told
         for one in row.evidence:
             document = documents.get(one.document_id)
             if document is None or document.text[one.start : one.end] != one.quote:
                 told = f"{one.document_key} [{one.start}:{one.end}] does not read as quoted"
-                raise InputError(f"{path}: row {row.id!r}: {told}; make the row anew")
+                astray.setdefault(row.id, f"{told}; make the row anew")
+    return astray
