@@ -76,6 +76,53 @@ def test_what_the_store_does_not_have_is_refused(detente, file, store):
     assert "does not read as quoted; make the row anew" in found.err
 
 
+def test_events_that_came_in_are_added_and_what_the_user_wrote_stays(detente, tmp_path):
+    store, file = tmp_path / "store", tmp_path / "why.yaml"
+    texts = {
+        "a.txt": "Turkey apologised to Russia on 27 June 2016.",
+        "b.txt": "Russia lifted its sanctions against Turkey on 1 July 2016.",
+        "c.txt": "Turkey invited Russian inspectors to Ankara on 3 July 2016.\n\n"
+        "Turkey apologised to Russia on 27 June 2016.",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+
+    def read(name):
+        detente("read", tmp_path / name, "--store", store, "--published", "2016-07-05")
+
+    read("a.txt")
+    detente("hypotheses", "new", *PAIR, "--store", store, "--output", file)
+    own = "# seen by K.\n- id: A1   # mine\n  what: Both need trade.\n"
+    written = file.read_text().replace("    H1:\n", "    H1: C   # surely\n", 1)
+    written = written.replace("rows:\n", f"rows:\n{own}", 1)
+    file.write_text(written)
+    same = detente("hypotheses", "add", file, "--store", store)
+    assert same.code == 0 and "no new event" in same.out and file.read_text() == written
+
+    read("b.txt")
+    read("c.txt")
+    added = detente("hypotheses", "add", file, "--store", store)
+    assert added.code == 0, added.err
+    assert file.read_text().startswith(written)
+    rows = json.loads(detente("hypotheses", "show", file, "--format", "json").out)["rows"]
+    names = [row["id"] for row in rows]
+    assert names[:2] == ["A1", "E1"] and len(names) == len(set(names)) > 2
+    assert rows[1]["ratings"] == {"H1": "C"}
+    quotes = [one["quote"] for row in rows for one in row["evidence"]]
+    assert len([one for one in quotes if "apologised" in one]) == 1
+    assert any("lifted" in one for one in quotes)
+    assert detente("hypotheses", "show", file, "--store", store).code == 0
+    assert "no new event" in detente("hypotheses", "add", file, "--store", store).out
+
+
+def test_a_file_without_a_pair_gets_no_events(detente, file, store):
+    text = file.read_text()
+    start = text.index("between:")
+    file.write_text(text[:start] + text[text.index("since:") :])
+    found = detente("hypotheses", "add", file, "--store", store)
+    assert found.code == 2 and "names no pair" in found.err
+
+
 def test_no_event_is_told(detente, store, tmp_path):
     found = detente(
         "hypotheses", "new", "Fiji", "Chad", "--store", store, "--output", tmp_path / "none.yaml"

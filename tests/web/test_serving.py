@@ -54,9 +54,9 @@ def test_a_store_that_is_not_there_is_told_in_one_line(detente, tmp_path):
 def test_the_page_on_pages_names_every_address_and_no_other():
     text = (ROOT / "docs" / "pages.md").read_text("utf-8")
     rows = re.findall(r"^\| `(/[^`]*)` \| .* \| `([^`]+)` \|$", text, re.MULTILINE)
-    pattern = {"TUR": "{actor}", "RUS": "{recipient}", "ID": "{id}"}
+    pattern = {"TUR": "{actor}", "RUS": "{recipient}", "ID": "{id}", "NAME": "{name}"}
     told = {
-        tuple(re.sub("TUR|RUS|ID", lambda found: pattern[found[0]], one) for one in row)
+        tuple(re.sub("TUR|RUS|ID|NAME", lambda found: pattern[found[0]], one) for one in row)
         for row in rows
     }
     assert told == {(address, as_json) for address, as_json, _ in VIEWS if as_json}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 
 from detente.briefing.material import (
     Material,
@@ -30,7 +31,7 @@ from detente.model import (
     Suggestion,
 )
 
-__all__ = ["TEMPLATES", "Template", "matrix_of"]
+__all__ = ["TEMPLATES", "Template", "matrix_of", "rows_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,6 @@ def matrix_of(material: Material, templates: Sequence[str]) -> Matrix:
         )
         for number, key in enumerate(templates, start=1)
     )
-    told = [event for event in material.events if not event.withdrawn]
-    events = sorted(told, key=lambda e: (e.first or date.max, e.last or date.max, e.id))
-    names = _origin_names(material)
-    named = {event.id: f"E{number}" for number, event in enumerate(events, start=1)}
-    rows = tuple(
-        row for event in events if (row := _row(event, named, hypotheses, events, names, material))
-    )
     when = date_words(material.since, material.until)
     period = f", {when}" if material.since or material.until else ""
     return Matrix(
@@ -122,7 +116,30 @@ def matrix_of(material: Material, templates: Sequence[str]) -> Matrix:
         until=material.until,
         run_id=material.run_id,
         hypotheses=hypotheses,
-        rows=rows,
+        rows=rows_of(material, hypotheses),
+    )
+
+
+def rows_of(
+    material: Material, hypotheses: Sequence[Hypothesis], known: Mapping[str, str] | None = None
+) -> tuple[MatrixRow, ...]:
+    """Return the events of the material as rows, rated by nobody.
+
+    Args:
+        material: the pair's events within the period.
+        hypotheses: to those that come from a template a rule may suggest a rating.
+        known: the names of rows that are there already, by their events; these are left out.
+    """
+    known = known or {}
+    told = [event for event in material.events if not event.withdrawn]
+    events = sorted(told, key=lambda e: (e.first or date.max, e.last or date.max, e.id))
+    free = (name for n in count(1) if (name := f"E{n}") not in known.values())
+    named = {event.id: known.get(event.id) or next(free) for event in events}
+    names = _origin_names(material)
+    return tuple(
+        _row(event, named, hypotheses, events, names, material)
+        for event in events
+        if event.id not in known
     )
 
 

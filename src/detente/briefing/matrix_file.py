@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,7 +29,7 @@ from detente.model import (
     Weight,
 )
 
-__all__ = ["matrix_text", "parse_matrix", "read_matrix"]
+__all__ = ["matrix_text", "parse_matrix", "read_matrix", "with_rows"]
 
 _HEAD = """\
 # Hypotheses and the evidence held against them. Edit it, then: detente hypotheses show FILE
@@ -253,11 +255,55 @@ def matrix_text(matrix: Matrix) -> str:
         for one in matrix.hypotheses
     ]
     record["rows"] = [_row_record(row, matrix) for row in matrix.rows]
+    return _HEAD + _dumped(record)
+
+
+def with_rows(raw: bytes, rows: Sequence[MatrixRow], where: str) -> str:
+    """Return the text of a matrix file with rows added behind its own; all else stays as it is.
+
+    Comments, order and wording of the user are kept: the text is added to, not written anew.
+
+    Args:
+        raw: the file.
+        rows: what to add.
+        where: its name, for errors.
+
+    Raises:
+        InputError: when the file cannot be used, or its rows do not stand one on a line each.
+    """
+    before = parse_matrix(raw, where)
+    text = raw.decode("utf-8-sig")
+    after = replace(before, rows=(*before.rows, *rows))
+    place = _end_of_rows(text)
+    if place is not None:
+        at, column = place
+        added = textwrap.indent(_dumped([_row_record(row, before) for row in rows]), " " * column)
+        head, tail = text[:at], text[at:]
+        found = f"{head}{chr(10) * (not head.endswith(chr(10)))}{added}{tail}"
+        if parse_matrix(found.encode("utf-8"), where) == after:
+            return found
+    told = "rows cannot be added to a text that is written like this"
+    raise InputError(f"{where}: {told}; begin each row of its own on a line with a dash")
+
+
+def _end_of_rows(text: str) -> tuple[int, int] | None:
+    """Return where the rows end in the text of a file, and in which column each begins."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if isinstance(root, yaml.MappingNode):
+        for key, value in root.value:
+            if key.value == "rows" and isinstance(value, yaml.SequenceNode) and value.value:
+                last = value.value[-1]
+                if not value.flow_style and not last.flow_style:
+                    return last.end_mark.index, value.start_mark.column
+    return None
+
+
+def _dumped(record: Any) -> str:
     stream = io.StringIO()
     yaml.dump(
         record, stream, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf")
     )
-    return _HEAD + stream.getvalue()
+    return stream.getvalue()
 
 
 def _given(**values: Any) -> dict[str, Any]:

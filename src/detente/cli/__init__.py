@@ -6,7 +6,6 @@ import errno
 import os
 import sys
 from dataclasses import replace
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,10 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from detente import lexicon as lexicons
 from detente.briefing import records
-from detente.briefing.matrix_file import matrix_text
-from detente.briefing.matrix_views import matrix_lines, matrix_record
 from detente.briefing.relation import import_words, relation_record, relation_words
 from detente.briefing.render import render
 from detente.briefing.words import plural, printable
@@ -35,21 +31,39 @@ from detente.cli.manners import (
     write,
     write_bytes,
 )
+from detente.cli.options import (
+    ActorName,
+    Lexicons,
+    ListFormat,
+    NeededStore,
+    OutletName,
+    Output,
+    Paths,
+    Processes,
+    Published,
+    Quiet,
+    Since,
+    StoreOption,
+    Until,
+    settings_of,
+)
 from detente.cli.pairs import PairCommand
 from detente.cli.watching import watch
 from detente.errors import DetenteError, InputError
-from detente.lexicon.days import read_day
 from detente.model import Notice
 from detente.settings import Engine, Settings
 from detente.storage.catalog import Store
 
 try:  # loads the language tools, which takes seconds: Ctrl-C then shows no traceback either
     from detente import workflow
-    from detente.cli.stores import store_app, store_check, store_repair
+    from detente.cli.hypotheses import hypotheses_app
+    from detente.cli.lexicons import lexicon_app
+    from detente.cli.sources import sources_app
+    from detente.cli.stores import store_app
 except KeyboardInterrupt:
     sys.exit(130)
 
-__all__ = ["app", "main", "store_check", "store_repair", "watch"]
+__all__ = ["app", "main"]
 
 app = typer.Typer(
     name="detente",
@@ -57,20 +71,6 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-lexicon_app = typer.Typer(
-    help="Lexicon files of your own.", no_args_is_help=True, rich_markup_mode=None
-)
-app.add_typer(lexicon_app, name="lexicon")
-sources_app = typer.Typer(
-    help="Outlets of a store, and how reliable they are.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-hypotheses_app = typer.Typer(
-    help="Competing hypotheses, and the evidence against them.",
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 
@@ -90,67 +90,9 @@ class ClaimFormat(StrEnum):
     JSONL = "jsonl"
 
 
-class ListFormat(StrEnum):
-    """How events and relations are written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class MatrixFormat(StrEnum):
-    """How a matrix of hypotheses is handed on."""
-
-    CSV = "csv"
-    JSON = "json"
-    HTML = "html"
-
-
-def _day(value: str) -> date:
-    day = read_day(value)
-    if day is None:
-        raise typer.BadParameter(f"{value!r} is no date; write it as 2015-11-24")
-    return day
-
-
-Paths = Annotated[
-    list[Path] | None,
-    typer.Argument(help="Files and folders: text, HTML, JSON lines, CSV, WARC, mail, feeds."),
-]
-StoreOption = Annotated[Path | None, typer.Option("--store", help="Folder that keeps the work.")]
-NeededStore = Annotated[Path, typer.Option("--store", help="Folder that keeps the work.")]
-Published = Annotated[
-    date | None,
-    typer.Option(parser=_day, metavar="DATE", help="Day of publication where none is stated."),
-]
-OutletName = Annotated[str | None, typer.Option(help="Outlet where none is stated.")]
-Since = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="First day.")]
-Until = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Last day.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notices.")]
-Processes = Annotated[int, typer.Option(help="Worker processes; 0 means one per core.", min=0)]
-Output = Annotated[Path | None, typer.Option(help="File to write instead of the terminal.")]
-Lexicons = Annotated[
-    list[Path] | None,
-    typer.Option("--lexicon", help="Lexicon file of your own, used with the shipped ones."),
-]
-SourcesOption = Annotated[
-    Path | None, typer.Option("--sources", help="Source register; default: the store's own.")
-]
 # Columns of output that goes to no terminal.
 PIPED = 100
 EXPORT_HELP = "plover, polecat, csv, parquet; annotations, stix, misp, claims."
-ActorName = Annotated[str, typer.Argument(help="Country: name, code, adjective or capital.")]
-
-
-def _settings(processes: int, lexicon: list[Path] | None) -> Settings:
-    """Return the settings of a run whose lexicon files can be used.
-
-    Raises:
-        InputError: before anything is read, when one of them cannot.
-    """
-    settings = Settings(processes=processes, lexicons=tuple(lexicon or ()))
-    if settings.lexicons:
-        lexicons.load(settings.lexicons)
-    return settings
 
 
 def _width() -> int:
@@ -185,7 +127,7 @@ def brief(
     quiet: Quiet = False,
 ) -> None:
     """Answer what is going on between two countries, from new files and from the store."""
-    settings = replace(_settings(processes, lexicon), sources=sources)
+    settings = replace(settings_of(processes, lexicon), sources=sources)
     dyad = workflow.dyad_of(actor, recipient, settings=settings)
     if not paths and store is None:
         raise InputError("nothing to read: give files or folders, or --store with documents in it")
@@ -285,7 +227,7 @@ def extract(
     quiet: Quiet = False,
 ) -> None:
     """Draw claims from files (printed as JSON lines) or from the documents of the store."""
-    settings = replace(_settings(processes, lexicon), engine=engine)
+    settings = replace(settings_of(processes, lexicon), engine=engine)
     if store is None:
         if engine is not Engine.LOCAL:
             raise InputError(f"--engine {engine}: works on a store; name one with --store")
@@ -344,7 +286,7 @@ def events(
     quiet: Quiet = False,
 ) -> None:
     """Print the events of the store with their reports and origins."""
-    settings = _settings(processes, lexicon)
+    settings = settings_of(processes, lexicon)
     if changes:
         with progress_bars(quiet) as progress:
             changed = workflow.changes(existing(store), settings=settings, progress=progress)
@@ -386,7 +328,7 @@ def relation(
     quiet: Quiet = False,
 ) -> None:
     """Print the monthly series of a pair, its shifts and the events that drive each."""
-    settings = _settings(processes, lexicon)
+    settings = settings_of(processes, lexicon)
     dyad = workflow.dyad_of(actor, recipient, settings=settings)
     opened = existing(store, or_coded=True)
     if chart is not None:
@@ -447,7 +389,7 @@ def export(
     quiet: Quiet = False,
 ) -> None:
     """Write the events of the store, or their evidence, in a format that others read."""
-    settings = _settings(processes, lexicon)
+    settings = settings_of(processes, lexicon)
     dyad = workflow.dyad_of(*between, settings=settings) if between else None
     opened = existing(store)
     workflow.check_export(form, output)
@@ -476,143 +418,8 @@ def export(
         typer.echo(f"{kept} events written to {output}{left}")
 
 
-@lexicon_app.command("check")
-def lexicon_check(
-    files: Annotated[list[Path], typer.Argument(help="Lexicon files of your own, in YAML.")],
-) -> None:
-    """Tell what is wrong in lexicon files of your own, and try their examples."""
-    checks = workflow.check_lexicon(files)
-    for check in checks:
-        for problem in check.problems:
-            typer.echo(printable(problem), err=not check.readable)
-        for remark in check.remarks:
-            typer.echo(printable(f"note: {remark}"))
-        if check.well:
-            entries = f"{check.entries} {'entry' if check.entries == 1 else 'entries'}"
-            tried = f", {check.sentences} example sentences hold" if check.sentences else ""
-            typer.echo(printable(f"{check.path}: {check.kind}: {entries}{tried}"))
-    if not all(check.readable for check in checks):
-        raise typer.Exit(WRONG_ARGUMENT)
-    if not all(check.well for check in checks):
-        raise typer.Exit(SKIPPED)
-
-
-app.add_typer(sources_app, name="sources")
-
-
-@sources_app.command("list")
-def sources_list(
-    store: NeededStore,
-    form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TEXT,
-    lexicon: Lexicons = None,
-) -> None:
-    """Print the outlets of a store, what is known of them, and how you rated them."""
-    found = workflow.sources(existing(store), settings=_settings(0, lexicon))
-    if form is ListFormat.JSON:
-        print_json([records.source_record(source) for source in found], indent=1)
-        return
-    for source in found:
-        typer.echo(records.source_words(source))
-
-
-@sources_app.command("rate")
-def sources_rate(
-    outlet: Annotated[str, typer.Argument(help="Any name of the outlet, or its web address.")],
-    letter: Annotated[str, typer.Argument(help="A, completely reliable, to E; F: no judgement.")],
-    store: NeededStore,
-    reason: Annotated[str, typer.Option(help="Why; a brief prints it.")],
-    by: Annotated[str, typer.Option(help="Who rates.")] = "",
-    rated: Annotated[
-        date | None, typer.Option("--on", parser=_day, metavar="DATE", help="Default: today.")
-    ] = None,
-) -> None:
-    """Rate how reliable an outlet is; older ratings stay in the register, the newest counts."""
-    rating = workflow.rate_source(
-        existing(store), outlet, letter, reason=reason, by=by, rated=rated
-    )
-    typer.echo(printable(f"{rating.outlet}: {rating.reliability} from {rating.rated} on"))
-
-
-@sources_app.command("import")
-def sources_import(
-    path: Annotated[Path, typer.Argument(help="CSV, or a register in YAML.")],
-    store: NeededStore,
-    quiet: Quiet = False,
-) -> None:
-    """Add the ratings of a file to the register of a store."""
-    added, notices = workflow.import_ratings(existing(store), path)
-    typer.echo(f"{len(added)} ratings added to {store / 'sources.yaml'}")
-    finish(notices, quiet)
-
-
-app.add_typer(hypotheses_app, name="hypotheses")
-MatrixPath = Annotated[Path, typer.Argument(help="File of hypotheses, in YAML.")]
-
-
-@hypotheses_app.command("new")
-def hypotheses_new(
-    actor: ActorName,
-    recipient: ActorName,
-    store: NeededStore,
-    output: Annotated[Path, typer.Option(help="File to write; one that exists is kept.")],
-    since: Since = None,
-    until: Until = None,
-    question: Annotated[str, typer.Option(help="What is to be explained.")] = "",
-    sources: Annotated[
-        Path | None, typer.Option(help="Source register; default: the store's own.")
-    ] = None,
-    lexicon: Lexicons = None,
-    processes: Processes = 0,
-    quiet: Quiet = False,
-) -> None:
-    """Write a file of four hypotheses on a pair, with its events as evidence to rate."""
-    if output.exists():
-        raise InputError(f"{output}: is there already; give another name, or remove it first")
-    settings = replace(_settings(processes, lexicon), sources=sources)
-    dyad = workflow.dyad_of(actor, recipient, settings=settings)
-    with progress_bars(quiet) as progress:
-        matrix = workflow.new_hypotheses(
-            existing(store),
-            dyad,
-            since=since,
-            until=until,
-            settings=settings,
-            progress=progress,
-        )
-    matrix = replace(matrix, question=question.strip() or matrix.question)
-    write(matrix_text(matrix), output)
-    counts = f"{len(matrix.hypotheses)} hypotheses, {plural(len(matrix.rows), 'row')}"
-    typer.echo(printable(f"{output}: {counts}; rate the rows, then: detente hypotheses show"))
-
-
-@hypotheses_app.command("show")
-def hypotheses_show(
-    path: MatrixPath,
-    store: Annotated[
-        Path | None, typer.Option("--store", help="Check events and quotations against it, too.")
-    ] = None,
-    form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TEXT,
-) -> None:
-    """Print what speaks against each hypothesis, what tells them apart, and what carries that."""
-    matrix, found = workflow.show_hypotheses(path, existing(store) if store else None)
-    if form is ListFormat.JSON:
-        print_json(matrix_record(matrix, found), indent=1)
-        return
-    for line in matrix_lines(matrix, found):
-        typer.echo(printable(line))
-
-
-@hypotheses_app.command("export")
-def hypotheses_export(
-    path: MatrixPath,
-    form: Annotated[MatrixFormat, typer.Option("--format")] = MatrixFormat.HTML,
-    output: Output = None,
-) -> None:
-    """Write the matrix with its scores as one file to hand on."""
-    write(workflow.export_hypotheses(path, form.value), output)
-
-
-app.add_typer(store_app, name="store")
+for group in (lexicon_app, sources_app, hypotheses_app, store_app):
+    app.add_typer(group)
 app.command(cls=PairCommand)(watch)
 
 
@@ -634,7 +441,7 @@ def serve(
     """Show the store as local web pages, on 127.0.0.1 alone, until it is stopped with Ctrl-C."""
     from detente import web  # no other command needs a server
 
-    settings = replace(_settings(0, lexicon), sources=sources)
+    settings = replace(settings_of(0, lexicon), sources=sources)
     if lacking := workflow.standing(existing(store), settings=settings):
         typer.echo(printable(f"note: {lacking}"), err=True)
     web.serve(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,21 +9,22 @@ import typer
 from detente import workflow
 from detente.briefing.words import plural, printable
 from detente.cli.manners import SKIPPED, progress_bars
+from detente.cli.options import Lexicons, NeededStore, Processes
 from detente.settings import Settings
 
-__all__ = ["store_app", "store_check", "store_repair"]
+__all__ = ["store_app"]
 
 store_app = typer.Typer(
+    name="store",
     help="Whether a store is sound, and what mends it.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-_Store = Annotated[Path, typer.Option("--store", help="Folder that keeps the work.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 
 
 @store_app.command("check")
-def store_check(store: _Store, quiet: _Quiet = False) -> None:
+def store_check(store: NeededStore, quiet: _Quiet = False) -> None:
     """Hold every digest, span and reference of the store against what it stands for."""
     with progress_bars(quiet) as progress:
         found = workflow.check_store(store, progress=progress)
@@ -45,14 +45,9 @@ def store_check(store: _Store, quiet: _Quiet = False) -> None:
 
 @store_app.command("repair")
 def store_repair(
-    store: _Store,
-    lexicon: Annotated[
-        list[Path] | None,
-        typer.Option("--lexicon", help="Lexicon file of your own, used with the shipped ones."),
-    ] = None,
-    processes: Annotated[
-        int, typer.Option(help="Worker processes; 0 means one per core.", min=0)
-    ] = 0,
+    store: NeededStore,
+    lexicon: Lexicons = None,
+    processes: Processes = 0,
     quiet: _Quiet = False,
 ) -> None:
     """Mend what can be mended without loss, and tell what was done."""

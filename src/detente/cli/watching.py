@@ -24,7 +24,7 @@ __all__ = ["watch"]
 _MINUTES = 15.0
 
 
-def watch(  # noqa: PLR0913 - a command's options are its signature
+def watch(
     sources: Annotated[
         list[str],
         typer.Argument(

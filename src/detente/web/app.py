@@ -125,7 +125,7 @@ class _Pages:
         standing: bool = False,
     ) -> Response:
         path = request.url.path
-        as_json = "/index.json" if path == "/" else f"{path}.json"
+        as_json = "/index.json" if path == "/" else f"{quote(path)}.json"
         if request.url.query:
             as_json = f"{as_json}?{request.url.query}"
         text = self.templates.get_template(template).render(

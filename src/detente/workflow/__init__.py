@@ -46,6 +46,7 @@ from detente.workflow.answering import brief, check_brief, material_of, parcel, 
 from detente.workflow.asking import country, country_name, dyad_of
 from detente.workflow.extracting import claims_of, extract, segments_of
 from detente.workflow.hypotheses import (
+    add_to_hypotheses,
     export_hypotheses,
     new_hypotheses,
     rows_astray,
@@ -71,6 +72,7 @@ __all__ = [
     "Progress",
     "Reading",
     "Soundness",
+    "add_to_hypotheses",
     "brief",
     "changes",
     "check_brief",

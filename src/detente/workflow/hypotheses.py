@@ -6,23 +6,24 @@ from datetime import date
 from pathlib import Path
 
 from detente.analysis.hypotheses import assess
-from detente.briefing.hypotheses import TEMPLATES, matrix_of
-from detente.briefing.matrix_file import read_matrix
+from detente.briefing.hypotheses import TEMPLATES, matrix_of, rows_of
+from detente.briefing.matrix_file import read_matrix, with_rows
 from detente.briefing.matrix_views import EXPORTS
-from detente.errors import (
-    InputError,
-)
-from detente.model import (
-    Assessment,
-    Dyad,
-    Matrix,
-)
+from detente.errors import InputError
+from detente.lexicon.files import read_bytes
+from detente.model import Assessment, Dyad, Matrix, MatrixRow
 from detente.settings import Settings
 from detente.storage.catalog import Store
 from detente.workflow.answering import material_of
 from detente.workflow.progress import Progress, silent
 
-__all__ = ["export_hypotheses", "new_hypotheses", "rows_astray", "show_hypotheses"]
+__all__ = [
+    "add_to_hypotheses",
+    "export_hypotheses",
+    "new_hypotheses",
+    "rows_astray",
+    "show_hypotheses",
+]
 
 
 def new_hypotheses(
@@ -53,6 +54,41 @@ def new_hypotheses(
         pair = f"{dyad.actor} and {dyad.recipient}"
         raise InputError(f"no event between {pair} in this period; give another, or another pair")
     return matrix
+
+
+def add_to_hypotheses(
+    path: Path,
+    store: Store,
+    *,
+    settings: Settings | None = None,
+    progress: Progress = silent,
+) -> tuple[str, tuple[MatrixRow, ...]]:
+    """Return the text of a matrix file with the events that came in since, and the rows added.
+
+    What the user wrote stays as it is, comments included. Nothing is written.
+
+    Args:
+        path: the file; its pair and its period tell which events belong to it.
+        store: the store; what it lacks (extraction, resolution) is done first.
+        settings: settings of the run.
+        progress: told how far the stages before are.
+
+    Raises:
+        InputError: when the file cannot be used, or names no pair.
+    """
+    matrix = read_matrix(path)
+    if matrix.dyad is None:
+        raise InputError(f"{path}: names no pair, so no event belongs to it; give it `between`")
+    material = material_of(store, matrix.dyad, matrix.since, matrix.until, settings, progress)
+    known = {row.event_id or row.id: row.id for row in matrix.rows}
+    cited = {one.claim_id: row.id for row in matrix.rows for one in row.evidence}
+    for event in material.events:  # one that has another id by now is no new one
+        for claim in (*event.claim_ids, *event.denial_ids):
+            if claim in cited:
+                known.setdefault(event.id, cited[claim])
+    rows = rows_of(material, matrix.hypotheses, known)
+    raw = read_bytes(path)
+    return (with_rows(raw, rows, str(path)) if rows else raw.decode("utf-8-sig")), rows
 
 
 def show_hypotheses(path: Path, store: Store | None = None) -> tuple[Matrix, Assessment]:
