@@ -71,6 +71,12 @@ def gap(brief, text):
     return replace(brief, gaps=replaced(brief.gaps, 0, replace(brief.gaps[0], text=text)))
 
 
+def otherwise(brief, add):
+    one = brief.alternatives[0]
+    changed = replace(one, text=one.text + add)
+    return replace(brief, alternatives=replaced(brief.alternatives, 0, changed))
+
+
 def bare(brief):
     statement = Statement(text=brief.gaps[0].text, evidence=brief.gaps[0].evidence)
     object.__setattr__(statement, "evidence", ())
@@ -130,6 +136,8 @@ DAMAGES = [
     ("evidence-not-in-document", shifted),
     ("name-not-in-evidence", lambda b: judgement(b, add=" This was urged by Iran.")),
     ("name-not-in-evidence", lambda b: gap(b, "Iran urged it.")),
+    ("name-not-in-evidence", lambda b: otherwise(b, " This was urged by Iran.")),
+    ("weak-word", lambda b: otherwise(b, " This could change.")),
     ("number-not-in-evidence", lambda b: judgement(b, add=" In all 47 people died.")),
     ("number-not-in-evidence", lambda b: judgement(b, 2, old="of 21 events", new="of 22 events")),
     (

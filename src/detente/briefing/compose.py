@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from detente.briefing.alternatives import alternatives
 from detente.briefing.disputes import disputed, withdrawn_words
 from detente.briefing.gaps import gaps, with_outcome
+from detente.briefing.indicators import indicators
 from detente.briefing.judgements import judgements, shift_note
 from detente.briefing.material import (
     Material,
@@ -64,6 +66,8 @@ def compose(material: Material) -> Brief:
         events=timeline,
         disputed=disputed(ordered, material),
         planned=planned,
+        alternatives=alternatives(shifts, timeline, material),
+        indicators=indicators(shifts, timeline, planned, material),
         gaps=gaps(ordered, timeline, material),
         sources=_sources(ordered, material),
         series=material.findings.series,

@@ -17,6 +17,7 @@ from detente.briefing.material import (
     claims_of,
     evidence_of,
     one_per_document,
+    origin_names,
 )
 from detente.briefing.words import date_words, listed, with_article
 from detente.model import (
@@ -135,24 +136,12 @@ def rows_of(
     events = sorted(told, key=lambda e: (e.first or date.max, e.last or date.max, e.id))
     free = (name for n in count(1) if (name := f"E{n}") not in known.values())
     named = {event.id: known.get(event.id) or next(free) for event in events}
-    names = _origin_names(material)
+    names = origin_names(material)
     return tuple(
         _row(event, named, hypotheses, events, names, material)
         for event in events
         if event.id not in known
     )
-
-
-def _origin_names(material: Material) -> dict[str, str]:
-    """Return for each origin the outlet that published first, with the day."""
-    found: dict[str, tuple[date, str, str]] = {}
-    for reports in material.reports.values():
-        for one in reports:
-            outlet = listed(one.outlets) or "outlet unknown"
-            day = date_words(one.published, one.published) if one.published else "undated"
-            told = (one.published or date.max, one.document_id, f"{outlet}, {day}")
-            found[one.origin] = min(told, found.get(one.origin, told))
-    return {origin: words for origin, (_, _, words) in found.items()}
 
 
 def _row(

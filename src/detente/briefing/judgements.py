@@ -27,12 +27,24 @@ from detente.model import (
     TimelineEntry,
 )
 
-__all__ = ["judgements", "shift_note"]
+__all__ = [
+    "around",
+    "conflict_words",
+    "judged",
+    "judgements",
+    "latest",
+    "mostly_cooperative",
+    "pair_words",
+    "shift_note",
+    "told_words",
+]
 
 # The state at the end of the period is judged from the events of this long.
 RECENT = timedelta(days=90)
 # An event whose days are known no closer than this is left out of it.
 NARROW = timedelta(days=45)
+# Fewer events carry no judgement.
+ENOUGH = 3
 # A change is told by what lies in the six months before it and from it on, as it was found.
 MONTHS = 6
 
@@ -59,25 +71,24 @@ def shift_note(
     attention = shift.kind is ShiftKind.ATTENTION
     mixed = "; no clear change of their mix: " if attention else ": "
     text = (
-        f"Relations between {_pair(material)} {change} {interval_words(shift.first, shift.last)}"
-        f"{mixed}{_mix_words(shift, material.findings.series.periods)}. "
-        f"What carries it: {_told(drivers[:3], material)}."
+        f"Relations between {pair_words(material)} {change} "
+        f"{interval_words(shift.first, shift.last)}{mixed}"
+        f"{_mix_words(shift, material.findings.series.periods)}. "
+        f"What carries it: {told_words(drivers[:3], material)}."
     )
     evidence = tuple(driver.statement.evidence[0] for driver in drivers)
     return ShiftNote(shift=shift, statement=Statement(text=text, evidence=evidence))
 
 
-def _pair(material: Material) -> str:
+def pair_words(material: Material) -> str:
+    """Return the names of the pair."""
     a, b = (with_article(name) for name in material.names)
     return f"{a} and {b}"
 
 
 def _mix_words(shift: Shift, periods: Sequence[Period]) -> str:
     """Return the conflict among the events before and after, counted where the series shows it."""
-    before = [period for period in periods if period.last < shift.first][-MONTHS:]
-    until = [period for period in periods if period.last <= shift.last]
-    after = [period for period in periods if period.first >= shift.first]
-    after = after[: MONTHS + max(0, len(until) - len(before))]
+    before, after = around(shift, periods)
     if not before and after and shift.before == 0.5:
         # half is also what no event at all is shrunk to
         return f"{_count_words(after)} from then on"
@@ -89,15 +100,23 @@ def _mix_words(shift: Shift, periods: Sequence[Period]) -> str:
     return f"{_count_words(before)} before, {_count_words(after)} from then on"
 
 
+def around(shift: Shift, periods: Sequence[Period]) -> tuple[Sequence[Period], Sequence[Period]]:
+    """Return the months before a shift and those from it on by which it is told."""
+    before = [period for period in periods if period.last < shift.first][-MONTHS:]
+    until = [period for period in periods if period.last <= shift.last]
+    after = [period for period in periods if period.first >= shift.first]
+    return before, after[: MONTHS + max(0, len(until) - len(before))]
+
+
 def _count_words(periods: Sequence[Period]) -> str:
     conflict, total = sum(p.conflict for p in periods), sum(p.total for p in periods)
     span = f"in the {plural(len(periods), 'month')}" if len(periods) > 1 else "in the month"
     if not total:
         return f"no dated event {span}"
-    return f"{_of_conflict(conflict, total)} {span}"
+    return f"{conflict_words(conflict, total)} {span}"
 
 
-def _of_conflict(conflict: int, total: int) -> str:
+def conflict_words(conflict: int, total: int) -> str:
     """Return "2 of 5 events were conflict"."""
     return f"{conflict} of {plural(total, 'event')} {'was' if conflict == 1 else 'were'} conflict"
 
@@ -106,7 +125,7 @@ def _percent(share: float) -> str:
     return f"{round(min(max(share, 0.01), 0.99) * 100)} %"
 
 
-def _told(entries: Sequence[TimelineEntry], material: Material) -> str:
+def told_words(entries: Sequence[TimelineEntry], material: Material) -> str:
     """Return entries as date and quote, in order of date."""
     ordered = sorted(entries, key=lambda one: (one.first or date.max, one.event_id))
     return "; ".join(
@@ -124,16 +143,21 @@ def judgements(
         timeline: what is affirmed, in order of date.
         material: what the brief is made of.
     """
-    made = []
-    for note in shifts:
-        # even odds are worth a line under shifts, not a judgement
-        likely = likelihood(note.shift.probability) != "roughly even chance"
-        if note.shift.kind is ShiftKind.RELATION and likely:
-            made.append(_shift_judgement(note, timeline, material))
+    made = [_shift_judgement(note, timeline, material) for note in judged(shifts)]
     latest = _latest_judgement(timeline, material)
     if latest:
         made.append(latest)
     return tuple(made)
+
+
+def judged(shifts: Sequence[ShiftNote]) -> list[ShiftNote]:
+    """Return the changes of the relation that are worth a judgement, not a line alone."""
+    return [
+        note
+        for note in shifts
+        if note.shift.kind is ShiftKind.RELATION
+        and likelihood(note.shift.probability) != "roughly even chance"
+    ]
 
 
 def _shift_judgement(
@@ -145,9 +169,9 @@ def _shift_judgement(
     shown = {entry.event_id: entry for entry in timeline}
     drivers = [shown[event_id] for event_id in shift.drivers if event_id in shown]
     text = (
-        f"It is {term} that relations between {_pair(material)} {way} "
+        f"It is {term} that relations between {pair_words(material)} {way} "
         f"{interval_words(shift.first, shift.last)}. "
-        f"What speaks for it: {_told(drivers[:3], material)}."
+        f"What speaks for it: {told_words(drivers[:3], material)}."
     )
     return Judgement(
         statement=Statement(text=text, evidence=note.statement.evidence),
@@ -173,27 +197,24 @@ def _confidence(entries: Sequence[TimelineEntry]) -> str:
 
 def _latest_judgement(timeline: Sequence[TimelineEntry], material: Material) -> Judgement | None:
     """Judge the state at the end of the period from the last ninety days with events."""
-    known = [e for e in timeline if e.first and e.last and e.last - e.first <= NARROW]
-    if not known:
-        return None
-    end = max(entry.last for entry in known if entry.last)
-    recent = [e for e in known if e.last and end - e.last <= RECENT]
+    recent = latest(timeline)
     conflict = sum(entry.quad >= 3 for entry in recent)
     total = len(recent)
-    if total < 3:
+    if total < ENOUGH:
         return None
+    end = max(entry.last for entry in recent if entry.last)
     # probability that the underlying share of cooperation exceeds one half (Jeffreys prior)
-    probability = _mostly_cooperative(total - conflict, conflict)
+    probability = mostly_cooperative(total - conflict, conflict)
     cooperative = probability >= 0.5
     term = likelihood(probability if cooperative else 1 - probability)
     state = "mainly cooperative" if cooperative else "mainly conflictual"
     first = min(entry.first or end for entry in recent)
     lead = f"There is a {term}" if term == "roughly even chance" else f"It is {term}"
     text = (
-        f"{lead} that dealings between {_pair(material)} were {state} from "
+        f"{lead} that dealings between {pair_words(material)} were {state} from "
         f"{date_words(first, first)} to {date_words(end, end)}: "
-        f"{_of_conflict(conflict, total)}. "
-        f"The last: {_told(recent[-3:], material)}."
+        f"{conflict_words(conflict, total)}. "
+        f"The last: {told_words(recent[-3:], material)}."
     )
     return Judgement(
         statement=Statement(text=text, evidence=tuple(e.statement.evidence[0] for e in recent)),
@@ -203,7 +224,14 @@ def _latest_judgement(timeline: Sequence[TimelineEntry], material: Material) -> 
     )
 
 
-def _mostly_cooperative(cooperation: int, conflict: int, *, steps: int = 400) -> float:
+def latest(timeline: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+    """Return the events of the last ninety days with events, if their days are known well."""
+    known = [e for e in timeline if e.first and e.last and e.last - e.first <= NARROW]
+    end = max((entry.last for entry in known if entry.last), default=date.min)
+    return [e for e in known if e.last and end - e.last <= RECENT]
+
+
+def mostly_cooperative(cooperation: int, conflict: int, *, steps: int = 400) -> float:
     """Return P(share of cooperation > 1/2) under a Jeffreys prior, by the midpoint rule."""
     a, b = cooperation + 0.5, conflict + 0.5
     weights = []

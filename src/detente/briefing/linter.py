@@ -95,7 +95,10 @@ def documents_cited(brief: Brief) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A text of the brief, with its evidence; None where it is a note on a statement."""
+    """A text of the brief, with its evidence; None where it is a note on a statement.
+
+    ``days`` are those that it may name beside the days of its evidence.
+    """
 
     where: str
     text: str
@@ -103,6 +106,7 @@ class _Passage:
     entry: TimelineEntry | None = None
     judgement: Judgement | None = None
     shift: Shift | None = None
+    days: tuple[Days, ...] = ()
     worded: Worded = field(init=False)
 
     def __post_init__(self) -> None:
@@ -164,6 +168,11 @@ def _passages(brief: Brief) -> Iterator[_Passage]:
         for text in (entry.outcome, entry.withdrawn):
             if text:
                 yield _Passage(where, text)
+    changed = tuple((note.shift.first, note.shift.last) for note in brief.shifts)
+    for n, other in enumerate(brief.alternatives, start=1):
+        yield _Passage(f"other reading {n}", other.text, other.evidence, days=changed)
+    for n, sign in enumerate(brief.indicators, start=1):
+        yield _Passage(f"what to watch {n}", sign.text, sign.evidence, days=changed)
     for n, change in enumerate(brief.changes or (), start=1):
         yield _Passage(f"change {n}", change.text, change.evidence)
     for n, dispute in enumerate(brief.disputed, start=1):
@@ -363,6 +372,7 @@ def _days_of(passage: _Passage, evidence: Sequence[Evidence], checked: _Checked)
     brief = checked.brief
     found = [(one.published, one.published) for one in evidence if one.published]
     found += _intervals(checked.entries_of(evidence))
+    found += passage.days
     if passage.shift:
         found.append((passage.shift.first, passage.shift.last))
     if passage.judgement:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from detente.briefing.words import LABELS, clause, listed
+from detente.briefing.words import LABELS, clause, date_words, listed
 from detente.model import (
     Attribution,
     Circularity,
@@ -34,6 +34,7 @@ __all__ = [
     "claims_of",
     "evidence_of",
     "one_per_document",
+    "origin_names",
     "quoted",
 ]
 
@@ -190,3 +191,15 @@ def _link_words(link: Attribution) -> str:
         return f"{words} (unnamed)"
     kind = {SourceKind.OFFICIAL: "official", SourceKind.OUTLET: "outlet"}.get(source.kind)
     return f"{words} ({kind})" if kind else words
+
+
+def origin_names(material: Material) -> dict[str, str]:
+    """Return for each origin the outlet that published first, with the day."""
+    found: dict[str, tuple[date, str, str]] = {}
+    for reports in material.reports.values():
+        for one in reports:
+            outlet = listed(one.outlets) or "outlet unknown"
+            day = date_words(one.published, one.published) if one.published else "undated"
+            told = (one.published or date.max, one.document_id, f"{outlet}, {day}")
+            found[one.origin] = min(told, found.get(one.origin, told))
+    return {origin: words for origin, (_, _, words) in found.items()}

@@ -40,6 +40,8 @@ def as_text(brief: Brief, *, width: int, colour: bool) -> str:
     if brief.changes is not None:
         page.heading("Changed since the earlier brief")
         page.statements(brief.changes, "Nothing changed.")
+    page.heading("Other readings")
+    page.statements(brief.alternatives, "No judgement is made that could be read otherwise.")
     page.heading("Timeline")
     dated = dated_count(brief.events)
     nothing = "No event of this pair is affirmed in these documents."
@@ -52,6 +54,8 @@ def as_text(brief: Brief, *, width: int, colour: bool) -> str:
     page.statements(brief.disputed, "Nothing disputed was found.")
     page.heading("Planned, threatened or conditional")
     page.entries(brief.planned, "Nothing planned was found.")
+    page.heading("What to watch")
+    page.statements(brief.indicators, "Nothing to watch was found.")
     page.heading("Gaps")
     page.statements(brief.gaps, "No gap was found.")
     page.heading("Sources")

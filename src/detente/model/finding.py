@@ -472,7 +472,8 @@ class Brief:
     """The sourced answer to "what is going on between A and B?".
 
     Every sentence about the world is a Statement, so none is without evidence. ``changes`` says
-    what is new since an earlier brief, and is None where none was named.
+    what is new since an earlier brief, and is None where none was named; ``alternatives`` are
+    other readings of the judgements, ``indicators`` what to watch.
     """
 
     dyad: Dyad
@@ -492,3 +493,5 @@ class Brief:
     run_id: str
     tool: tuple[str, ...] = field(default=())
     changes: tuple[Statement, ...] | None = None
+    alternatives: tuple[Statement, ...] = ()
+    indicators: tuple[Statement, ...] = ()
