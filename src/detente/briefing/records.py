@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from detente.briefing.phrases import origins_words
 from detente.briefing.words import date_words, plural, printable
 from detente.model import (
     Abstention,
@@ -288,8 +289,8 @@ def event_words(event: Event, reports: Sequence[Report]) -> str:
     sides = f"{actors} > {recipients}" if recipients else actors
     return printable(
         f"{date_words(event.first, event.last)}  {sides}  {kind}{state}  "
-        f"{len(reports)} reports, {len(outlets)} outlets, "
-        f"origins {event.origins.min} to {event.origins.max}  {event.id}"
+        f"{plural(len(reports), 'report')}, {plural(len(outlets), 'outlet')}, "
+        f"{origins_words(event.origins)}  {event.id}"
     )
 
 
