@@ -16,6 +16,7 @@ from rich.console import Console
 from detente.briefing import records
 from detente.briefing.relation import import_words, relation_record, relation_words
 from detente.briefing.render import render
+from detente.briefing.word_file import as_docx, check_docx
 from detente.briefing.words import plural, printable
 from detente.cli.manners import (
     INTERRUPTED,
@@ -82,6 +83,7 @@ class BriefFormat(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     JSON = "json"
+    DOCX = "docx"
 
 
 class ClaimFormat(StrEnum):
@@ -128,6 +130,10 @@ def brief(
 ) -> None:
     """Answer what is going on between two countries, from new files and from the store."""
     settings = replace(settings_of(processes, lexicon), sources=sources)
+    if form is BriefFormat.DOCX:
+        check_docx()
+        if output is None:
+            raise InputError("a Word document goes into a file: name it with --output")
     dyad = workflow.dyad_of(actor, recipient, settings=settings)
     if not paths and store is None:
         raise InputError("nothing to read: give files or folders, or --store with documents in it")
@@ -154,9 +160,12 @@ def brief(
             reason = f"documents that broke the extraction: {broken}"
             notices = (*notices, Notice(where=str(store or "input"), reason=reason, skipped=True))
         remarks = workflow.check_brief(opened, answer, settings=settings) if check else ()
-    terminal = sys.stdout.isatty() and output is None
-    width = min(_width(), 110) if terminal else PIPED
-    write(render(answer, form.value, width=width, colour=terminal), output)
+    if form is BriefFormat.DOCX:
+        write_bytes(as_docx(answer), output)
+    else:
+        terminal = sys.stdout.isatty() and output is None
+        width = min(_width(), 110) if terminal else PIPED
+        write(render(answer, form.value, width=width, colour=terminal), output)
     for remark in remarks:
         typer.echo(printable(str(remark)), err=True)
     finish(notices, quiet)
