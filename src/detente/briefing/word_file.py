@@ -33,6 +33,8 @@ __all__ = ["as_docx", "check_docx"]
 
 # The oldest day that a zip archive can name; a brief has no day of its own.
 _DAY = (1980, 1, 1, 0, 0, 0)
+# Of number, place and words in the list of references, in centimetres.
+_WIDTHS = (1.2, 5.8, 8.2)
 # So many references stand beside a sentence; the others are in the list, after the sentence's own.
 _BESIDE = 6
 
@@ -126,8 +128,7 @@ def _entry(page: _Page, entry: TimelineEntry) -> None:
     told = [entry.label, *entry.says]
     told += [first_up(one) for one in (entry.withdrawn, entry.outcome) if one]
     told += [circle.statement.text for circle in entry.circular]
-    page.line("; ".join(told), small=True)
-    page.line(counts_words(entry), small=True)
+    page.line(f"{'; '.join(told)}; {counts_words(entry)}", small=True)
 
 
 class _Page:
@@ -151,7 +152,7 @@ class _Page:
         run.bold = bold or None
         if small:
             run.font.size = Pt(9)
-        paragraph.paragraph_format.space_after = Pt(2 if bold or small else 6)
+        paragraph.paragraph_format.space_after = Pt(2 if bold else 6)
 
     def statement(self, statement: Statement, *, lead: str = "", end: str = "") -> None:
         self.line(f"{lead}{statement.text}{end} {self._references_of(statement.evidence)}")
@@ -177,8 +178,11 @@ class _Page:
 
     def references(self) -> None:
         """Write what was cited: number, place, words, address."""
+        from docx.shared import Cm
+
         self.heading("References")
         table = self._document.add_table(rows=1, cols=3, style="Table Grid")
+        table.autofit = False
         for cell, title in zip(table.rows[0].cells, ("No.", "Where", "Words"), strict=True):
             cell.text = title
         for number, one in enumerate(self._cited, start=1):
@@ -186,6 +190,9 @@ class _Page:
             texts = (str(number), where, f"“{one.quote}”")
             for cell, text in zip(table.add_row().cells, texts, strict=True):
                 cell.text = printable(text)
+        for column, width in zip(table.columns, _WIDTHS, strict=True):
+            for cell in column.cells:
+                cell.width = Cm(width)
 
     def data(self, title: str) -> bytes:
         """Return the file; what a clock would write into it is left out."""
