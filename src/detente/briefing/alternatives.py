@@ -19,7 +19,7 @@ from detente.briefing.judgements import (
     mostly_cooperative,
 )
 from detente.briefing.material import Material, origin_names
-from detente.briefing.words import interval_words, plural, with_article
+from detente.briefing.words import interval_words, listed, plural, with_article
 from detente.model import (
     Direction,
     Dyad,
@@ -65,10 +65,31 @@ def alternatives(
     """
     names = origin_names(material)
     told: list[Statement] = []
+    plain: list[ShiftNote] = []
     for note in judged(shifts):
-        told += _of_change(note, timeline, material, names)
+        found = _of_change(note, timeline, material, names)
+        told += found
+        plain += [] if found else [note]
+    if plain:
+        told.append(_tried(plain))
     told += _of_state(latest(timeline), material, names)
     return tuple(told)
+
+
+def _tried(plain: Sequence[ShiftNote]) -> Statement:
+    """Return that nothing speaks for another reading of some changes."""
+    changes = listed([_change_words(note.shift) for note in plain], most=len(plain))
+    text = (
+        f"Other readings of {changes} were tried: that other outlets tell it, that one origin "
+        "makes it, that it is alleged or disputed, that one side turned alone, that the number "
+        "of reports changed. Not enough events speak for any of them."
+    )
+    evidence = dict.fromkeys(one for note in plain for one in note.statement.evidence)
+    return Statement(text=text, evidence=tuple(evidence))
+
+
+def _change_words(shift: Shift) -> str:
+    return f"the change {interval_words(shift.first, shift.last)}"
 
 
 # --- a change --------------------------------------------------------------------------------
@@ -80,13 +101,13 @@ def _of_change(
     shift = note.shift
     months = around(shift, material.findings.series.periods)
     before, after = (_within(part, timeline) for part in months)
-    lead = f"the change {interval_words(shift.first, shift.last)}"
+    lead = _change_words(shift)
     recounted = (
         _other_outlets(before, after),
         _one_origin(after, material, names, "from then on"),
         _doubtful(after, "from then on"),
     )
-    told = [
+    return [
         *(_statement(lead, one, _recounted(before, after, one.found)) for one in recounted if one),
         *(
             _statement(lead, one)
@@ -94,12 +115,6 @@ def _of_change(
             if one
         ),
     ]
-    tried = (
-        f"Other readings of {lead} were tried: that other outlets tell it, that one origin makes "
-        "it, that it is alleged or disputed, that one side turned alone, that the number of "
-        "reports changed. Not enough events speak for any of them."
-    )
-    return told or [Statement(text=tried, evidence=note.statement.evidence)]
 
 
 def _within(periods: Sequence[Period], timeline: Entries) -> list[TimelineEntry]:
