@@ -9,6 +9,7 @@
     │   ├── UnknownRecordError    no event or document has this id
     │   └── UnreadableError       one document that cannot be read; the run goes on
     │       └── UnreachableError  an address that gives nothing, now or ever
+    │           └── EndpointError the endpoint of a second coder answers no question
     ├── ModelError                the language model is missing or is not the expected one
     ├── TellingError              what is new could not be told where it should be
     └── StoreError                the store cannot be used
@@ -25,6 +26,7 @@ from pathlib import Path
 
 __all__ = [
     "DetenteError",
+    "EndpointError",
     "InputError",
     "LexiconError",
     "ModelError",
@@ -110,6 +112,20 @@ class UnreachableError(UnreadableError):
         self.asked = asked
         self.wait = wait
         super().__init__(where, reason)
+
+
+class EndpointError(UnreachableError):
+    """The endpoint of a second coder does not answer a question.
+
+    Attributes:
+        status: of its HTTP answer; None where there was none.
+    """
+
+    def __init__(
+        self, where: str, reason: str, *, status: int | None = None, lasting: bool = False
+    ) -> None:
+        self.status = status
+        super().__init__(where, reason, lasting=lasting)
 
 
 class LexiconError(InputError):

@@ -21,9 +21,10 @@ from urllib3.response import BaseHTTPResponse
 from detente.collecting.addresses import Address, Target
 from detente.errors import UnreachableError
 
-__all__ = ["Connections", "Limits"]
+__all__ = ["Connections", "Limits", "read_up_to"]
 
 _MOST_ADDRESSES = 4
+_CHUNK = 65_536
 _STOPPED = "not asked: collecting was stopped"
 
 
@@ -110,7 +111,11 @@ class Connections:
 
     @contextmanager
     def answer(
-        self, target: Target, addresses: Sequence[Address], headers: Mapping[str, str]
+        self,
+        target: Target,
+        addresses: Sequence[Address],
+        headers: Mapping[str, str],
+        body: bytes | None = None,
     ) -> Iterator[tuple[Address, BaseHTTPResponse]]:
         """Ask, and give the head of the answer with the address that gave it.
 
@@ -120,6 +125,7 @@ class Connections:
             target: what is asked.
             addresses: where it may be asked, in order.
             headers: of the question; the host is added.
+            body: what is posted; None to get.
 
         Raises:
             UnreachableError: when there is no answer, or it does not end in time.
@@ -128,8 +134,9 @@ class Connections:
         try:
             address, line = self._connected(target, addresses[:_MOST_ADDRESSES], lines)
             line.connection.request(
-                "GET",
+                "GET" if body is None else "POST",
                 target.path,
+                body=body,
                 headers={"Host": target.origin.partition("://")[2], **headers},
                 preload_content=False,
                 decode_content=True,
@@ -201,3 +208,14 @@ class Connections:
             return f"cannot be reached: {cause.strerror}"
         words = " ".join(str(cause).split())[:120]
         return f"gives no proper answer: {words or type(cause).__name__}"
+
+
+def read_up_to(response: BaseHTTPResponse, most: int) -> bytes:
+    """Return the body of an answer, unpacked; of one that is longer than `most`, its beginning.
+
+    What is returned of a longer one is longer than `most`, too, by less than 64 kB.
+    """
+    parts = bytearray()
+    while len(parts) <= most and (part := response.read1(_CHUNK)):
+        parts += part
+    return bytes(parts)

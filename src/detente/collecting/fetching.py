@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import Message
-from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from time import monotonic
 
@@ -24,20 +23,17 @@ from detente.collecting.addresses import (
     look_up,
     target_of,
 )
-from detente.collecting.connections import Connections, Limits
+from detente.collecting.connections import Connections, Limits, read_up_to
 from detente.collecting.pace import Pace
 from detente.collecting.robots import MOST_RULES, Robots
+from detente.collecting.statuses import LATER, REDIRECTS, stated_wait, status_words
 from detente.errors import UnreachableError
 
 __all__ = ["AGENT", "Fetched", "Fetcher", "Validators"]
 
 AGENT = "detente"
-_REDIRECTS = {301, 302, 303, 307, 308}
 _LASTING_REDIRECTS = {301, 308}
 _MOST_REDIRECTS = 5
-_LATER = {408, 425, 429}
-_CHUNK = 65_536
-_LONGEST_WAIT = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +191,7 @@ class Fetcher:
             status = response.status
             if status == 304 and question.known:
                 return Fetched(url=target.url, changed=False, inside=address.inside)
-            if status in _REDIRECTS and (location := response.headers.get("Location")):
+            if status in REDIRECTS and (location := response.headers.get("Location")):
                 return _Redirect(location, address.inside, status in _LASTING_REDIRECTS)
             if status not in (200, 203):
                 raise self._failure(target, response)
@@ -229,27 +225,22 @@ class Fetcher:
         return headers
 
     def _body(self, response: BaseHTTPResponse, target: Target, question: _Question) -> bytes:
-        parts = bytearray()
-        while part := response.read1(_CHUNK):
-            parts += part
-            if question.rules and len(parts) > MOST_RULES:
-                break
-            if len(parts) > self._limits.size:
-                most = self._limits.size / 1024**2
-                raise UnreachableError(target.url, f"larger than {most:g} MB", lasting=True)
-        return bytes(parts)
+        size = self._limits.size
+        content = read_up_to(response, MOST_RULES if question.rules else size)
+        if len(content) > size:
+            raise UnreachableError(target.url, f"larger than {size / 1024**2:g} MB", lasting=True)
+        return content
 
     def _failure(self, target: Target, response: BaseHTTPResponse) -> UnreachableError:
         status = response.status
-        said = "".join(one for one in response.reason or "" if one.isprintable())
-        reason = f"answers {status} {said}".strip()[:80]
-        wait = _seconds(response.headers.get("Retry-After", ""), self._now())
+        reason = status_words(response)
+        wait = stated_wait(response.headers.get("Retry-After", ""), self._now())
         if wait is not None:
             self._pace.hold(target.host, wait)
             reason = f"{reason}, come back in {wait:.0f} s"
         elif status == 429:
             self._pace.hold(target.host, 60.0)
-        lasting = 400 <= status < 500 and status not in _LATER
+        lasting = 400 <= status < 500 and status not in LATER
         return UnreachableError(target.url, reason, lasting=lasting, wait=wait)
 
 
@@ -265,17 +256,3 @@ def _is_wanted(media: str, accept: str) -> bool:
     """Tell whether a type is among those that are of use; one that is not stated may be."""
     wanted = [one.strip() for one in accept.split(",")]
     return not media or media in wanted or "*/*" in wanted
-
-
-def _seconds(stated: str, now: datetime) -> float | None:
-    """Return after how many seconds a host wants to be asked again (RFC 9110, 10.2.3)."""
-    stated = stated.strip()
-    if stated.isdecimal() and len(stated) < 10:
-        return min(float(stated), _LONGEST_WAIT)
-    try:
-        due = parsedate_to_datetime(stated)
-    except (TypeError, ValueError):
-        return None
-    if due.tzinfo is None:
-        due = due.replace(tzinfo=UTC)
-    return min(max((due - now).total_seconds(), 0.0), _LONGEST_WAIT)
