@@ -24,6 +24,7 @@ from detente.model import (
     Place,
     Polarity,
     Quotation,
+    SecondClaim,
     SegmentKind,
     Source,
     SourceKind,
@@ -132,6 +133,32 @@ def claim(
             rule="test",
             run_id="run",
         )
+    )
+
+
+def second_claim(
+    doc: Document,
+    event_type: str,
+    actor: tuple[str, str],
+    recipient: tuple[str, str] | None = None,
+    *,
+    anchor: str,
+    quote: str = "",
+    when: DateRange | None = None,
+    label: Label = Label.ASSERTED,
+) -> SecondClaim:
+    """A claim of a second coder that quotes the whole text, or the words given."""
+    return SecondClaim(
+        document_id=doc.id,
+        document_key=doc.key,
+        segment=SegmentKind.BODY,
+        quote=span(doc, quote or doc.text),
+        anchor=span(doc, anchor),
+        event_type=EventType(event_type),
+        actors=(mention(doc, *actor),),
+        recipients=(mention(doc, *recipient),) if recipient else (),
+        when=when or DateRange(),
+        label=label,
     )
 
 
