@@ -29,6 +29,7 @@ from detente.model import (
     run_id_of,
     with_id,
 )
+from detente.storage.answers import is_answer
 from detente.storage.catalog import (
     FORMAT,
     UNREADABLE,
@@ -113,6 +114,9 @@ class _Check:
         for path in self._files("watch.json"):
             if not _is_json(path):
                 yield self._flaw(path, "damaged: it is no JSON")
+        for path in self._files("second/**/*.json"):
+            if not is_answer(path):
+                yield self._flaw(path, "damaged: it is not what its name says")
         yield from self._coded()
 
     # --- files -----------------------------------------------------------------------------
