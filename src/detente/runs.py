@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import platform
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from detente import extraction
 from detente import lexicon as lexicons
-from detente.model import Run, digest, run_id_of
+from detente.model import Run, SecondCoder, digest, run_id_of
 from detente.settings import Settings
 
 __all__ = ["Diagnosis", "current_run", "disclosure", "doctor"]
@@ -51,8 +52,13 @@ def _version(module: str) -> str:
         return "unknown"
 
 
-def disclosure(run: Run) -> tuple[str, ...]:
-    """Return what made the brief, as ICS 206-01 asks of automated tools."""
+def disclosure(run: Run, asked: Sequence[SecondCoder] = ()) -> tuple[str, ...]:
+    """Return what made the brief, as ICS 206-01 asks of automated tools.
+
+    Args:
+        run: the run whose claims it rests on.
+        asked: the second coders that were sent texts of the store.
+    """
     own = [line.removeprefix("own/") for line in run.lexicons if line.startswith("own/")]
     shipped = len(run.lexicons) - len(own)
     added = f" and the user's own: {', '.join(own)}" if own else ""
@@ -61,7 +67,18 @@ def disclosure(run: Run) -> tuple[str, ...]:
         f"run {run.id}; settings {run.settings}",
         "Claims are drawn by rules from single sentences; a label tells how they are held, "
         "none says that they are true.",
+        *_second_coders(asked),
     )
+
+
+def _second_coders(asked: Sequence[SecondCoder]) -> Iterator[str]:
+    if not asked:
+        yield "No second coder was asked; of the texts in this store detente sent none anywhere."
+    for model, endpoint in dict.fromkeys((one.model, one.endpoint) for one in asked):
+        yield (
+            f"A second coder was asked: texts of this store were sent to {endpoint}, "
+            f"model {model}, to compare claims; nothing of its answers is in this brief."
+        )
 
 
 @dataclass(frozen=True, slots=True)

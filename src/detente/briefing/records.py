@@ -43,8 +43,11 @@ __all__ = [
     "event_words",
     "iso_day",
     "json_text",
+    "mention_record",
     "raw_record",
     "segment_record",
+    "span_record",
+    "when_record",
 ]
 
 # What acts on a terminal or reorders what is seen, and what JSON does not escape by itself:
@@ -65,7 +68,8 @@ def json_text(record: Any, *, indent: int | None = None) -> str:
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _span(span: Span | None) -> dict[str, Any] | None:
+def span_record(span: Span | None) -> dict[str, Any] | None:
+    """Return a span as the contract writes it, or None."""
     return None if span is None else {"start": span.start, "end": span.end, "text": span.text}
 
 
@@ -85,17 +89,17 @@ def claim_record(claim: Claim) -> dict[str, Any]:
         "document_id": claim.document_id,
         "document_key": claim.document_key,
         "segment": claim.segment.value,
-        "sentence": _span(claim.sentence),
-        "span": _span(claim.span),
-        "anchor": _span(claim.anchor),
+        "sentence": span_record(claim.sentence),
+        "span": span_record(claim.span),
+        "anchor": span_record(claim.anchor),
         "event_type": claim.event_type.value,
         "act": claim.act.value,
         "mode": claim.mode,
         "quad": claim.quad,
-        "actors": [_mention(mention) for mention in claim.actors],
-        "recipients": [_mention(mention) for mention in claim.recipients],
+        "actors": [mention_record(mention) for mention in claim.actors],
+        "recipients": [mention_record(mention) for mention in claim.recipients],
         "reciprocal": claim.reciprocal,
-        "when": _when(claim.when),
+        "when": when_record(claim.when),
         "place": _place(claim.place) if claim.place else None,
         "magnitudes": [_magnitude(magnitude) for magnitude in claim.magnitudes],
         "attributions": [_attribution(link) for link in claim.attributions],
@@ -104,7 +108,7 @@ def claim_record(claim: Claim) -> dict[str, Any]:
             "strength": certainty.strength.value,
             "time": certainty.time.value,
             "label": certainty.label.value,
-            "cues": [_span(cue) for cue in certainty.cues],
+            "cues": [span_record(cue) for cue in certainty.cues],
             "reason": certainty.reason,
         },
         "rule": claim.rule,
@@ -112,19 +116,20 @@ def claim_record(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _mention(mention: Mention) -> dict[str, Any]:
-    record = (_span(mention.span) or {}) | {
+def mention_record(mention: Mention) -> dict[str, Any]:
+    """Return a mention as the contract writes it: its words, and whom they name."""
+    record = (span_record(mention.span) or {}) | {
         "country": mention.country,
         "sector": mention.sector,
         "name": mention.name,
     }
     if mention.antecedent is not None:
-        record["antecedent"] = _span(mention.antecedent)
+        record["antecedent"] = span_record(mention.antecedent)
     return record
 
 
 def _place(place: Place) -> dict[str, Any]:
-    return (_span(place.span) or {}) | {
+    return (span_record(place.span) or {}) | {
         "country": place.country,
         "city": place.city,
         "latitude": place.latitude,
@@ -138,10 +143,11 @@ def _magnitude(magnitude: Magnitude) -> dict[str, Any]:
         "low": magnitude.low,
         "high": magnitude.high,
         "approximate": magnitude.approximate,
-    } | (_span(magnitude.span) or {})
+    } | (span_record(magnitude.span) or {})
 
 
-def _when(when: DateRange) -> dict[str, Any]:
+def when_record(when: DateRange) -> dict[str, Any]:
+    """Return a range of days as the contract writes it: with its basis and its words."""
     record: dict[str, Any] = {
         "first": iso_day(when.first),
         "last": iso_day(when.last),
@@ -151,7 +157,7 @@ def _when(when: DateRange) -> dict[str, Any]:
         "start": when.span.start if when.span else None,
         "end": when.span.end if when.span else None,
         "relation": when.relation.value if when.relation else None,
-        "anchor": _span(when.anchor),
+        "anchor": span_record(when.anchor),
     }
     if when.reason:
         record["reason"] = when.reason
@@ -161,14 +167,14 @@ def _when(when: DateRange) -> dict[str, Any]:
 def _attribution(link: Attribution) -> dict[str, Any]:
     return {
         "source": _source(link.source) if link.source else None,
-        "cue": _span(link.cue),
-        "content": _span(link.content),
+        "cue": span_record(link.cue),
+        "content": span_record(link.content),
         "quotation": link.quotation.value,
     }
 
 
 def _source(source: Source) -> dict[str, Any]:
-    record = (_span(source.span) or {}) | {
+    record = (span_record(source.span) or {}) | {
         "kind": source.kind.value,
         "named": source.named,
         "country": source.country,
@@ -176,7 +182,7 @@ def _source(source: Source) -> dict[str, Any]:
         "name": source.name,
     }
     if source.antecedent is not None:
-        record["antecedent"] = _span(source.antecedent)
+        record["antecedent"] = span_record(source.antecedent)
     return record
 
 
@@ -189,8 +195,8 @@ def abstention_record(document: Document, abstention: Abstention) -> dict[str, A
         "abstained": True,
         "document_id": document.id,
         "document_key": document.key,
-        "sentence": _span(abstention.sentence),
-        "span": _span(abstention.span),
+        "sentence": span_record(abstention.sentence),
+        "span": span_record(abstention.span),
         "rule": abstention.rule,
         "reason": abstention.reason,
     }

@@ -18,6 +18,7 @@ from detente.briefing.relation import import_words, relation_record, relation_wo
 from detente.briefing.render import render
 from detente.briefing.word_file import as_docx, check_docx
 from detente.briefing.words import plural, printable
+from detente.cli.comparing import compare
 from detente.cli.manners import (
     INTERRUPTED,
     SKIPPED,
@@ -430,6 +431,7 @@ def export(
 for group in (lexicon_app, sources_app, hypotheses_app, store_app):
     app.add_typer(group)
 app.command(cls=PairCommand)(watch)
+app.command()(compare)
 
 
 @app.command()

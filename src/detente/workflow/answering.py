@@ -41,6 +41,7 @@ from detente.relations import (
 from detente.runs import disclosure
 from detente.settings import Settings
 from detente.sources import register_of
+from detente.storage.answers import second_coders
 from detente.storage.catalog import Store, by_event
 from detente.workflow.asking import check_period
 from detente.workflow.progress import Progress, silent
@@ -153,7 +154,7 @@ def material_of(
         findings=text_findings(store, found, dyad, since, until),
         corpus=_corpus(store, run.id, told.documents, told.reports),
         run_id=run.id,
-        tool=disclosure(run),
+        tool=disclosure(run, second_coders(store)),
     )
 
 
