@@ -12,12 +12,12 @@ def test_a_run_is_the_same_until_something_that_decides_changes(monkeypatch):
     assert runs.current_run(Settings(processes=3, shard_size=7)) == run
     assert runs.current_run(Settings(language_model="another_model")).id != run.id
     changes = {
-        "_code_digest": lambda: "0000",
-        "_version": lambda _module: "9.9",
+        (runs, "_code_digest"): lambda: "0000",
+        (runs.extraction, "described"): lambda name: f"{name} 9.9",
     }
-    for name, change in changes.items():
+    for (home, name), change in changes.items():
         with monkeypatch.context() as patch:
-            patch.setattr(runs, name, change)
+            patch.setattr(home, name, change)
             assert runs.current_run().id != run.id
     with monkeypatch.context() as patch:
         patch.setattr(runs.lexicons, "versions", lambda _own: ("actors 1 abc",))

@@ -26,7 +26,7 @@ def current_run(settings: Settings | None = None) -> Run:
     """
     settings = settings or Settings()
     version = f"{importlib.metadata.version('detente')} code {_code_digest()}"
-    model = f"{settings.language_model} {_version(settings.language_model)}"
+    model = extraction.described(settings.language_model)
     kept = settings.that_change_records()
     listed = lexicons.versions(settings.lexicons)
     identifier = run_id_of(version, model, listed, kept)
@@ -43,13 +43,6 @@ def _code_digest() -> str:
     root = Path(__file__).parent
     files = sorted(path for part in _DECIDING for path in (root / part).rglob("*.py"))
     return digest(*[path.read_text("utf-8") for path in files])[:8]
-
-
-def _version(module: str) -> str:
-    try:
-        return importlib.metadata.version(module.replace("_", "-"))
-    except importlib.metadata.PackageNotFoundError:
-        return "unknown"
 
 
 def disclosure(run: Run, asked: Sequence[SecondCoder] = ()) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-__all__ = ["Engine", "Settings"]
+__all__ = ["Engine", "Settings", "model_folder"]
 
 
 class Engine(StrEnum):
@@ -18,12 +18,18 @@ class Engine(StrEnum):
     RAY = "ray"
 
 
+def model_folder(name: str) -> Path | None:
+    """Return the folder that a language model's name means; None for a package: no slash in it."""
+    return Path(name) if "/" in name or "\\" in name else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Settings of a run.
 
     Attributes:
-        language_model: installed package of a spaCy pipeline.
+        language_model: installed package of a spaCy pipeline, or the path of a folder that holds
+            one.
         processes: worker processes for extraction; 0 means one per core. A script that uses
             several needs ``if __name__ == "__main__":`` around its calls, as always in Python.
         shard_size: documents per file of the store; a killed run loses at most one file's work.
@@ -53,7 +59,18 @@ class Settings:
             return max(1, len(os.sched_getaffinity(0)))
         return max(1, os.cpu_count() or 1)
 
+    def with_absolute_paths(self) -> Settings:
+        """Return the same for a process that stands in another folder."""
+        model = model_folder(self.language_model)
+        return replace(
+            self,
+            language_model=str(model.absolute()) if model else self.language_model,
+            lexicons=tuple(path.absolute() for path in self.lexicons),
+        )
+
     def that_change_records(self) -> str:
-        """Return, as JSON, the settings that a record can depend on; a run names its lexicons."""
-        kept = {"language_model", "plausibility"}
-        return json.dumps({k: v for k, v in asdict(self).items() if k in kept}, sort_keys=True)
+        """Return, as JSON, the settings that a record can depend on.
+
+        A run names its language model and its lexicons by what they are, not by where they lie.
+        """
+        return json.dumps({"plausibility": self.plausibility})

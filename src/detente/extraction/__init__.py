@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from detente.extraction.claims import extract_batch
     from detente.extraction.parse import language_model, model_files
+    from detente.extraction.pipelines import described
     from detente.extraction.trial import try_documents
 
-__all__ = ["extract_batch", "language_model", "model_files", "try_documents"]
+__all__ = ["described", "extract_batch", "language_model", "model_files", "try_documents"]
 
 _HOMES = {
+    "described": "pipelines",
     "extract_batch": "claims",
     "language_model": "parse",
     "model_files": "parse",

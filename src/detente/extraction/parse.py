@@ -17,10 +17,12 @@ from spacy.tokens import Span as Stretch
 from detente.errors import ModelError
 from detente.extraction.casing import CaseEvidence, is_headline_case
 from detente.extraction.leading_dates import part_leading_dates
+from detente.extraction.pipelines import NEEDED
 from detente.extraction.repair import read_again, repair_lemmas, repair_tags
 from detente.extraction.topics import topic_end
 from detente.model import Document, Mention, Place, Segment, SegmentKind, Span
 from detente.model.ontology import EventType
+from detente.settings import model_folder
 
 __all__ = [
     "CODED",
@@ -153,18 +155,29 @@ def language_model(name: str = DEFAULT_MODEL) -> Language:
     """Load a spaCy pipeline, once per process.
 
     Args:
-        name: an installed package of a pipeline.
+        name: an installed package of a pipeline, or the path of a folder that holds one.
 
     Raises:
-        ModelError: when no such package is installed.
+        ModelError: when there is none, or it lacks what the rules need.
     """
     try:
-        importlib.import_module(name)
-        return spacy.load(name)
+        folder = model_folder(name)
+        if folder is None:
+            importlib.import_module(name)
+        model = spacy.load(folder or name)
     except (ImportError, OSError) as error:
         raise ModelError(
             f"language model {name!r} is not installed; the default is {DEFAULT_MODEL!r}"
         ) from error
+    except Exception as error:  # a package that is none, or whose parts are not there
+        told = " ".join(str(error).split())[:160]
+        raise ModelError(f"language model {name!r} cannot be loaded: {told}") from error
+    lacking = [one for one in NEEDED if one not in model.component_names]
+    if model.lang != "en" or lacking:
+        what = f"lacks {', '.join(lacking)}" if lacking else f"is of language {model.lang!r}"
+        needed = f"an English pipeline with {', '.join(NEEDED)} is needed"
+        raise ModelError(f"language model {name!r} {what}; {needed}")
+    return model
 
 
 def parse(

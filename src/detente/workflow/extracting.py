@@ -60,8 +60,7 @@ def extract(store: Store, *, settings: Settings | None = None, progress: Progres
     extraction.language_model(settings.language_model)  # fail here, in words, not in a worker
     if settings.lexicons:
         _lexicon(settings)
-    # a worker of a cluster stands in another folder
-    fixed = replace(settings, lexicons=tuple(path.absolute() for path in settings.lexicons))
+    fixed = settings.with_absolute_paths()  # a worker of a cluster stands in another folder
     work = BatchFunction(
         partial(_extract_records, run=run, settings=fixed), takes=Document, gives=Extraction
     )
