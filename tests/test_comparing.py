@@ -111,6 +111,20 @@ def test_a_rerun_without_the_endpoint_still_compares(store, chat):
     assert again.pairings == first.pairings and again.notices == ()
 
 
+def test_an_interrupted_run_goes_on_where_it_stopped(store, chat, monkeypatch):
+    def interrupted(self, body):
+        if len(chat.asked) == 2:
+            raise KeyboardInterrupt
+        return ask(self, body)
+
+    ask = Endpoint.ask
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Endpoint, "ask", interrupted)
+        compared(store, chat)
+    found = compared(store, chat)
+    assert (found.asked, found.known, len(chat.asked)) == (1, 2, 3)
+
+
 def test_a_new_document_is_asked_about_alone(store, chat):
     compared(store, chat)
     with store.writing():

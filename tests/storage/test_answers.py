@@ -12,6 +12,7 @@ from detente.model import Reply, SecondCoder
 from detente.storage.answers import Answers, second_coders
 from detente.storage.catalog import Store
 from detente.storage.checking import check_store
+from detente.storage.mending import mend_store
 from making import document
 
 CODER = SecondCoder(endpoint="http://127.0.0.1:1/v1/chat/completions", model="m", prompt="p")
@@ -100,9 +101,14 @@ def test_a_damaged_answer_is_none_and_the_check_of_the_store_names_it(store, ans
 
 
 @pytest.mark.parametrize("damage", DAMAGES[2:])
-def test_a_damaged_note_of_who_was_asked_is_found_and_written_anew(store, answers, damage):
+def test_who_was_asked_may_become_unknown_but_not_that_somebody_was(store, answers, damage):
     damage(next(path for path in files(store) if path.name == "coder.json"))
-    assert second_coders(store) == () and len(check_store(store.folder).flaws) == 1
+    (unknown,) = second_coders(store)
+    assert unknown.endpoint == "an unknown endpoint"
+    assert len(check_store(store.folder).flaws) == 1
+    (line,) = mend_store(store.folder).done
+    assert line.endswith("`detente compare` asks again")
+    assert check_store(store.folder).flaws == () and second_coders(store) == (unknown,)
     answers.begin()
     assert second_coders(store) == (CODER,)
 

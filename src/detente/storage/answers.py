@@ -24,6 +24,7 @@ from detente.storage.catalog import Store, make_folder, write_text
 __all__ = ["Answers", "is_answer", "second_coders"]
 
 _CODER = "coder.json"
+_UNKNOWN = SecondCoder(endpoint="an unknown endpoint", model="unknown", prompt="")
 
 
 class Answers:
@@ -66,9 +67,12 @@ class Answers:
 
 
 def second_coders(store: Store) -> tuple[SecondCoder, ...]:
-    """Return the second coders that were asked about texts of a store, sorted."""
-    paths = (store.folder / "second").glob(f"*/{_CODER}")
-    return tuple(sorted(found for path in paths if (found := _coder_in(path)) is not None))
+    """Return the second coders that were asked about texts of a store, sorted.
+
+    Where the note of who was asked is damaged or lost, it is an unknown one: asked it was.
+    """
+    folders = (store.folder / "second").glob("*/")
+    return tuple(sorted(_coder_in(folder / _CODER) or _UNKNOWN for folder in folders))
 
 
 def is_answer(path: Path) -> bool:

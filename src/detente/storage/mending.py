@@ -44,6 +44,7 @@ _AGAIN = {
     "changes.parquet": "the next resolution writes it anew",
     "watch.json": "`detente watch` begins anew, and tells once more what it had told",
     "coded": "import the dataset again: `detente import` takes in what is missing",
+    "second": "`detente compare` asks again",
 }
 
 
