@@ -28,7 +28,7 @@ def same_as(ours, **more):
         tuple(mention(DOC, m.name, m.country) for m in s) for s in (ours.actors, ours.recipients)
     ]
     made = theirs(ours.event_type, ("Turkey", "TUR"), anchor=ours.anchor.text, when=ours.when)
-    return replace(made, actors=sides[0], recipients=sides[1], **more)
+    return replace(made, **{"actors": sides[0], "recipients": sides[1]} | more)
 
 
 def test_claims_whose_naming_words_overlap_are_paired_whatever_they_say():
@@ -57,6 +57,25 @@ def test_equal_claims_differ_in_nothing():
 def test_a_difference_is_named(more, field):
     (one,) = pair([SHELLED], [replace(same_as(SHELLED), **more)])
     assert one.differ == (field,)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "alike"),
+    [
+        (stated("2015-11-23", "2015-11-24"), stated("2015-11-24"), True),
+        (stated("2015-11-24"), stated("2015-11-01", "2015-11-30"), True),
+        (stated("2015-11-23", "2015-11-24"), stated("2015-11-24", "2015-11-25"), False),
+        (stated("2015-11-24"), stated("2015-11-25"), False),
+        (stated("2015-11-24"), DateRange(), False),
+        (DateRange(), DateRange(), True),
+        (DateRange(first=date(2015, 11, 24)), DateRange(first=date(2015, 11, 24)), True),
+        (DateRange(first=date(2015, 11, 24)), stated("2015-11-24"), False),
+    ],
+)
+def test_days_are_the_same_where_one_range_lies_within_the_other(ours, theirs, alike):
+    ours = replace(SHELLED, when=ours)
+    (one,) = pair([ours], [same_as(ours, when=theirs)])
+    assert (ClaimField.DATE not in one.differ) is alike
 
 
 def test_parties_of_no_country_do_not_make_sides_differ():

@@ -85,7 +85,7 @@ def differences(ours: Claim, second: SecondClaim) -> tuple[ClaimField, ...]:
     found = {
         ClaimField.TYPE: ours.event_type != second.event_type,
         ClaimField.SIDES: not _same_sides(ours, second),
-        ClaimField.DATE: _days(ours.when) != _days(second.when),
+        ClaimField.DATE: not _same_days(ours.when, second.when),
         ClaimField.LABEL: ours.certainty.label != second.label,
     }
     return tuple(field for field, differs in found.items() if differs)
@@ -106,5 +106,13 @@ def _countries(side: Sequence[Mention]) -> frozenset[str]:
     return frozenset(mention.country for mention in side if mention.country)
 
 
-def _days(when: DateRange) -> tuple[object, object]:
-    return (when.first, when.last)
+def _same_days(one: DateRange, other: DateRange) -> bool:
+    """Tell whether one range lies within the other, so that they do not contradict each other.
+
+    News of its day is dated by one coder with the evening before, by the other without.
+    """
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return (one.first, one.last) == (other.first, other.last)
+    within = other.first <= one.first and one.last <= other.last
+    around = one.first <= other.first and other.last <= one.last
+    return within or around
