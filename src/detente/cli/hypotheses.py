@@ -20,9 +20,11 @@ from detente.cli.manners import (
     write,
 )
 from detente.cli.options import (
+    DEFAULT_MODEL,
     ActorName,
     Lexicons,
     ListFormat,
+    Model,
     NeededStore,
     Output,
     Processes,
@@ -66,13 +68,14 @@ def hypotheses_new(
     question: Annotated[str, typer.Option(help="What is to be explained.")] = "",
     sources: SourcesOption = None,
     lexicon: Lexicons = None,
+    model: Model = DEFAULT_MODEL,
     processes: Processes = 0,
     quiet: Quiet = False,
 ) -> None:
     """Write a file of four hypotheses on a pair, with its events as evidence to rate."""
     if output.exists():
         raise InputError(f"{output}: is there already; give another name, or remove it first")
-    settings = replace(settings_of(processes, lexicon), sources=sources)
+    settings = replace(settings_of(processes, lexicon, model), sources=sources)
     dyad = workflow.dyad_of(actor, recipient, settings=settings)
     with progress_bars(quiet) as progress:
         matrix = workflow.new_hypotheses(
@@ -95,11 +98,12 @@ def hypotheses_add(
     store: NeededStore,
     sources: SourcesOption = None,
     lexicon: Lexicons = None,
+    model: Model = DEFAULT_MODEL,
     processes: Processes = 0,
     quiet: Quiet = False,
 ) -> None:
     """Add the events of the pair that came in since; what you wrote stays as it is."""
-    settings = replace(settings_of(processes, lexicon), sources=sources)
+    settings = replace(settings_of(processes, lexicon, model), sources=sources)
     with progress_bars(quiet) as progress:
         text, rows = workflow.add_to_hypotheses(
             path, existing(store), settings=settings, progress=progress

@@ -49,19 +49,23 @@ Lexicons = Annotated[
     list[Path] | None,
     typer.Option("--lexicon", help="Lexicon file of your own, used with the shipped ones."),
 ]
+Model = Annotated[
+    str, typer.Option("--model", metavar="NAME", help="spaCy pipeline: a package, or a folder.")
+]
+DEFAULT_MODEL = Settings().language_model
 SourcesOption = Annotated[
     Path | None, typer.Option("--sources", help="Source register; default: the store's own.")
 ]
 ActorName = Annotated[str, typer.Argument(help="Country: name, code, adjective or capital.")]
 
 
-def settings_of(processes: int, lexicon: list[Path] | None) -> Settings:
+def settings_of(processes: int, lexicon: list[Path] | None, model: str = DEFAULT_MODEL) -> Settings:
     """Return the settings of a run whose lexicon files can be used.
 
     Raises:
         InputError: before anything is read, when one of them cannot.
     """
-    settings = Settings(processes=processes, lexicons=tuple(lexicon or ()))
+    settings = Settings(processes=processes, lexicons=tuple(lexicon or ()), language_model=model)
     if settings.lexicons:
         lexicons.load(settings.lexicons)
     return settings

@@ -9,8 +9,14 @@ import typer
 from detente import workflow
 from detente.briefing.words import plural, printable
 from detente.cli.manners import SKIPPED, progress_bars
-from detente.cli.options import Lexicons, NeededStore, Processes
-from detente.settings import Settings
+from detente.cli.options import (
+    DEFAULT_MODEL,
+    Lexicons,
+    Model,
+    NeededStore,
+    Processes,
+    settings_of,
+)
 
 __all__ = ["store_app"]
 
@@ -47,11 +53,12 @@ def store_check(store: NeededStore, quiet: _Quiet = False) -> None:
 def store_repair(
     store: NeededStore,
     lexicon: Lexicons = None,
+    model: Model = DEFAULT_MODEL,
     processes: Processes = 0,
     quiet: _Quiet = False,
 ) -> None:
     """Mend what can be mended without loss, and tell what was done."""
-    settings = Settings(processes=processes, lexicons=tuple(lexicon or ()))
+    settings = settings_of(processes, lexicon, model)
     with progress_bars(quiet) as progress:
         mending = workflow.repair_store(store, settings=settings, progress=progress)
     for line in mending.done:

@@ -10,10 +10,16 @@ import typer
 
 from detente.briefing.words import plural, printable
 from detente.cli.manners import SKIPPED, progress_bars, tell_notices
+from detente.cli.options import (
+    DEFAULT_MODEL,
+    Lexicons,
+    Model,
+    Processes,
+    settings_of,
+)
 from detente.cli.pairs import pairs_of
 from detente.cli.telling import teller
 from detente.errors import InputError
-from detente.settings import Settings
 from detente.storage.catalog import Store
 
 if TYPE_CHECKING:
@@ -56,26 +62,22 @@ def watch(
     inside: Annotated[
         bool, typer.Option("--inside", help="Follow links of feeds into private networks, too.")
     ] = False,
-    lexicon: Annotated[
-        list[Path] | None,
-        typer.Option("--lexicon", help="Lexicon file of your own, used with the shipped ones."),
-    ] = None,
-    processes: Annotated[
-        int, typer.Option(help="Worker processes; 0 means one per core.", min=0)
-    ] = 0,
+    lexicon: Lexicons = None,
+    model: Model = DEFAULT_MODEL,
+    processes: Processes = 0,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress, no notices, no lines on rounds.")
     ] = False,
 ) -> None:
     """Collect what feeds, sitemaps and folders bring, and tell what is new of followed pairs."""
-    from detente import watching  # no other command asks the network
+    from detente import watching  # asks the network
     from detente.collecting import Fetcher
 
     if once and every is not None:
         raise InputError("--once and --every exclude each other; give one")
     if not contact.isprintable() or not contact.isascii():
         raise InputError("--contact: one address of mail or of a page")
-    settings = Settings(processes=processes, lexicons=tuple(lexicon or ()))
+    settings = settings_of(processes, lexicon, model)
     dyads = pairs_of(pair or (), settings)
     told = teller(tell or (), command)
     fetcher = Fetcher(delay=delay, contact=contact, inside=inside)

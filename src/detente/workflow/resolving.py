@@ -74,8 +74,10 @@ def standing(store: Store, *, settings: Settings | None = None) -> str:
     run = current_run(settings)
     if store.resolved(run.id):
         return ""
-    lexicons = "".join(f" --lexicon {path}" for path in settings.lexicons)
-    remedy = f"`detente events --store {store.folder}{lexicons}`"
+    options = "".join(f" --lexicon {path}" for path in settings.lexicons)
+    if settings.language_model != Settings().language_model:
+        options += f" --model {settings.language_model}"
+    remedy = f"`detente events --store {store.folder}{options}`"
     made_by = store.events_are_of()
     if made_by is None:
         return f"no events were made of these documents yet; {remedy} makes them"
