@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -45,8 +46,9 @@ def test_without_ray_the_line_says_what_would_work(monkeypatch, tmp_path, detent
 
 @pytest.fixture(scope="module")
 def ray():
-    ray = pytest.importorskip("ray", reason="the extra ray is not installed")
     before = dict(os.environ)
+    os.environ["RAY_ENABLE_UV_RUN_RUNTIME_ENV"] = "0"  # read when Ray is imported
+    ray = pytest.importorskip("ray", reason="the extra ray is not installed")
     os.environ["PYTHONPATH"] = str(Path(__file__).parent)  # for the workers
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     ray.init(
@@ -162,3 +164,23 @@ def test_a_killed_driver_is_started_again_and_goes_on(tmp_path):
     assert set(store.extractions(run_id)) == set(local.extractions(run_id))
     assert store.pending(run_id) == () and workflow.check_store(folder).flaws == ()
     assert json.loads(json.dumps(sorted(store.document_ids()))) == sorted(local.document_ids())
+
+
+_WORKERS_OF = """
+from detente.cluster import _cluster
+with _cluster(1) as ray:
+    print(dict(ray.get_runtime_context().runtime_env))
+"""
+
+
+@pytest.mark.skipif(shutil.which("uv") is None, reason="uv is not installed")
+def test_under_uv_the_workers_are_like_the_driver():
+    """Else Ray sends them the folder and installs it anew, without Ray, which never ends."""
+    pytest.importorskip("ray", reason="the extra ray is not installed")
+    command = ["uv", "run", "--no-project", "--python", sys.executable, "python"]
+    environment = {**os.environ, "RAY_ADDRESS": "local"}
+    environment.pop("RAY_ENABLE_UV_RUN_RUNTIME_ENV", None)
+    ended = subprocess.run(
+        [*command, "-c", _WORKERS_OF], capture_output=True, text=True, env=environment, timeout=120
+    )
+    assert (ended.returncode, ended.stdout) == (0, "{}\n"), ended.stderr

@@ -91,6 +91,8 @@ def _cluster(processes: int) -> Iterator[Any]:
     """Give Ray, connected; what was started for this is stopped afterwards."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing leaves unless it is asked to
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+    # under `uv run` Ray would send the folder to the workers and install them anew, without Ray
+    os.environ.setdefault("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")
     try:
         import ray
     except ImportError as error:
