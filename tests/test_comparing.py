@@ -12,7 +12,7 @@ from chat_server import chat_server, completion, says, sends
 from detente import runs, workflow
 from detente.collecting.endpoint import Endpoint
 from detente.comparing import compare
-from detente.errors import EndpointError, InputError
+from detente.errors import EndpointError, InputError, UnreadableError
 from detente.extraction import claims
 from detente.model import ClaimField
 from detente.settings import Settings
@@ -237,6 +237,16 @@ def test_a_refusal_of_all_ends_the_asking_at_once(store, chat, status):
     with pytest.raises(EndpointError, match=f"answers {status}"):
         compared(store, chat)
     assert len(chat.asked) == 1
+
+
+def test_a_single_question_without_an_answer_is_an_error_and_no_empty_comparison(tmp_path, chat):
+    store = filled(tmp_path / "store", DOWNED)
+    chat.coder = lambda passage: sends(500)
+    with pytest.raises(EndpointError, match="answers 500"):
+        compared(store, chat)
+    chat.coder = lambda passage: sends(200, b"<html>")
+    with pytest.raises(UnreadableError, match="no chat completion"):
+        compared(store, chat)
 
 
 def test_who_does_not_know_a_schema_is_asked_plainly(store, chat):

@@ -66,7 +66,7 @@ def compare(
 
     Raises:
         InputError: when the model has no name.
-        EndpointError: when the endpoint answers not a single question.
+        UnreadableError: when the endpoint answers not a single question.
         StoreError: when the store cannot be written.
     """
     settings = settings or Settings()
@@ -84,8 +84,8 @@ def compare(
             found = _compared(document, extraction, asking, countries)
             compared[document.key, document.id] = found
     progress("ask", len(chosen), len(chosen))
-    if asking.ended is not None and not asking.asked and not asking.known:
-        raise asking.ended
+    if asking.failure is not None and not asking.asked and not asking.known:
+        raise asking.failure
     ordered = [compared[name] for name in sorted(compared)]
     pairings = tuple(pairing for one in ordered for pairing in one.pairings)
     return Comparison(
@@ -164,7 +164,8 @@ class _Asking:
         models: which models say to have answered.
         plain: whether the endpoint takes plain requests alone.
         failures: how many questions in a row got no answer.
-        ended: why nothing more is asked; None while it is.
+        failure: why the last of them did not.
+        ended: whether nothing more is asked.
     """
 
     coder: SecondCoder
@@ -176,7 +177,8 @@ class _Asking:
     models: set[str] = field(default_factory=set)
     plain: bool = False
     failures: int = 0
-    ended: EndpointError | None = None
+    failure: UnreadableError | None = None
+    ended: bool = False
 
     def reply(self, passage: Passage) -> Reply:
         """Return what the second coder says of a passage.
@@ -197,8 +199,8 @@ class _Asking:
         return reply
 
     def _asked(self, passage: Passage) -> Reply:
-        if self.ended is not None:
-            raise UnreadableError(passage.document.key, f"not asked: {self.ended.reason}")
+        if self.ended and self.failure is not None:
+            raise UnreadableError(passage.document.key, f"not asked: {self.failure.reason}")
         self.answers.begin()
         try:
             reply = read_reply(self._posted(passage), where=self.coder.endpoint)
@@ -218,9 +220,9 @@ class _Asking:
         self.plain = True
         return answer
 
-    def _count(self, error: UnreadableError) -> None:
+    def _count(self, failure: UnreadableError) -> None:
         """Count a failure, and end asking where it is of no use."""
         self.failures += 1
-        lasting = isinstance(error, EndpointError) and error.lasting
-        if lasting or self.failures >= _MOST_FAILURES:
-            self.ended = EndpointError(self.coder.endpoint, error.reason, lasting=True)
+        self.failure = failure
+        lasting = isinstance(failure, EndpointError) and failure.lasting
+        self.ended = lasting or self.failures >= _MOST_FAILURES

@@ -58,6 +58,15 @@ def test_the_whole_address_will_do_as_well(chat):
     assert all("Authorization" not in one["headers"] for one in chat.asked)
 
 
+def test_what_follows_a_question_mark_is_sent_and_not_shown(chat):
+    asked = Endpoint(f"{chat.url}/?version=2&key=s3cret", seconds=5.0)
+    asked.ask(BODY)
+    assert chat.asked[0]["path"] == "/v1/chat/completions?version=2&key=s3cret"
+    assert asked.url == f"{chat.url}/chat/completions"
+    chat.first = [sends(404)]
+    assert "s3cret" not in str(refused(asked))
+
+
 @pytest.mark.parametrize(("stated", "waited"), [("7", 7.0), ("", 1.0), ("0", 1.0), ("soon", 1.0)])
 def test_who_is_busy_is_asked_again_when_it_says(chat, stated, waited):
     chat.first = [sends(429, Retry_After=stated)]

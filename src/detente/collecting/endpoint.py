@@ -52,7 +52,7 @@ class Endpoint:
         now: gives the time of day, for endpoints that state when to come back.
 
     Attributes:
-        url: the address that is asked.
+        url: the address that is asked, without what follows a "?": that may be a secret.
 
     Raises:
         InputError: when it is no address, or the key cannot be sent.
@@ -68,13 +68,13 @@ class Endpoint:
         sleep: Callable[[float], object] = time.sleep,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        base = url.strip().rstrip("/")
-        self._target = target_of(base if base.endswith(_CHAT) else base + _CHAT)
-        self.url = self._target.url
+        base, mark, query = url.strip().partition("?")
+        base = base.rstrip("/").removesuffix(_CHAT)
+        self._target = target_of(f"{base}{_CHAT}{mark}{query}")
+        self.url = self._target.url.partition("?")[0]
         if not (key.isascii() and key.isprintable()):
             raise InputError("the key of the endpoint has characters that no key has")
         self._key = key
-        self._size = _SIZE
         # a model that thinks is silent until it has thought
         self._connections = Connections(Limits(silence=seconds, whole=seconds, size=_SIZE))
         self._resolve = resolve
@@ -104,13 +104,13 @@ class Endpoint:
             with self._connections.answer(self._target, addresses, headers, body) as (_, response):
                 if response.status != 200:
                     raise self._failure(response)
-                content = read_up_to(response, self._size)
+                content = read_up_to(response, _SIZE)
         except EndpointError:
             raise
         except UnreachableError as error:
             raise EndpointError(self.url, error.reason, lasting=error.lasting) from error
-        if len(content) > self._size:
-            raise EndpointError(self.url, f"answers with more than {self._size / 1024**2:g} MB")
+        if len(content) > _SIZE:
+            raise EndpointError(self.url, f"answers with more than {_SIZE / 1024**2:g} MB")
         return content
 
     def _headers(self, addresses: list[Address]) -> dict[str, str]:

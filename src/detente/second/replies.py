@@ -44,7 +44,7 @@ class _Refused(Exception):
 def claims_in(
     reply: Reply, passage: Passage, *, countries: Collection[str]
 ) -> tuple[tuple[SecondClaim, ...], tuple[Dropped, ...]]:
-    """Return the claims of an answer that quote the text, in its order, and those that do not.
+    """Return the claims of an answer that quote the text, in its order; and what was dropped.
 
     Args:
         reply: the answer.
@@ -54,11 +54,12 @@ def claims_in(
     Raises:
         UnreadableError: when the answer as a whole is of no use.
     """
+    reading = _Reading(passage, countries)
     taken: dict[SecondClaim, None] = {}
     dropped: list[Dropped] = []
     for told in _told(reply, passage.document.key):
         try:
-            claim = _Reading(passage, countries).claim(told)
+            claim = reading.claim(told)
             if claim in taken:
                 raise _Refused("it is given twice")
             taken[claim] = None
@@ -136,7 +137,8 @@ class _Reading:
     def _quoted(self, what: str, words: str, start: int, end: int, of: str = "the passage") -> Span:
         """Return where words stand within a stretch of the text; the first place counts."""
         wanted = words.translate(_BLANKS).strip()
-        found = _whole_words(wanted).search(self._text, start, end) if wanted else None
+        may_be = 0 < len(wanted) <= end - start
+        found = _whole_words(wanted).search(self._text, start, end) if may_be else None
         if found is None:
             raise _Refused(f"its {what} {_shown(words)!r} is not in {of}")
         return self._document.span(*found.span())
