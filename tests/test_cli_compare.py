@@ -64,7 +64,7 @@ def test_text_tells_claim_by_claim_what_differs(detente, chat, text, tmp_path):
         "    second    COERCE  TUR > RUS  24 November 2015  asserted  “shot down” [7:16]\n"
         "\n"
         "Claims of the second coder that were dropped (1)\n"
-        f"  {text}  its quote 'Turkey [2Jlied.' is not in the passage: “Turkey [2Jlied.”\n"
+        f"  {text}  its quotation is not in the passage: “Turkey [2Jlied.”\n"
     )
 
 

@@ -91,7 +91,12 @@ def test_a_line_break_may_be_told_as_a_blank_and_is_quoted_as_it_stands():
     ],
 )
 def test_words_that_are_not_in_the_text_are_dropped(quote):
-    assert reason(quote=quote).startswith("its quote ")
+    assert reason(quote=quote) == "its quotation is not in the passage"
+
+
+def test_a_long_quotation_is_shown_cut():
+    _, (dropped,) = read(told(quote="word " * 100))
+    assert dropped.quote.endswith("word …") and len(dropped.quote) < 165
 
 
 def test_a_word_within_another_is_no_quotation():
@@ -103,8 +108,8 @@ def test_a_word_within_another_is_no_quotation():
 @pytest.mark.parametrize(
     ("more", "why"),
     [
-        ({"anchor": "met"}, "its anchor 'met' is not in the quote"),
-        ({"anchor": "bombed"}, "its anchor 'bombed' is not in the quote"),
+        ({"anchor": "met"}, "its anchor 'met' is not in its quotation"),
+        ({"anchor": "bombed"}, "its anchor 'bombed' is not in its quotation"),
         ({"type": "ATTACK"}, "'ATTACK' is no type"),
         ({"type": "assault"}, "'assault' is no type"),
         ({"label": "fact"}, "'fact' is no label"),

@@ -97,8 +97,9 @@ def _told(reply: Reply, where: str) -> Sequence[Any]:
 
 def _shown(quote: object) -> str:
     """Return words of an answer as they can be shown: short, and without what does not print."""
-    words = "".join(one if one.isprintable() else " " for one in str(quote or "")[:_SHOWN])
-    return " ".join(words.split())
+    words = str(quote or "")
+    shown = "".join(one if one.isprintable() else " " for one in words[:_SHOWN])
+    return " ".join(shown.split()) + " …" * (len(words) > _SHOWN)
 
 
 class _Reading:
@@ -118,7 +119,9 @@ class _Reading:
             first = error.errors(include_url=False, include_input=False)[0]
             at = ".".join(str(part) for part in first["loc"]) or "claim"
             raise _Refused(f"wrong form: {at}: {first['msg']}") from None
-        quote = self._quoted("quote", told.quote, self._passage.start, self._passage.end)
+        quote = self._found(told.quote, self._passage.start, self._passage.end)
+        if quote is None:
+            raise _Refused("its quotation is not in the passage")
         if not told.actors:
             raise _Refused("it names nobody who did it")
         return SecondClaim(
@@ -126,7 +129,7 @@ class _Reading:
             document_key=self._document.key,
             segment=self._passage.kind,
             quote=quote,
-            anchor=self._quoted("anchor", told.anchor, quote.start, quote.end, "the quote"),
+            anchor=self._anchor(told.anchor, quote),
             event_type=EventType(_one_of("type", told.type, EventType)),
             actors=tuple(self._mentions(told.actors, quote)),
             recipients=tuple(self._mentions(told.recipients, quote)),
@@ -134,28 +137,35 @@ class _Reading:
             label=Label(_one_of("label", told.label, Label)),
         )
 
-    def _quoted(self, what: str, words: str, start: int, end: int, of: str = "the passage") -> Span:
+    def _found(self, words: str, start: int, end: int) -> Span | None:
         """Return where words stand within a stretch of the text; the first place counts."""
         wanted = words.translate(_BLANKS).strip()
-        may_be = 0 < len(wanted) <= end - start
-        found = _whole_words(wanted).search(self._text, start, end) if may_be else None
+        if not 0 < len(wanted) <= end - start:
+            return None
+        found = _whole_words(wanted).search(self._text, start, end)
+        return self._document.span(*found.span()) if found else None
+
+    def _anchor(self, words: str, quote: Span) -> Span:
+        found = self._found(words, quote.start, quote.end)
         if found is None:
-            raise _Refused(f"its {what} {_shown(words)!r} is not in {of}")
-        return self._document.span(*found.span())
+            raise _Refused(f"its anchor {_shown(words)!r} is not in its quotation")
+        return found
+
+    def _near(self, what: str, words: str, quote: Span) -> Span:
+        """Return where words stand, in the quotation or else in the passage."""
+        found = self._found(words, quote.start, quote.end) or self._found(
+            words, self._passage.start, self._passage.end
+        )
+        if found is None:
+            raise _Refused(f"its {what} {_shown(words)!r} is not in the passage")
+        return found
 
     def _mentions(self, told: Sequence[ToldParty], quote: Span) -> Iterator[Mention]:
         for party in told:
             if party.country is not None and party.country not in self._countries:
                 raise _Refused(f"{_shown(party.country)!r} is no code of a country")
-            span = self._quoted_near("party", party.words, quote)
+            span = self._near("party", party.words, quote)
             yield Mention(span=span, country=party.country)
-
-    def _quoted_near(self, what: str, words: str, quote: Span) -> Span:
-        """Return where words stand, in the quote or else in the passage."""
-        try:
-            return self._quoted(what, words, quote.start, quote.end)
-        except _Refused:
-            return self._quoted(what, words, self._passage.start, self._passage.end)
 
     def _when(self, told: ToldClaim, quote: Span) -> DateRange:
         if told.first is None and told.last is None:
@@ -164,7 +174,7 @@ class _Reading:
         if first > last:
             raise _Refused(f"its days are the wrong way round: {first} to {last}")
         if told.date_words is not None:
-            span = self._quoted_near("date", told.date_words, quote)
+            span = self._near("date", told.date_words, quote)
             return DateRange(first=first, last=last, basis=DateBasis.STATED, span=span)
         if first == last == self._passage.published:
             return DateRange(first=first, last=last, basis=DateBasis.PUBLICATION)
