@@ -464,7 +464,7 @@ def test_a_brief_over_documents_that_broke_says_so(detente, tmp_path, monkeypatc
 
 
 def test_who_debugs_gets_the_traceback(monkeypatch):
-    def fail():
+    def fail(_settings):
         raise KeyError("x")
 
     monkeypatch.setattr(workflow, "doctor", fail)
@@ -481,7 +481,7 @@ def test_doctor_tells_versions_model_and_lexicons(detente, monkeypatch):
     for word in ("detente:", "spacy:", "lexicon:", "run:"):
         assert word in ended.out
     broken = (workflow.Diagnosis("model", "missing", False),)
-    monkeypatch.setattr(workflow, "doctor", lambda: broken)
+    monkeypatch.setattr(workflow, "doctor", lambda _settings: broken)
     ended = detente("doctor")
     assert (ended.code, ended.out) == (1, "BAD model: missing\n")
 
