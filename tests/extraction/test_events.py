@@ -73,6 +73,15 @@ ROLES = {
     ),
     "gerund of the object": ("Iraq accused Turkey of bombing Syria.", "ASSAULT TUR > SYR"),
     "accused": ("Iraq accused Turkey of bombing Syria.", "ACCUSE IRQ > TUR"),
+    "gerund of whom somebody reacts to": (
+        "Iraq recalled its envoy in retaliation for Turkey deciding to side with Greece.",
+        "SUPPORT TUR > GRC",
+    ),
+    "gerund of whom somebody objects to": (
+        "Iraq objected to Turkey deciding to side with Greece.",
+        "SUPPORT TUR > GRC",
+    ),
+    "gerund behind about": ("Italy felt uneasy about Turkey attacking Libya.", "ASSAULT TUR > LBY"),
     "gerund of the subject": ("Turkey apologised to Italy for bombing Rome.", "SUPPORT TUR > ITA"),
     "relative clause": ("The Syrian soldiers who attacked Turkey fled.", "ASSAULT SYR > TUR"),
     "participle": ("The Russian jet shot down by Turkey burned.", "ASSAULT TUR > RUS"),

@@ -50,6 +50,12 @@ _LEAVING = frozenset({"leave", "see", "find", "fear", "believe", "report", "get"
 # Participles of these speak of the whole clause, even where no comma sets them off: "a bomb hit a
 # bus near the border killing ten".
 _RESULTS = frozenset({"kill", "wound", "injure", "leave", "destroy", "cause", "force", "prompt"})
+# Prepositions and nouns behind which stands what somebody reacts to.
+_REACTED = frozenset({"about", "despite", "over"})
+_REACTIONS = {
+    "for": ("retaliation", "revenge", "reprisal", "punishment", "anger", "retribution"),
+    "to": ("object", "react", "respond", "objection", "opposition", "reaction", "response"),
+}
 _SAYING = frozenset({"say", "tell", "report", "add", "announce", "state", "confirm", "claim"})
 # Verbs that name with a preposition who is to act: "called on Turkey to leave".
 _ASKING = frozenset({"call", "appeal", "plead", "prevail"})
@@ -274,6 +280,9 @@ def _subjects_of_participle(verb: Token, depth: int) -> Tokens:
         if child.dep_ == "prep" and child.lower_ == "with" and child.right_edge.i == before:
             # "fled to the border with the army closing in"
             return tuple(c for c in child.children if c.dep_ == "pobj")
+    blamed = verb.doc[before] if before >= 0 else None
+    if blamed is not None and blamed.dep_ == "pobj" and _is_of_reaction(blamed.head):
+        return (blamed,)  # "in retaliation for Chile siding with Peru", "anger over Peru siding"
     if _is_loose(verb):
         if head.dep_ == "pcomp":
             return _subjects_above(head, depth)
@@ -283,6 +292,12 @@ def _subjects_of_participle(verb: Token, depth: int) -> Tokens:
             if said:
                 return surface_subjects(said[0], depth + 1)
     return surface_subjects(head, depth + 1)
+
+
+def _is_of_reaction(preposition: Token) -> bool:
+    """Whether what follows is what somebody reacts to, so that a gerund behind it is its own."""
+    word = preposition.lower_
+    return word in _REACTED or preposition.head.lemma_ in _REACTIONS.get(word, ())
 
 
 def _is_loose(participle: Token) -> bool:
