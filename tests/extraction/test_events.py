@@ -81,6 +81,18 @@ ROLES = {
         "Iraq objected to Turkey deciding to side with Greece.",
         "SUPPORT TUR > GRC",
     ),
+    "their, of those named behind it": (
+        "After their talks, Peru and Chile praised Bolivia.",
+        "CONSULT CHL PER >",
+    ),
+    "announced to be done": (
+        "Peru announced that sanctions against Chile will be lifted.",
+        "RETREAT PER > CHL",
+    ),
+    "announced by both": (
+        "Peru and Chile announce that embassies will be reopened in each other's countries.",
+        "SUPPORT CHL PER >",
+    ),
     "gerund behind about": ("Italy felt uneasy about Turkey attacking Libya.", "ASSAULT TUR > LBY"),
     "gerund of the subject": ("Turkey apologised to Italy for bombing Rome.", "SUPPORT TUR > ITA"),
     "relative clause": ("The Syrian soldiers who attacked Turkey fled.", "ASSAULT SYR > TUR"),

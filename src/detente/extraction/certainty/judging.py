@@ -34,6 +34,10 @@ from detente.model.ontology import quad_class
 __all__ = ["Grounds", "Judgement", "certainty_of", "judge", "label_of"]
 
 _ORDER = (Strength.CERTAIN, Strength.PROBABLE, Strength.POSSIBLE, Strength.UNKNOWN)
+# "yet" between one of these and an infinitive says that it is not done.
+_OUTSTANDING = frozenset({"have", "be", "remain"})
+# Who does this to a paper puts into force what it says.
+_ENACTING = frozenset({"sign", "issue", "enact", "ratify"})
 _ADVERBIAL = frozenset({"advmod", "neg", "preconj", "npadvmod", "cc"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "obj", "attr"})
 # Verbs that say no more of an event noun than that it takes place: what holds of them holds of it.
@@ -196,6 +200,8 @@ def _local(node: Token, below: Token, state: Judgement, lexicon: CertaintyLexico
             found = lexicon.find("negation", word) or lexicon.find("adverb", word)
             if word == "longer" and any(c.lower_ == "no" for c in child.children):
                 found = lexicon.find("negation", "not")
+            if word == "yet" and node.lemma_ in _OUTSTANDING and _has_to(below):
+                found = lexicon.find("negation", "not")  # "has yet to apologise"
         elif child.dep_ == "mark":
             found = lexicon.find("mark", word)
         elif child.dep_ == "det":
@@ -324,6 +330,9 @@ def _reaches(signal: Signal, governor: Token, node: Token, trigger: Token) -> bo
         return False  # "protests prevented a visit": the protests are given
     if signal.spares_object and node == trigger and node.dep_ in ("dobj", "obj", "nsubjpass"):
         return False
+    if node.dep_ == "acl" and node.tag_ == "VBG" and governor.pos_ == "NOUN":
+        # "signed an order lifting the ban": the order does it
+        return governor.head.lemma_ not in _ENACTING
     # "advised that S" and "warned that S" say, where "advised to" and "warned to" request
     request = signal.strength is Strength.UNKNOWN and signal.polarity == "keep"
     return not (request and node.dep_ == "ccomp" and is_finite(node))

@@ -57,6 +57,9 @@ _STATED = frozenset({"NOUN", "PROPN", "ADJ"})
 _NAMES_BEFORE = frozenset({"compound", "nmod", "nsubj"})
 # "an offensive aimed at", "a raid targeted against"
 _AIMED = frozenset({"aimed", "directed", "targeted", "aiming"})
+# Who announces that something will be done has it done, as long as nobody else is named.
+_ANNOUNCING = frozenset({"announce", "decide", "decree", "pledge", "promise", "vow"})
+_COMING = frozenset({"will", "would", "shall", "’ll", "'ll"})
 _HARMED = frozenset({"kill", "wound", "injure", "hurt", "shoot", "slay"})
 # Verbs that only say that something takes place: what hangs on them belongs to their subject.
 _HAPPENING = frozenset(
@@ -175,6 +178,7 @@ def verb_arguments(verb: Token, fixed: Tokens = ()) -> Arguments:
         own = [t for c in verb.children if c.dep_ == "agent" for t in c.children]
         surface = coordinated(t for t in own if t.dep_ == "pobj")
         surface = surface or prep.get("by", ()) or _far_agent(verb) or _shared_agent(verb)
+        surface = surface or _announcers(verb)
     elif not objects:
         objects = _gap(verb, surface) or _shared_object(verb)
         prep = merge(prep, prepositions(objects))
@@ -205,6 +209,7 @@ def noun_arguments(noun: Token) -> Arguments:
         inner = prepositions(aimed)
         prep |= {"against": (*inner.get("at", ()), *inner.get("against", ()))}
     possessor = coordinated(child for child in noun.children if child.dep_ == "poss")
+    possessor = _named_later(noun, possessor) or possessor
     modifier = _modifiers(noun)
     own = any(child.dep_ == "det" for child in noun.lefts)  # "Peru's words and the killing"
     if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and not possessor and not own:
@@ -237,6 +242,22 @@ def noun_arguments(noun: Token) -> Arguments:
         prep=prep,
         complement=_complements((noun,)),
     )
+
+
+def _named_later(noun: Token, possessor: Tokens) -> Tokens:
+    """Return whom an opening "their" announces: "After their talks, Peru and Chile signed".
+
+    Only in a text's first sentence, where nobody stands before it that it could mean.
+    """
+    phrase = noun.head
+    opening = noun.dep_ == "pobj" and phrase.dep_ == "prep" and noun.sent.start == 0
+    if not opening or not any(token.lower_ == "their" for token in possessor):
+        return ()
+    named = coordinated(surface_subjects(phrase.head)) if phrase.head.pos_ in VERBAL else ()
+    between = phrase.doc[: noun.i]
+    if len(named) < 2 or named[0].i < noun.i or any(token.pos_ == "PROPN" for token in between):
+        return ()
+    return named
 
 
 def _judged_for(noun: Token) -> Tokens:
@@ -440,6 +461,15 @@ def _far_agent(verb: Token) -> Tokens:
             if governor is verb or governor == verb:
                 return coordinated(c for c in token.children if c.dep_ == "pobj")
     return ()
+
+
+def _announcers(verb: Token) -> Tokens:
+    """Return who announces what nobody named will do: "announced that troops will be sent"."""
+    governor = verb.head
+    if verb.dep_ != "ccomp" or governor.lemma_ not in _ANNOUNCING or is_passive(governor):
+        return ()
+    coming = any(child.tag_ == "MD" and child.lower_ in _COMING for child in verb.lefts)
+    return coordinated(surface_subjects(governor)) if coming else ()
 
 
 def _shared_agent(verb: Token) -> Tokens:
