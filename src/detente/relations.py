@@ -14,11 +14,14 @@ from detente.analysis.online import Steps, known_of, seen_of
 from detente.analysis.regimes import regimes
 from detente.analysis.series import series_of
 from detente.analysis.shifts import find_shifts
+from detente.analysis.telling import Telling
 from detente.briefing.drawing import check_drawing, draw
 from detente.briefing.vega import relation_spec
+from detente.dealings import interruptions_between, told_between, with_themes
 from detente.errors import InputError
 from detente.exchange import told_events
 from detente.model import CodedEvent, Dyad, Event, Findings, Seen
+from detente.settings import Settings
 from detente.storage.catalog import Store, write_bytes
 from detente.storage.coded import (
     coded_among,
@@ -55,9 +58,14 @@ def chosen_dataset(store: Store, dataset: str | None) -> str:
 
 
 def text_findings(
-    store: Store, events: Sequence[Event], dyad: Dyad, since: date | None, until: date | None
+    store: Store,
+    events: Sequence[Event],
+    dyad: Dyad,
+    since: date | None,
+    until: date | None,
+    settings: Settings | None = None,
 ) -> Findings:
-    """Return series and shifts of a pair from its events in a resolved store.
+    """Return series, shifts, regimes and interruptions of a pair from its events in a store.
 
     Args:
         store: the store, whose documents are the exposure.
@@ -65,11 +73,33 @@ def text_findings(
         dyad: the pair.
         since: first day of what is shown; what came before is the baseline all the same.
         until: last day.
+        settings: of them, which lexicons tell what events were about.
     """
-    return _findings(occurrences(events, dyad), dyad, store.documents_per_month(), since, until)
+    happened = occurrences(events, dyad)
+    found = _findings(happened, dyad, store.documents_per_month(), since, until)
+    return _described(found, happened, told_between(store, events), since, until, settings)
 
 
-def whole_relation(
+def _described(
+    findings: Findings,
+    happened: Sequence[Occurrence],
+    told: Sequence[Telling],
+    since: date | None,
+    until: date | None,
+    settings: Settings | None,
+) -> Findings:
+    """Return findings with what lay between the changes and what was interrupted."""
+    settings = settings or Settings()
+    series = findings.series
+    between = regimes(series, findings.shifts, happened)
+    return replace(
+        findings,
+        regimes=with_themes(between, told, series.dyad, settings) if told else between,
+        interruptions=interruptions_between(told, series.dyad, since, until, settings),
+    )
+
+
+def whole_relation(  # noqa: PLR0913 - the options of a command
     store: Store,
     dyad: Dyad,
     dataset: str,
@@ -77,8 +107,9 @@ def whole_relation(
     until: date | None,
     *,
     online: bool = False,
+    settings: Settings | None = None,
 ) -> Findings:
-    """Return series, measures, shifts and regimes of a pair.
+    """Return series, measures, shifts, regimes and interruptions of a pair.
 
     Args:
         store: the store; without a dataset a resolved one.
@@ -87,13 +118,17 @@ def whole_relation(
         since: first day of what is shown; what came before is the baseline all the same.
         until: last day.
         online: whether to find out when each shift would have been seen.
+        settings: of them, which lexicons tell what events were about.
     """
+    told: tuple[Telling, ...] = ()
     if dataset:
         happened = of_rows(pair_rows(store, dataset, dyad))
         documents = coded_months(store, dataset)
         volumes = coded_volumes(store, dataset, dyad)
     else:
-        happened = occurrences(store.events_between(dyad), dyad)
+        events = store.events_between(dyad)
+        happened = occurrences(events, dyad)
+        told = told_between(store, events)
         documents = store.documents_per_month()
         volumes = store.events_per_month((dyad.actor, dyad.recipient))
     known = _known(store, dyad, dataset, happened) if online else None
@@ -103,12 +138,8 @@ def whole_relation(
         return replace(findings, dataset=dataset)
     first, last = series.periods[0].first, series.periods[-1].last
     inside = [one for one in happened if first <= one.day <= last]
-    return replace(
-        findings,
-        dataset=dataset,
-        measures=measures(series, inside, volumes),
-        regimes=regimes(series, findings.shifts, inside),
-    )
+    findings = replace(findings, dataset=dataset, measures=measures(series, inside, volumes))
+    return _described(findings, inside, told, since, until, settings)
 
 
 def _known(

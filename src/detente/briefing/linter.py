@@ -175,6 +175,8 @@ def _passages(brief: Brief) -> Iterator[_Passage]:
         yield _Passage(f"what to watch {n}", sign.text, sign.evidence, days=changed)
     for n, change in enumerate(brief.changes or (), start=1):
         yield _Passage(f"change {n}", change.text, change.evidence)
+    for n, one_thing in enumerate(brief.interruptions, start=1):
+        yield _Passage(f"interruption {n}", one_thing.text, one_thing.evidence)
     for n, dispute in enumerate(brief.disputed, start=1):
         yield _Passage(f"dispute {n}", dispute.text, dispute.evidence)
     for n, gap in enumerate(brief.gaps, start=1):

@@ -37,8 +37,9 @@ from detente.lexicon.relevance import (
     with_relevance,
 )
 from detente.lexicon.segments import SegmentCueFile
+from detente.lexicon.themes import ThemeFile, ThemeLexicon, load_themes, with_themes
 
-__all__ = ["Lexicon", "actors", "join", "load", "outlets", "read_together", "versions"]
+__all__ = ["Lexicon", "actors", "join", "load", "outlets", "read_together", "themes", "versions"]
 
 # Sets of own files that one process keeps; a program that varies its lexicon may use many.
 _KEPT = 4
@@ -46,7 +47,7 @@ _KEPT = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All lexicons that extraction needs.
+    """All lexicons that extraction needs, and what a user's own files add to others.
 
     Attributes:
         actors: who can act.
@@ -55,6 +56,7 @@ class Lexicon:
         certainty: which words tell how something is held.
         outlets: the publications.
         relevance: which words are political, and which speak against it.
+        themes: what dealings are about.
         plausibility: the weights of the statistical helper; None: it leaves nothing out.
         versions: as `versions`, of the files as they were when they were read.
     """
@@ -65,6 +67,7 @@ class Lexicon:
     certainty: CertaintyLexicon
     outlets: OutletLexicon
     relevance: RelevanceLexicon
+    themes: ThemeLexicon
     plausibility: PlausibilityFile | None = None
     versions: tuple[str, ...] = ()
 
@@ -93,6 +96,12 @@ def outlets(extra: Iterable[str | Path] = ()) -> OutletLexicon:
     """Return ``load(extra).outlets``, without reading the other lexicons where nothing is added."""
     own = tuple(extra)
     return load(own).outlets if own else load_outlets()
+
+
+def themes(extra: Iterable[str | Path] = ()) -> ThemeLexicon:
+    """Return ``load(extra).themes``, without reading the other lexicons where nothing is added."""
+    own = tuple(extra)
+    return load(own).themes if own else load_themes()
 
 
 @lru_cache(maxsize=_KEPT)
@@ -131,6 +140,7 @@ def join(own: Sequence[OwnFile], versions: tuple[str, ...] = ()) -> Lexicon:
         certainty=with_certainty(load_certainty(), files_of(own, CertaintyFile)),
         outlets=with_outlets(load_outlets(), files_of(own, OutletFile)),
         relevance=with_relevance(load_relevance(), files_of(own, RelevanceFile)),
+        themes=with_themes(load_themes(), files_of(own, ThemeFile)),
         versions=versions,
     )
 

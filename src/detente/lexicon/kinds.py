@@ -13,6 +13,7 @@ from detente.lexicon.frame_files import EventFile, LightVerbFile, NounFile
 from detente.lexicon.outlets import OutletFile
 from detente.lexicon.relevance import RelevanceFile
 from detente.lexicon.segments import SegmentCueFile
+from detente.lexicon.themes import ThemeFile
 
 __all__ = ["KINDS", "Kind", "kind_of"]
 
@@ -46,6 +47,7 @@ KINDS = (
     Kind("certainty cues", CertaintyFile, ("signals",)),
     Kind("outlets", OutletFile, ("entries",)),
     Kind("words of relevance", RelevanceFile, ("topics", "figures", "eras")),
+    Kind("themes", ThemeFile, ("themes",)),
     Kind("segment cues", SegmentCueFile, ("markup", "headers", "agencies")),
     Kind("attribution cues", CueFile, ("cues", "sources_of_speech")),
 )

@@ -36,7 +36,19 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from detente.errors import OtherVersionError, StoreError, StoreLockedError
-from detente.model import Change, Document, Dyad, Event, Extraction, Notice, Report, Run, digest
+from detente.model import (
+    Change,
+    Claim,
+    Document,
+    Dyad,
+    Event,
+    Extraction,
+    Matter,
+    Notice,
+    Report,
+    Run,
+    digest,
+)
 from detente.storage.records import from_table, schema_of, to_table
 
 try:
@@ -607,6 +619,21 @@ class Store:
             {"ids": sorted(event_ids)},
         )
 
+    def claims_in(
+        self, run_id: str, documents: Collection[str]
+    ) -> tuple[list[Claim], list[Matter]]:
+        """Return the claims that a run drew from these documents, and what they are about."""
+        part = (
+            "SELECT unnest(one) FROM (SELECT unnest({}) AS one FROM extractions "
+            "WHERE run_id = $run AND list_contains($documents, document_id))"
+        )
+        given = {"run": run_id, "documents": sorted(documents)}
+        claims = self.select(Claim, part.format("claims"), given)
+        # what an earlier version drew has no such column, and tells of none
+        columns = {row[0] for row in self.query("DESCRIBE SELECT * FROM extractions")}
+        known = "matters" in columns
+        return claims, self.select(Matter, part.format("matters"), given) if known else []
+
     def changes(self) -> list[Change]:
         """Return what the last resolution changed in the events of the one before."""
         path = self.folder / "changes.parquet"
@@ -703,8 +730,8 @@ def make_view(connection: Any, name: str, record: type, paths: Sequence[Path]) -
     """Make a view of records over their Parquet files; without files it is empty."""
     if paths:
         listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-        # documents outlive the version that wrote them, and later ones may have more columns
-        union = record is Document
+        # these outlive the version that wrote them, and later ones may have more columns
+        union = record in (Document, Extraction)
         connection.execute(
             f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}], union_by_name = {union})"
         )
