@@ -40,6 +40,7 @@ from detente.analysis.shifts import find_shifts
 from detente.analysis.tally import tally
 from detente.datasets import Countries, read_events
 from detente.lexicon.actors import load_actors
+from detente.mentions import Mentions, mentions_of
 from detente.model import CodedEvent, Dyad, Series, Shift, ShiftKind
 from detente.storage.catalog import Store
 
@@ -187,9 +188,13 @@ def _occurrence(row: CodedEvent, dyad: Dyad) -> Occurrence:
     )
 
 
-def _pair(dyad: Dyad, happened: list[Occurrence], months: dict[str, int]) -> Pair:
+def _pair(
+    dyad: Dyad, happened: list[Occurrence], months: dict[str, int], mentions: Mentions | None = None
+) -> Pair:
+    mentions = mentions or Mentions()
     series = series_of(happened, dyad, months, whole=True)
-    found = find_shifts(series, happened).shifts
+    searched = sorted((*happened, *mentions.beside))
+    found = find_shifts(series, searched, mentioned=mentions.days).shifts
     return Pair(found, weeks_of(series, happened), len(happened))
 
 
@@ -263,7 +268,7 @@ def from_store(path: Path, turns: Iterable[Turn]) -> Found:
         dyad = Dyad(*sorted(pair))
         happened = list(occurrences(store.events_between(dyad), dyad))
         if happened:
-            found[pair] = _pair(dyad, happened, months)
+            found[pair] = _pair(dyad, happened, months, mentions_of(store, dyad))
     first, last = min(months), max(months)
     return date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-28"), found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from detente.briefing.vega import relation_spec
 from detente.dealings import interruptions_between, told_between, with_themes
 from detente.errors import InputError
 from detente.exchange import told_events
+from detente.mentions import Mentions, mentions_of
 from detente.model import CodedEvent, Dyad, Event, Findings, Seen
 from detente.settings import Settings
 from detente.storage.catalog import Store, write_bytes
@@ -40,6 +41,10 @@ __all__ = [
     "whole_relation",
     "write_chart",
 ]
+
+
+# Of a dataset no text is known.
+_NO_MENTIONS = Mentions()
 
 
 def chosen_dataset(store: Store, dataset: str | None) -> str:
@@ -76,7 +81,8 @@ def text_findings(
         settings: of them, which lexicons tell what events were about.
     """
     happened = occurrences(events, dyad)
-    found = _findings(happened, dyad, store.documents_per_month(), since, until)
+    counted = _Counted(happened, store.documents_per_month(), mentions_of(store, dyad, settings))
+    found = _findings(counted, dyad, since, until)
     return _described(found, happened, told_between(store, events), since, until, settings)
 
 
@@ -123,16 +129,17 @@ def whole_relation(  # noqa: PLR0913 - the options of a command
     told: tuple[Telling, ...] = ()
     if dataset:
         happened = of_rows(pair_rows(store, dataset, dyad))
-        documents = coded_months(store, dataset)
+        counted = _Counted(happened, coded_months(store, dataset))
         volumes = coded_volumes(store, dataset, dyad)
     else:
         events = store.events_between(dyad)
         happened = occurrences(events, dyad)
         told = told_between(store, events)
-        documents = store.documents_per_month()
+        mentions = mentions_of(store, dyad, settings)
+        counted = _Counted(happened, store.documents_per_month(), mentions)
         volumes = store.events_per_month((dyad.actor, dyad.recipient))
-    known = _known(store, dyad, dataset, happened) if online else None
-    findings = _findings(happened, dyad, documents, since, until, known)
+    known = _known(store, dyad, dataset, counted.searched) if online else None
+    findings = _findings(counted, dyad, since, until, known)
     series = findings.series
     if not series.periods:
         return replace(findings, dataset=dataset)
@@ -150,21 +157,41 @@ def _known(
         published = pair_published(store, dataset, dyad)
         late = (one for one in happened if published.get(one.id, one.day) > one.day)
         return {one.id: ((published[one.id], one.weight),) for one in late}
-    events = store.events_between(dyad)
-    return known_of(events, store.reports_of([event.id for event in events]))
+    ids = [one.id for one in happened]
+    return known_of(store.events_of(ids), store.reports_of(ids))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What is counted of a pair, and what it is counted against.
+
+    Attributes:
+        happened: what happened between the two.
+        documents: all documents by month.
+        mentions: the reports that name both.
+    """
+
+    happened: Sequence[Occurrence]
+    documents: Mapping[str, int]
+    mentions: Mentions = _NO_MENTIONS
+
+    @property
+    def searched(self) -> list[Occurrence]:
+        """What the search for shifts looks at, in order of day."""
+        return sorted((*self.happened, *self.mentions.beside))
 
 
 def _findings(
-    happened: Sequence[Occurrence],
+    counted: _Counted,
     dyad: Dyad,
-    documents: Mapping[str, int],
     since: date | None,
     until: date | None,
     known: Mapping[str, Steps] | None = None,
 ) -> Findings:
     # what came before the period is the baseline that a shift within it is seen against
-    series = series_of(happened, dyad, documents, whole=True)
-    whole = find_shifts(series, happened)
+    series = series_of(counted.happened, dyad, counted.documents, whole=True)
+    searched, days = counted.searched, counted.mentions.days
+    whole = find_shifts(series, searched, mentioned=days)
     inside = tuple(
         shift
         for shift in whole.shifts
@@ -172,8 +199,8 @@ def _findings(
     )
     seen: tuple[Seen | None, ...] = ()
     if known is not None:
-        seen = seen_of(inside, series, happened, known, among=whole.shifts)
-    shown = series_of(happened, dyad, documents, since=since, until=until)
+        seen = seen_of(inside, series, searched, known, among=whole.shifts, mentioned=days)
+    shown = series_of(counted.happened, dyad, counted.documents, since=since, until=until)
     return replace(whole, series=shown, shifts=inside, seen=seen)
 
 

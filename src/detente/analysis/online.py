@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 
-from detente.analysis.occurrences import Occurrence, weight_of
+from detente.analysis.occurrences import NOT_LINKED, Occurrence, weight_of
 from detente.analysis.series import series_of
 from detente.analysis.shifts import find_shifts
 from detente.model import Event, Report, Seen, Series, Shift
@@ -90,10 +90,12 @@ def cut_at(
             continue
         weights = [weight for begins, weight in steps if begins <= day]
         if weights:
-            told.append(one if weights[-1] == one.weight else replace(one, weight=weights[-1]))
+            now = weights[-1] * (1.0 if one.linked else NOT_LINKED)
+            told.append(one if now == one.weight else replace(one, weight=now))
     documents = {f"{one.first:%Y-%m}": one.documents for one in series.periods}
     begins = series.periods[0].first
-    cut = series_of(told, series.dyad, documents, since=begins, until=day)
+    linked = (one for one in told if one.linked)
+    cut = series_of(linked, series.dyad, documents, since=begins, until=day)
     *before, last = cut.periods
     if day < last.last:
         share = ((day - last.first).days + 1) / ((last.last - last.first).days + 1)
@@ -141,6 +143,7 @@ def seen_of(
     known: Mapping[str, Steps],
     *,
     among: Sequence[Shift] = (),
+    mentioned: Sequence[date] = (),
 ) -> tuple[Seen | None, ...]:
     """Return for each shift whether it would have been told on the day, and when.
 
@@ -150,13 +153,16 @@ def seen_of(
         happened: the occurrences that were counted.
         known: as in `cut_at`.
         among: all shifts that were found, where these are a part of them.
+        mentioned: the days of the reports that name both sides.
     """
     if not series.periods:
         return ()
     first, last = series.periods[0].first, series.periods[-1].last
 
     def told(day: date) -> Sequence[Shift]:
-        return find_shifts(*cut_at(day, series, happened, known), driven=False).shifts
+        by_then = [one for one in mentioned if one <= day]
+        cut, shown = cut_at(day, series, happened, known)
+        return find_shifts(cut, shown, mentioned=by_then, driven=False).shifts
 
     search = _Search(told)
     found: list[Seen | None] = []

@@ -23,6 +23,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
@@ -619,6 +620,30 @@ class Store:
             {"ids": sorted(event_ids)},
         )
 
+    def documents_naming(self, *states: tuple[Collection[str], Collection[str]]) -> dict[str, date]:
+        """Return the documents whose text names several states, and when they were published.
+
+        Args:
+            states: of each the names, looked for as whole words as they are written, and the longer
+                names of others that hold one of them.
+        """
+        named, patterns = [], []
+        for names, others in states:
+            named.append("regexp_matches(regexp_replace(text, ?, '', 'g'), ?)")
+            patterns += [_any_word(others), _any_word(names)]
+        where = " AND ".join(("published IS NOT NULL", *named))
+        return dict(self.query(f"SELECT id, published FROM documents WHERE {where}", patterns))
+
+    def events_reported_in(self, documents: Collection[str]) -> list[Event]:
+        """Return the events that these documents report, in order of date."""
+        return self.select(
+            Event,
+            "SELECT * FROM events WHERE id IN "
+            "(SELECT event_id FROM reports WHERE list_contains($documents, document_id)) "
+            "ORDER BY first NULLS LAST, id",
+            {"documents": sorted(documents)},
+        )
+
     def claims_in(
         self, run_id: str, documents: Collection[str]
     ) -> tuple[list[Claim], list[Matter]]:
@@ -704,6 +729,11 @@ class Store:
                 yield connection
             except duckdb.Error as error:
                 raise told_of_sql(error, self.folder) from error
+
+
+def _any_word(words: Collection[str]) -> str:
+    """Return a pattern, as DuckDB reads it, that fits any of some words; of none, nothing."""
+    return rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b" if words else r"[^\s\S]"
 
 
 def told_of_sql(error: duckdb.Error, folder: Path) -> StoreError:
