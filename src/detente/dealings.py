@@ -82,7 +82,10 @@ def _with_evidence(opening: Opening | None, told: Iterable[Telling]) -> Opening 
         return None
     first = {one.event.id: one.claims[0][0] for one in told}
     claims = (first[event_id] for event_id in opening.event_ids if event_id in first)
-    return replace(opening, evidence=tuple(evidence_at(one, one.sentence) for one in claims))
+    # two events may stand in one sentence
+    sentences = {(one.document_id, one.sentence.start): one for one in claims}
+    evidence = tuple(evidence_at(one, one.sentence) for one in sentences.values())
+    return replace(opening, evidence=evidence)
 
 
 def interruptions_between(

@@ -42,7 +42,7 @@ _NOT_YET = frozenset({Time.FUTURE, Time.HYPOTHETICAL})
 _DOINGS = {
     EventType.AGREE: Doing.AGREED,
     EventType.REQUEST: Doing.ASKED,
-    EventType.THREATEN: Doing.ANNOUNCED,
+    EventType.THREATEN: Doing.THREATENED,
     EventType.REJECT: Doing.REFUSED,
 }
 
@@ -146,7 +146,8 @@ def _thread(turning: _Turning, threads: Sequence[Interruption], alike: _Alike) -
     resumes = turning.turned.turn is Turn.RESUME
     for at in range(len(threads) - 1, -1, -1):
         known = threads[at]
-        over = known.resumed is not None and not resumes
+        # what was taken up again, or was to be, and is stopped after that, is another interruption
+        over = bool(known.resumptions) and not resumes
         same = known.barrier is turning.turned.barrier
         if not over and same and alike(known.thing, turning.turned.thing):
             return at

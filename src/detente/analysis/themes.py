@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from detente.analysis.telling import Telling, evidence_at
 from detente.lexicon.actors import ActorLexicon
-from detente.lexicon.names import NameKind, fits_case
+from detente.lexicon.names import NameKind, fits_case, pieces
 from detente.lexicon.themes import ThemeLexicon
 from detente.model import Claim, Dyad, EventType, Evidence, Matter, Theme
 
@@ -77,20 +77,17 @@ def _lands(phrase: str, actors: ActorLexicon) -> Iterator[tuple[str, str]]:
     while at < len(words):
         for end in range(min(len(words), at + _LONGEST), at, -1):
             text = phrase[words[at].start() : words[end - 1].end()]
-            if land := _land(text, words[at:end], actors):
+            if land := _land(text, actors):
                 yield land
                 at = end - 1
                 break
         at += 1
 
 
-def _land(
-    text: str, words: Sequence[re.Match[str]], actors: ActorLexicon
-) -> tuple[str, str] | None:
+def _land(text: str, actors: ActorLexicon) -> tuple[str, str] | None:
     if not text[0].isupper():
         return None
-    written = [word[0] for word in words]
-    names = [one for one in actors.names(text) if fits_case(written, one.pieces)]
+    names = [one for one in actors.names(text) if fits_case(pieces(text), one.pieces)]
     lands = {(one.kind, one.country, one.actor) for one in names if one.kind in _LANDS}
     if len(lands) != 1 or len({one.kind for one in names}) != 1:
         return None

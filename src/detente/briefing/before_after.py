@@ -98,7 +98,8 @@ def _left_open(one: Interruption) -> str:
 _DOING = {
     Doing.DONE: "{what}",
     Doing.AGREED: "to be {what}, as agreed",
-    Doing.ANNOUNCED: "to be {what}, as promised, wanted or threatened",
+    Doing.ANNOUNCED: "to be {what}, as announced",
+    Doing.THREATENED: "to be {what}, as threatened",
     Doing.ASKED: "asked to be {what}",
     Doing.REFUSED: "not {what}",
 }

@@ -72,34 +72,37 @@ def _answer(event: FoundEvent) -> Span | None:
     """Return the words by which an act is said to answer another: "in response to the raid"."""
     for token in event.anchor:
         for child in token.rights:
-            if child.dep_ == "prep" and child.lower_ in _ANSWERING and _is_answer(child):
+            if child.dep_ == "prep" and _is_answer(child):
                 inner = [one for one in child.subtree if one.ent_type_ not in _DATED]
                 return event.passage.span(inner)
     return None
 
 
 def _is_answer(preposition: Token) -> bool:
-    return any(child.lemma_.lower() in _ANSWERS for child in preposition.children)
+    answering = preposition.lower_ in _ANSWERING
+    return answering and any(child.lemma_.lower() in _ANSWERS for child in preposition.children)
 
 
 def _tells(child: Token, head: Token) -> bool:
     """Whether a phrase beside a predicate is a part of what that is about."""
     if child.dep_ in _BEFORE_NOUN:
         return head.pos_ == "NOUN"
-    return child.dep_ in _TELLING and not _is_setting(child, beside_verb=head.pos_ == "VERB")
+    return child.dep_ in _TELLING and not _is_setting(child)
 
 
-def _is_setting(token: Token, *, beside_verb: bool = False) -> bool:
+def _is_setting(token: Token) -> bool:
     """Whether a phrase tells when, where or why, or is no part of the clause."""
     if token.dep_ in _ASIDE or token.ent_type_ in _DATED:
         return True
     if token.dep_ != "prep":
         return False
+    if _is_answer(token):
+        return True
     word = token.lower_
     objects = [child for child in token.children if child.dep_ == "pobj"]
     dated = any(child.ent_type_ in _DATED for child in objects)
     placed = word in _WHERE and any(child.ent_type_ in _NAMED_PLACES for child in objects)
-    return word in _SETTING or dated or placed or (beside_verb and _is_answer(token))
+    return word in _SETTING or dated or placed
 
 
 def _own(head: Token) -> Iterator[Token]:

@@ -43,12 +43,16 @@ class InterruptionFile(LexiconFile):
     Attributes:
         turns: the words that turn a thing.
         barriers: nouns of things that stop others.
+        acts: nouns of what is no project or exchange, though it can be stopped.
+        standing: barriers that are the thing themselves, whatever is behind them.
         carriers: words that do not tell one thing from another.
         same: lists of words that mean one thing.
     """
 
     turns: tuple[TurnEntry, ...] = Field(min_length=1)
     barriers: tuple[str, ...] = Field(min_length=1)
+    acts: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
     carriers: tuple[str, ...] = Field(min_length=1)
     same: tuple[tuple[str, ...], ...] = ()
 
@@ -81,6 +85,14 @@ class Turned:
 
 _OTHER = {Turn.STOP: Turn.RESUME, Turn.RESUME: Turn.STOP, Turn.DELAY: Turn.DELAY}
 _DETERMINERS = r"(?:(?:the|a|an|all|its|his|her|their|some|most|any|this|these|our)\s+)*"
+_LEADING = re.compile(rf"^(?:of\s+)?{_DETERMINERS}", re.IGNORECASE)
+# Where the words for a thing end and something is said of it.
+_SAID_OF_IT = re.compile(
+    r"\s(?:that|which|who|whose|when|while|because|until|unless|as|after|before|over|amid|for|from|"
+    r"into|against|including|according|due|since|by|citing|without)\s",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"\s*(?:that|which|who|it|they)\s", re.IGNORECASE)
 _BEHIND = re.compile(r"\s*,?\s*(?:on|of)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _SMALL = frozenset(
@@ -95,15 +107,17 @@ class InterruptionLexicon:
     def __init__(self, content: InterruptionFile, version: str) -> None:
         self.version = version
         self.carriers = frozenset(content.carriers)
+        self._acts = frozenset(_singular(word) for word in content.acts)
+        self._standing = frozenset(content.standing)
         self._same = [(_any_of(group), _singular(group[0])) for group in content.same]
         self._entries = {word: entry for entry in content.turns for word in entry.words}
         listed = sorted(self._entries, key=lambda word: (-len(word), word))
         forms = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in listed)
         self._turning = re.compile(rf"(?<![\w-])({forms})(?![\w-])", re.IGNORECASE)
         barriers = "|".join(map(re.escape, content.barriers))
-        # "its ban", "economic sanctions", "the asset freeze": one word may stand before the noun
+        # "its ban", "economic sanctions", "the travel and gift restrictions"
         self._barrier = re.compile(
-            rf"{_DETERMINERS}((?:[\w-]+\s+)?(?:{barriers})s?)(?![\w-])", re.IGNORECASE
+            rf"{_DETERMINERS}((?:[\w-]+\s+){{0,3}}?(?:{barriers})s?)(?![\w-])", re.IGNORECASE
         )
 
     def turns(self, words: str) -> bool:
@@ -132,15 +146,28 @@ class InterruptionLexicon:
                 return told
         return None
 
+    def _named(self, words: str) -> str:
+        """Return the words for a thing without what is said of it; "" where they name none."""
+        if _CLAUSE.match(words):
+            return ""
+        first, *others = (part.strip(_TRIMMED) for part in words.split(","))
+        # "talks, Turkish Stream pipeline": where the noun only says how, what follows says what
+        told = ", ".join((first, *others[:1])) if self.words_of(first) <= self.carriers else first
+        cut = _SAID_OF_IT.search(told)
+        thing = re.sub(_LEADING, "", told[: cut.start()] if cut else told).strip(_TRIMMED)
+        content = self.words_of(thing)
+        return thing if content - self._acts and not content & self._acts else ""
+
     def _told(self, entry: TurnEntry, rest: str, lands: Collection[str]) -> Turned | None:
         barrier = self._barrier.match(rest)
         if barrier is None:
-            thing = re.sub(rf"^{_DETERMINERS}", "", rest, flags=re.IGNORECASE)
+            thing = self._named(rest)
             return Turned(entry.turn, thing, False) if thing and not entry.of_barrier else None
         behind = _BEHIND.match(rest, barrier.end())
         # what a barrier verb does to a barrier it does to the thing behind; others turn it round
         turn = entry.turn if entry.of_barrier else _OTHER[entry.turn]
-        thing = rest[behind.end() :].strip(_TRIMMED) if behind else ""
+        stands = _singular(barrier[1].split()[-1].lower()) in self._standing
+        thing = self._named(rest[behind.end() :]) if behind and not stands else ""
         if thing and thing.split()[0].lower() in lands:
             thing = ""
         return Turned(turn, thing or barrier[1], not thing)

@@ -35,7 +35,7 @@ class Act:
     Attributes:
         event_id: the event.
         day: the day on which it counts, or that of its first report where it has none; or None.
-        doing: whether it was done, only agreed or announced, or refused.
+        doing: whether it was done, or only agreed, announced, threatened, asked for or refused.
         evidence: the sentence that tells it, and the words that decided.
     """
 
@@ -51,6 +51,7 @@ class Doing(StrEnum):
     DONE = "done"
     AGREED = "agreed"
     ANNOUNCED = "announced"
+    THREATENED = "threatened"
     ASKED = "asked"
     REFUSED = "refused"
 
