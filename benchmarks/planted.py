@@ -4,9 +4,7 @@ Weekly events of a pair are drawn for three years in which the share of conflict
 five sizes and five densities; how often the change is found (a change of the relation whose
 interval meets the three weeks on either side, in the right direction), how wide its interval is,
 how often something else is found, and how well the stated probabilities match. Then series in which
-nothing changes but the volume: the corpus grows with the pair, or the pair alone does. Last, series
-beside which reports that name both burst for six weeks: with the planted change in one half of
-them, at another time in the other, and where nothing changes at all.
+nothing changes but the volume: the corpus grows with the pair, or the pair alone does.
 
 Events come in bursts, as reports of one crisis do: each of a Poisson number of happenings is told
 by one to three events of one kind.
@@ -49,18 +47,17 @@ def main() -> None:
     if options.json:
         print(json.dumps(result, indent=1))
         return
-    for name in ("found", "volume", "bursts"):
+    for name in ("found", "volume"):
         print(name)
         for row in result[name]:
             print("  ", row)
-    for name in ("calibration", "calibration of bursts"):
-        print(f"{name}: stated, true, how many")
-        for row in result[name]:
-            print("  ", row)
+    print("calibration: stated, true, how many")
+    for row in result["calibration"]:
+        print("  ", row)
 
 
 def study(runs: int) -> dict[str, Any]:
-    """Return the tables."""
+    """Return the three tables."""
     draw = np.random.default_rng(6)
     rows, stated = [], []
     for density in DENSITIES:
@@ -90,12 +87,7 @@ def study(runs: int) -> dict[str, Any]:
                     "others a series": round(others / runs, 2),
                 }
             )
-    return {
-        "found": rows,
-        "calibration": calibration(stated),
-        "volume": volume(draw, runs),
-        **bursts(np.random.default_rng(7), runs),
-    }
+    return {"found": rows, "calibration": calibration(stated), "volume": volume(draw, runs)}
 
 
 def calibration(stated: list[tuple[float, bool]]) -> list[dict[str, Any]]:
@@ -140,65 +132,13 @@ def volume(draw: np.random.Generator, runs: int) -> list[dict[str, Any]]:
     return rows
 
 
-def bursts(draw: np.random.Generator, runs: int) -> dict[str, Any]:
-    """Return what bursts of reports that name both do where the mix changes, and where not.
-
-    Returns:
-        ``bursts``: by density how often changes are told where none is; ``calibration of bursts``:
-        as `calibration`, over series with a change.
-    """
-    rows, stated = [], []
-    for density in DENSITIES[:-1]:
-        seen = sure = 0
-        for number in range(runs):
-            burst = int(draw.integers(40, WEEKS - 40))
-            share = (0.2, 0.5, 0.8)[number % 3]
-            rates = [density] * WEEKS
-            named = burst_at(draw, density, burst)
-            found = relations(draw, rates, [share] * WEEKS, [30.0] * WEEKS, named)
-            seen += sum(shift.likely for shift in found)
-            sure += sum(shift.probability > 0.8 for shift in found)
-        rows.append(
-            {
-                "events a week": density,
-                "from even odds on, a series": round(seen / runs, 2),
-                "above 0.8": round(sure / runs, 2),
-            }
-        )
-        for before, after in SIZES:
-            for number in range(runs):
-                turn, other = (int(one) for one in draw.integers(40, WEEKS - 40, size=2))
-                worse = number % 2 == 0
-                shares = (before, after) if worse else (after, before)
-                mix = [shares[0]] * turn + [shares[1]] * (WEEKS - turn)
-                named = burst_at(draw, density, turn if number % 4 < 2 else other)
-                found = relations(draw, [density] * WEEKS, mix, [30.0] * WEEKS, named)
-                day = START + timedelta(days=7 * turn)
-                way = Direction.WORSE if worse else Direction.BETTER
-                stated += [(shift.probability, hit(shift, day, way)) for shift in found]
-    return {"bursts": rows, "calibration of bursts": calibration(stated)}
-
-
-def burst_at(draw: np.random.Generator, density: float, week: int) -> list[date]:
-    """Draw days of reports that name both: three for each event, five times as many for weeks."""
-    days = []
-    for number in range(WEEKS):
-        rate = 3 * density * (5 if week <= number < week + 6 else 1)
-        days += [START + timedelta(days=7 * number)] * int(draw.poisson(rate))
-    return days
-
-
 def hit(shift: Shift, day: date, way: Direction) -> bool:
     """Tell whether a change is the one that was planted."""
     return shift.direction is way and shift.first - NEAR <= day <= shift.last + NEAR
 
 
 def relations(
-    draw: np.random.Generator,
-    rates: list[float],
-    shares: list[float],
-    documents: list[float],
-    named: list[date] | None = None,
+    draw: np.random.Generator, rates: list[float], shares: list[float], documents: list[float]
 ) -> list[Shift]:
     """Draw a series and return the changes of the relation that are found in it."""
     happened = []
@@ -223,7 +163,7 @@ def relations(
     happened.sort()
     corpus = {month: round(read) for month, read in months.items()}
     series = series_of(happened, PAIR, corpus, whole=True)
-    found = find_shifts(series, happened, mentioned=named or ()).shifts
+    found = find_shifts(series, happened).shifts
     return [shift for shift in found if shift.kind is ShiftKind.RELATION]
 
 

@@ -22,7 +22,7 @@ import csv
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -38,9 +38,9 @@ from detente.analysis.occurrences import Occurrence, occurrences
 from detente.analysis.series import series_of
 from detente.analysis.shifts import find_shifts
 from detente.analysis.tally import tally
+from detente.beside import acts_beside
 from detente.datasets import Countries, read_events
 from detente.lexicon.actors import load_actors
-from detente.mentions import Mentions, mentions_of
 from detente.model import CodedEvent, Dyad, Series, Shift, ShiftKind
 from detente.storage.catalog import Store
 
@@ -189,12 +189,13 @@ def _occurrence(row: CodedEvent, dyad: Dyad) -> Occurrence:
 
 
 def _pair(
-    dyad: Dyad, happened: list[Occurrence], months: dict[str, int], mentions: Mentions | None = None
+    dyad: Dyad,
+    happened: list[Occurrence],
+    months: dict[str, int],
+    beside: Sequence[Occurrence] = (),
 ) -> Pair:
-    mentions = mentions or Mentions()
     series = series_of(happened, dyad, months, whole=True)
-    searched = sorted((*happened, *mentions.beside))
-    found = find_shifts(series, searched, mentioned=mentions.days).shifts
+    found = find_shifts(series, sorted((*happened, *beside))).shifts
     return Pair(found, weeks_of(series, happened), len(happened))
 
 
@@ -268,7 +269,7 @@ def from_store(path: Path, turns: Iterable[Turn]) -> Found:
         dyad = Dyad(*sorted(pair))
         happened = list(occurrences(store.events_between(dyad), dyad))
         if happened:
-            found[pair] = _pair(dyad, happened, months, mentions_of(store, dyad))
+            found[pair] = _pair(dyad, happened, months, acts_beside(store, dyad))
     first, last = min(months), max(months)
     return date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-28"), found
 

@@ -13,7 +13,6 @@ from detente.analysis.series import countable, counted_on
 from detente.analysis.telling import Telling, evidence_at, tellings
 from detente.analysis.themes import themes_of
 from detente.lexicon.actors import ActorLexicon
-from detente.lexicon.interruptions import load_interruptions
 from detente.lexicon.names import NameKind
 from detente.model import Dyad, Event, Interruption, Opening, Regime
 from detente.settings import Settings
@@ -107,7 +106,8 @@ def interruptions_between(
         settings: of them, which lexicons count.
     """
     actors = lexicons.actors(settings.lexicons)
-    found = interruptions_of(told, load_interruptions(), _own_words(actors, dyad))
+    words = lexicons.interruptions(settings.lexicons)
+    found = interruptions_of(told, words, _own_words(actors, dyad))
     return tuple(
         one
         for one in found

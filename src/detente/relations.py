@@ -15,12 +15,12 @@ from detente.analysis.regimes import regimes
 from detente.analysis.series import series_of
 from detente.analysis.shifts import find_shifts
 from detente.analysis.telling import Telling
+from detente.beside import acts_beside
 from detente.briefing.drawing import check_drawing, draw
 from detente.briefing.vega import relation_spec
 from detente.dealings import interruptions_between, told_between, with_themes
 from detente.errors import InputError
 from detente.exchange import told_events
-from detente.mentions import Mentions, mentions_of
 from detente.model import CodedEvent, Dyad, Event, Findings, Seen
 from detente.settings import Settings
 from detente.storage.catalog import Store, write_bytes
@@ -41,10 +41,6 @@ __all__ = [
     "whole_relation",
     "write_chart",
 ]
-
-
-# Of a dataset no text is known.
-_NO_MENTIONS = Mentions()
 
 
 def chosen_dataset(store: Store, dataset: str | None) -> str:
@@ -81,7 +77,7 @@ def text_findings(
         settings: of them, which lexicons tell what events were about.
     """
     happened = occurrences(events, dyad)
-    counted = _Counted(happened, store.documents_per_month(), mentions_of(store, dyad, settings))
+    counted = _Counted(happened, store.documents_per_month(), acts_beside(store, dyad, settings))
     found = _findings(counted, dyad, since, until)
     return _described(found, happened, told_between(store, events), since, until, settings)
 
@@ -135,8 +131,8 @@ def whole_relation(  # noqa: PLR0913 - the options of a command
         events = store.events_between(dyad)
         happened = occurrences(events, dyad)
         told = told_between(store, events)
-        mentions = mentions_of(store, dyad, settings)
-        counted = _Counted(happened, store.documents_per_month(), mentions)
+        beside = acts_beside(store, dyad, settings)
+        counted = _Counted(happened, store.documents_per_month(), beside)
         volumes = store.events_per_month((dyad.actor, dyad.recipient))
     known = _known(store, dyad, dataset, counted.searched) if online else None
     findings = _findings(counted, dyad, since, until, known)
@@ -168,17 +164,17 @@ class _Counted:
     Attributes:
         happened: what happened between the two.
         documents: all documents by month.
-        mentions: the reports that name both.
+        beside: what only its sentence links to both; it counts in the search for shifts alone.
     """
 
     happened: Sequence[Occurrence]
     documents: Mapping[str, int]
-    mentions: Mentions = _NO_MENTIONS
+    beside: Sequence[Occurrence] = ()
 
     @property
     def searched(self) -> list[Occurrence]:
         """What the search for shifts looks at, in order of day."""
-        return sorted((*self.happened, *self.mentions.beside))
+        return sorted((*self.happened, *self.beside))
 
 
 def _findings(
@@ -190,8 +186,8 @@ def _findings(
 ) -> Findings:
     # what came before the period is the baseline that a shift within it is seen against
     series = series_of(counted.happened, dyad, counted.documents, whole=True)
-    searched, days = counted.searched, counted.mentions.days
-    whole = find_shifts(series, searched, mentioned=days)
+    searched = counted.searched
+    whole = find_shifts(series, searched)
     inside = tuple(
         shift
         for shift in whole.shifts
@@ -199,7 +195,7 @@ def _findings(
     )
     seen: tuple[Seen | None, ...] = ()
     if known is not None:
-        seen = seen_of(inside, series, searched, known, among=whole.shifts, mentioned=days)
+        seen = seen_of(inside, series, searched, known, among=whole.shifts)
     shown = series_of(counted.happened, dyad, counted.documents, since=since, until=until)
     return replace(whole, series=shown, shifts=inside, seen=seen)
 

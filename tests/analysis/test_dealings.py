@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from detente.analysis.answers import answers_of
+from detente.analysis.beside import one_sided
 from detente.analysis.interruptions import OwnWords, interruptions_of
-from detente.analysis.mentions import one_sided
 from detente.analysis.occurrences import NOT_LINKED
 from detente.analysis.telling import Telling
 from detente.analysis.themes import themes_of
@@ -75,7 +75,7 @@ def test_a_stop_finds_the_resumption_of_the_same_thing():
 
 def test_talks_on_something_else_are_another_thing():
     found = interruptions(STOPPED, OTHER)
-    assert [(bool(one.stops), bool(one.resumptions)) for one in found][0] == (True, False)
+    assert (bool(found[0].stops), bool(found[0].resumptions)) == (True, False)
 
 
 def test_what_is_only_agreed_or_asked_for_is_not_done():

@@ -77,7 +77,7 @@ def test_a_barrier_turns_the_verb_round(phrase, turn, thing, barrier):
 
 @pytest.mark.parametrize(
     "phrase",
-    ["held talks", "lifted the anchor", "renewed its threats", "ended the talks", "stopped"],
+    ["held talks", "lifted the anchor", "suspended its threats", "ended the talks", "stopped"],
 )
 def test_what_stops_no_project_turns_nothing(phrase):
     assert load_interruptions().turned(phrase) is None

@@ -49,7 +49,7 @@ class Occurrence:
         forward: True where the first of the pair did it to the second, False the other way round,
             None where both did it together, or where only one is known.
         linked: whether it is between the two by its syntax; False where its sentence only names the
-            other (`detente.analysis.mentions`).
+            other (`detente.analysis.beside`).
     """
 
     day: date

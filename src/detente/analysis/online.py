@@ -143,7 +143,6 @@ def seen_of(
     known: Mapping[str, Steps],
     *,
     among: Sequence[Shift] = (),
-    mentioned: Sequence[date] = (),
 ) -> tuple[Seen | None, ...]:
     """Return for each shift whether it would have been told on the day, and when.
 
@@ -153,16 +152,13 @@ def seen_of(
         happened: the occurrences that were counted.
         known: as in `cut_at`.
         among: all shifts that were found, where these are a part of them.
-        mentioned: the days of the reports that name both sides.
     """
     if not series.periods:
         return ()
     first, last = series.periods[0].first, series.periods[-1].last
 
     def told(day: date) -> Sequence[Shift]:
-        by_then = [one for one in mentioned if one <= day]
-        cut, shown = cut_at(day, series, happened, known)
-        return find_shifts(cut, shown, mentioned=by_then, driven=False).shifts
+        return find_shifts(*cut_at(day, series, happened, known), driven=False).shifts
 
     search = _Search(told)
     found: list[Seen | None] = []

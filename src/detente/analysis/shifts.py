@@ -3,8 +3,7 @@
 Two exact segmentations of one weekly series of events by degree (`segmentation`, `evidence`):
 of the **volume** under an exposure, and of the **mix** given the volume. Growth of coverage is a
 change of the first alone. The two are coupled in one place: where the volume very probably
-changed, or the number of reports that name both sides did, a change of the mix is expected with
-even odds rather than by the prior.
+changed, a change of the mix is expected with even odds rather than by the prior.
 
 A change of the mix is one of the relation where it moves the mean PLOVER score by more than a
 quarter of a point. Its probability is that of a change within the interval times that of such a
@@ -15,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from math import log
 
 import numpy as np
@@ -60,20 +58,12 @@ ORDINARY = 2.0
 FEWEST_AFTER = 3
 
 
-def find_shifts(
-    series: Series,
-    happened: Sequence[Occurrence],
-    *,
-    mentioned: Sequence[date] = (),
-    driven: bool = True,
-) -> Findings:
+def find_shifts(series: Series, happened: Sequence[Occurrence], *, driven: bool = True) -> Findings:
     """Find dated changes of a relation.
 
     Args:
         series: the monthly counts.
-        happened: the occurrences that were counted, and those that only their reports link.
-        mentioned: the days of the reports that name both sides, of which several come for each
-            event; none for datasets, of which the text is not known.
+        happened: the occurrences that were counted, and those that only their sentences link.
         driven: whether to seek what drives each; it takes longer than the shifts themselves.
 
     Returns:
@@ -87,7 +77,7 @@ def find_shifts(
             f"{FEWEST_EVENTS} events in {FEWEST_MONTHS} months are the least to look for a change"
         )
         return Findings(series=series, shifts=(), enough=False, reason=reason)
-    counted = tally(happened, series, mentioned)
+    counted = tally(happened, series)
     shifts = _shifts(counted, happened, driven)
     found = "" if shifts else "no change found; "
     reason = (
@@ -120,8 +110,7 @@ def _cuts(counted: Tally) -> _Cuts:
     dispersion = mix_dispersion(counted.counts)
     mixed = counted.counts / dispersion
     mixed[:, Degree.COOPERATION] += ORDINARY * step / 365.25
-    stirred = _either(volume.changes, _attention_changes(counted, step))
-    expected = np.minimum(WITH_VOLUME, hazard + WITH_VOLUME * stirred)
+    expected = np.minimum(WITH_VOLUME, hazard + WITH_VOLUME * volume.changes)
     return _Cuts(
         mix=cut(mix_evidence(mixed), expected),
         volume=volume,
@@ -131,20 +120,6 @@ def _cuts(counted: Tally) -> _Cuts:
         totals=totals,
         expected=expected,
     )
-
-
-def _attention_changes(counted: Tally, step: float) -> Floats:
-    """Return with which probability the number of reports that name both changes in each period."""
-    mentions = counted.mentions
-    if not mentions.any():
-        return np.zeros(len(mentions))
-    hazard = min(step / DAYS_BETWEEN, float(mentions.mean()) / EVENTS_BETWEEN, WITH_VOLUME)
-    totals = mentions / volume_dispersion(mentions)
-    return cut(volume_evidence(totals, counted.exposure), hazard).changes
-
-
-def _either(one: Floats, other: Floats) -> Floats:
-    return np.asarray(1.0 - (1.0 - one) * (1.0 - other))
 
 
 def _shifts(counted: Tally, happened: Sequence[Occurrence], driven: bool) -> tuple[Shift, ...]:

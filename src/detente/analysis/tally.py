@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,7 +32,6 @@ class Tally:
         last: last day of the last one.
         counts: weights of the events by period (rows) and degree (columns).
         exposure: documents by period.
-        mentions: documents that name both sides, by period; 0 throughout where none are known.
         scores: mean PLOVER score of the pair's events of each degree.
     """
 
@@ -40,7 +39,6 @@ class Tally:
     last: date
     counts: Floats
     exposure: Floats
-    mentions: Floats
     scores: Floats
 
     def period_of(self, day: date) -> int:
@@ -53,14 +51,13 @@ class Tally:
         return self.starts[first], after - timedelta(days=1) if after else self.last
 
 
-def tally(happened: Sequence[Occurrence], series: Series, mentioned: Iterable[date] = ()) -> Tally:
+def tally(happened: Sequence[Occurrence], series: Series) -> Tally:
     """Count the occurrences of a pair by week.
 
     Args:
         happened: the occurrences; those outside the series are left out.
         series: monthly counts, whose bounds and documents count; documents of a month are spread
             evenly over its days.
-        mentioned: the days of the documents that name both sides.
 
     Returns:
         Weeks, or longer periods where the series is over MOST_PERIODS weeks long.
@@ -76,10 +73,6 @@ def tally(happened: Sequence[Occurrence], series: Series, mentioned: Iterable[da
             counts[(one.day - first).days // step, one.degree] += one.weight
             sums[one.degree] += one.score
             numbers[one.degree] += 1
-    mentions = np.zeros(size)
-    for day in mentioned:
-        if first <= day <= last:
-            mentions[(day - first).days // step] += 1
     daily = np.concatenate(
         [
             np.full((period.last - period.first).days + 1, 0.0)
@@ -93,6 +86,5 @@ def tally(happened: Sequence[Occurrence], series: Series, mentioned: Iterable[da
         last=last,
         counts=counts,
         exposure=exposure,
-        mentions=mentions,
         scores=np.where(numbers > 0, sums / np.maximum(numbers, 1), USUAL),
     )

@@ -620,8 +620,8 @@ class Store:
             {"ids": sorted(event_ids)},
         )
 
-    def documents_naming(self, *states: tuple[Collection[str], Collection[str]]) -> dict[str, date]:
-        """Return the documents whose text names several states, and when they were published.
+    def documents_naming(self, *states: tuple[Collection[str], Collection[str]]) -> set[str]:
+        """Return the ids of the documents whose text names several states.
 
         Args:
             states: of each the names, looked for as whole words as they are written, and the longer
@@ -631,8 +631,8 @@ class Store:
         for names, others in states:
             named.append("regexp_matches(regexp_replace(text, ?, '', 'g'), ?)")
             patterns += [_any_word(others), _any_word(names)]
-        where = " AND ".join(("published IS NOT NULL", *named))
-        return dict(self.query(f"SELECT id, published FROM documents WHERE {where}", patterns))
+        sql = f"SELECT id FROM documents WHERE {' AND '.join(named)}"
+        return {row[0] for row in self.query(sql, patterns)}
 
     def events_reported_in(self, documents: Collection[str]) -> list[Event]:
         """Return the events that these documents report, in order of date."""
