@@ -33,4 +33,4 @@ def acts_beside(
     claims, _ = store.claims_in(run_id, naming)
     both = {one.id for one in claims if actors.states_in(one.sentence.text) == {*codes}}
     events = store.events_reported_in(naming)
-    return one_sided((one for one in events if both & {*one.claim_ids}), dyad, actors.titles)
+    return one_sided((one for one in events if both & {*one.claim_ids}), dyad)

@@ -15,7 +15,7 @@ from detente.analysis.themes import themes_of
 from detente.lexicon.actors import load_actors
 from detente.lexicon.interruptions import load_interruptions
 from detente.lexicon.themes import load_themes
-from detente.model import Actor, Doing, Dyad, Label, Matter
+from detente.model import Doing, Dyad, Label, Matter
 from making import claim, document, event, span
 
 PAIR = Dyad("RUS", "TUR")
@@ -179,16 +179,18 @@ def test_an_answer_is_told_with_the_words_that_say_so():
 
 
 @pytest.mark.parametrize(
-    ("recipient", "counts"), [("", True), ("RUS", True), ("SYR", False), ("TUR", False)]
+    ("recipient", "counts"),
+    [("", True), ("RUS", False), ("SYR", False), ("TUR", False), ("IGO", False)],
 )
-def test_an_act_of_one_side_counts_in_part_where_no_other_state_takes_part(recipient, counts):
+def test_an_act_of_one_side_counts_in_part_where_nobody_else_is_known_to_take_part(
+    recipient, counts
+):
     shelled = event("ASSAULT", date(2015, 11, 24), sides=("RUS", recipient))
-    found = one_sided([shelled], PAIR, load_actors().titles)
+    found = one_sided([shelled], PAIR)
     assert bool(found) is counts
     assert all(one.weight == NOT_LINKED and not one.linked for one in found)
 
 
-def test_unknown_actors_of_no_state_are_no_third_state():
-    struck = event("ASSAULT", date(2015, 11, 24), sides=("IMG", "TUR"))
-    assert len(one_sided([struck], PAIR, load_actors().titles)) == 1
-    assert Actor(country="IMG") in struck.actors
+def test_who_resigns_does_so_to_nobody():
+    resigned = event("RETREAT", date(2015, 11, 24), sides=("RUS", ""), mode="resign")
+    assert one_sided([resigned], PAIR) == ()

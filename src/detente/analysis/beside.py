@@ -8,41 +8,47 @@ than by chance; it counts with the share that a reader found to be so
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from detente.analysis.occurrences import NOT_LINKED, Occurrence, weight
-from detente.analysis.series import concerns, countable, counted_on
-from detente.model import Dyad, Event, mode_score
+from detente.analysis.series import countable, counted_on
+from detente.model import Actor, Dyad, Event, mode_score
 
 __all__ = ["one_sided"]
 
+# Modes of acts that are done to nobody.
+_TO_NOBODY = frozenset({"resign"})
 
-def one_sided(
-    events: Iterable[Event], dyad: Dyad, states: Collection[str]
-) -> tuple[Occurrence, ...]:
-    """Return what only one of a pair is known to have had a part in, in order of day.
+
+def one_sided(events: Iterable[Event], dyad: Dyad) -> tuple[Occurrence, ...]:
+    """Return what one of a pair did to, or suffered from, nobody that is known, in order of day.
 
     Args:
         events: events that a sentence tells which names both of the pair and no third state.
-        dyad: the pair; events between the two are left out.
-        states: codes of states; an event in which another state takes part is left out.
+        dyad: the pair; events in which anybody else takes part, or both do, are left out.
     """
-    pair, known = {dyad.actor, dyad.recipient}, set(states)
+    pair = {dyad.actor, dyad.recipient}
     found = []
     for event in events:
         day = counted_on(event)
-        sides = {actor.country for actor in (*event.actors, *event.recipients)} & known
-        if day is None or not countable(event) or concerns(event, dyad):
+        acting, receiving = _countries(event.actors), _countries(event.recipients)
+        alone = len(acting | receiving) == 1 and not acting & receiving
+        if day is None or not countable(event) or event.mode in _TO_NOBODY:
             continue
-        if len(sides) == 1 and sides <= pair:
-            found.append(
-                Occurrence(
-                    day=day,
-                    id=event.id,
-                    event_type=event.event_type,
-                    score=mode_score(event.event_type, event.mode),
-                    weight=weight(event) * NOT_LINKED,
-                    linked=False,
-                )
+        if not alone or not acting | receiving <= pair:
+            continue
+        found.append(
+            Occurrence(
+                day=day,
+                id=event.id,
+                event_type=event.event_type,
+                score=mode_score(event.event_type, event.mode),
+                weight=weight(event) * NOT_LINKED,
+                linked=False,
             )
+        )
     return tuple(sorted(found))
+
+
+def _countries(actors: Iterable[Actor]) -> set[str]:
+    return {actor.country for actor in actors if actor.country}
