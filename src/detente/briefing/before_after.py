@@ -10,7 +10,7 @@ from detente.briefing.phrases import first_up
 from detente.briefing.words import date_words, plural
 from detente.model import Act, Doing, Evidence, Interruption, Regime, Shift, Statement, Theme
 
-__all__ = ["dealt_with", "interrupted"]
+__all__ = ["acts_told", "dealt_with", "interrupted", "left_open"]
 
 # Of each side of a change so many themes are told.
 _SHOWN = 3
@@ -68,31 +68,21 @@ def interrupted(material: Material) -> tuple[Statement, ...]:
     """Return what was stopped, put off or taken up again, a sentence for each thing."""
     found = []
     for one in material.findings.interruptions:
-        told = list(_told(one, material))
+        told = list(_quoted(one, material))
         if told:
-            text = "; ".join(words for words, _ in told) + _left_open(one)
+            text = "; ".join((*(words for words, _ in told), *left_open(one)))
             evidence = tuple(item for _, item in told)
             found.append(Statement(text=f"{first_up(text)}.", evidence=evidence))
     return tuple(found)
 
 
-def _told(one: Interruption, material: Material) -> Iterator[tuple[str, Evidence]]:
-    stopped = "imposed" if one.barrier else "put off" if one.delayed else "stopped"
-    resumed = "lifted" if one.barrier else "taken up again"
-    for acts, what in ((one.stops, stopped), (one.resumptions, resumed)):
-        act = next((act for act in acts if act.doing is Doing.DONE), acts[0] if acts else None)
-        claim = material.claims.get(act.evidence[0].claim_id or "") if act else None
-        if act and claim:
+def _quoted(one: Interruption, material: Material) -> Iterator[tuple[str, Evidence]]:
+    for act, words in acts_told(one):
+        claim = material.claims.get(act.evidence[0].claim_id or "")
+        if claim is not None:
             evidence = evidence_of(claim, material)
             day = date_words(act.day, act.day) if act.day else "on an unknown day"
-            yield f"{doing_words(act, what)} {day}: “{brief_quote(evidence, material)}”", evidence
-
-
-def _left_open(one: Interruption) -> str:
-    stopped = any(act.doing is Doing.DONE for act in one.stops)
-    if one.resumed is not None or not (stopped or one.resumptions):
-        return ""
-    return f"; no report here says that it was {'lifted' if one.barrier else 'taken up again'}"
+            yield f"{words} {day}: “{brief_quote(evidence, material)}”", evidence
 
 
 _DOING = {
@@ -105,6 +95,27 @@ _DOING = {
 }
 
 
-def doing_words(act: Act, what: str) -> str:
-    """Return whether something was done, agreed, announced, asked for or refused."""
-    return _DOING[act.doing].format(what=what)
+def acts_told(one: Interruption) -> Iterator[tuple[Act, str]]:
+    """Yield the acts that tell an interruption, with words for what each did to the thing.
+
+    Of the stops, and of the resumptions, the first that was done; else the first.
+    """
+    for acts, what in ((one.stops, _stopped(one)), (one.resumptions, _resumed(one))):
+        if acts:
+            act = next((act for act in acts if act.doing is Doing.DONE), acts[0])
+            yield act, _DOING[act.doing].format(what=what)
+
+
+def left_open(one: Interruption) -> Iterator[str]:
+    """Yield what no report says of an interruption."""
+    stopped = any(act.doing is Doing.DONE for act in one.stops)
+    if one.resumed is None and (stopped or one.resumptions):
+        yield f"no report here says that it was {_resumed(one)}"
+
+
+def _stopped(one: Interruption) -> str:
+    return "imposed" if one.barrier else "put off" if one.delayed else "stopped"
+
+
+def _resumed(one: Interruption) -> str:
+    return "lifted" if one.barrier else "taken up again"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from detente.briefing.before_after import doing_words
+from detente.briefing.before_after import acts_told, left_open
 from detente.briefing.records import iso_day
 from detente.briefing.words import clause, plural, printable
-from detente.model import Act, Doing, Dyad, Evidence, Interruption, Opening, Regime, Theme
+from detente.model import Act, Dyad, Evidence, Interruption, Opening, Regime, Theme
 
 __all__ = [
     "interruption_record",
     "interruption_words",
+    "outcome_words",
     "regime_record",
     "regime_words",
     "theme_words",
@@ -149,26 +150,8 @@ def interruption_words(interruptions: Iterable[Interruption]) -> Iterator[str]:
 
 def outcome_words(interruption: Interruption) -> str:
     """Return when a thing was stopped and when taken up again, or that no report says so."""
-    one = interruption
-    stopped = "imposed" if one.barrier else "put off" if one.delayed else "stopped"
-    resumed = "lifted" if one.barrier else "taken up again"
-    parts = []
-    if one.stops:
-        first = next((act for act in one.stops if act.doing is Doing.DONE), one.stops[0])
-        parts.append(_told(first, stopped))
-    else:
-        parts.append(f"no report here says when it was {stopped}")
-    done = one.resumed
-    if done:
-        parts.append(_told(done, resumed))
-    elif one.resumptions:
-        parts.append(_told(one.resumptions[-1], resumed))
-        parts.append(f"no report here says that it was {resumed}")
-    elif any(act.doing is Doing.DONE for act in one.stops):
-        parts.append(f"no report here says that it was {resumed}")
-    return "; ".join(parts)
-
-
-def _told(act: Act, what: str) -> str:
-    words = doing_words(act, what)
-    return f"{words} {act.day}" if act.day else f"{words} on an unknown day"
+    told = (
+        f"{words} {act.day}" if act.day else f"{words} on an unknown day"
+        for act, words in acts_told(interruption)
+    )
+    return "; ".join((*told, *left_open(interruption)))

@@ -177,7 +177,7 @@ def _shift_judgement(
         f"What speaks for it: {told_words(drivers[:3], material)}."
     )
     return Judgement(
-        statement=Statement(text=text, evidence=note.statement.evidence),
+        statement=Statement(text=text, evidence=tuple(d.statement.evidence[0] for d in drivers)),
         likelihood=term,
         confidence=_confidence(drivers),
         rule="posterior probability of a change in this interval, exact Bayesian segmentation",

@@ -639,7 +639,7 @@ class Store:
         return self.select(
             Event,
             "SELECT * FROM events WHERE id IN "
-            "(SELECT event_id FROM reports WHERE list_contains($documents, document_id)) "
+            "(SELECT event_id FROM reports WHERE document_id IN (SELECT unnest($documents))) "
             "ORDER BY first NULLS LAST, id",
             {"documents": sorted(documents)},
         )
@@ -650,7 +650,7 @@ class Store:
         """Return the claims that a run drew from these documents, and what they are about."""
         part = (
             "SELECT unnest(one) FROM (SELECT unnest({}) AS one FROM extractions "
-            "WHERE run_id = $run AND list_contains($documents, document_id))"
+            "WHERE run_id = $run AND document_id IN (SELECT unnest($documents)))"
         )
         given = {"run": run_id, "documents": sorted(documents)}
         claims = self.select(Claim, part.format("claims"), given)
