@@ -132,4 +132,6 @@ def _own_words(actors: ActorLexicon, dyad: Dyad) -> OwnWords:
             called |= set(key.split())
         if NameKind.COUNTRY in kinds:
             lands.add(key.split()[0])
+        if any(one.kind is NameKind.COUNTRY for one in names):
+            lands.add(key)
     return OwnWords(frozenset(called), frozenset(lands))

@@ -61,7 +61,7 @@ class OwnWords:
 
     Attributes:
         names: all words of their names, adjectives, people and capitals.
-        lands: the first words of their names.
+        lands: the first words of their names, and the names of other countries.
     """
 
     names: frozenset[str] = frozenset()

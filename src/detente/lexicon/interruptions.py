@@ -143,8 +143,8 @@ class InterruptionLexicon:
 
         Args:
             phrase: a verb and what it is about.
-            lands: first words of names of countries, in lower case: "a ban on Peru" is a barrier
-                against it and to nothing else.
+            lands: names of countries, in lower case: "a ban on Peru" is a barrier against it and
+                to nothing else.
         """
         plain = " ".join(phrase.split())
         for found in self._turning.finditer(plain):
@@ -167,7 +167,7 @@ class InterruptionLexicon:
         thing = ""
         if behind and behind[0] in _BEHIND and _plain(words[end - 1]) not in self._standing:
             thing = self._named(_undetermined(behind[1:]))
-        if thing and thing.split()[0].lower() in lands:
+        if thing and {thing.lower(), thing.split()[0].lower()} & set(lands):
             thing = ""
         return Turned(turn, thing or barrier, not thing)
 
