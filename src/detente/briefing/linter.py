@@ -378,10 +378,12 @@ def _days_of(passage: _Passage, evidence: Sequence[Evidence], checked: _Checked)
     if passage.shift:
         found.append((passage.shift.first, passage.shift.last))
     if passage.judgement:
+        # the note of a shift rests on what the judgement does, and on what tells its themes
+        rests_on = passage.judgement.statement.evidence
         found += [
             (note.shift.first, note.shift.last)
             for note in brief.shifts
-            if note.statement.evidence == passage.judgement.statement.evidence
+            if note.statement.evidence[: len(rests_on)] == rests_on
         ]
     return found
 
