@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from detente.analysis.themes import themes_of
 from detente.lexicon.actors import load_actors
 from detente.lexicon.interruptions import load_interruptions
 from detente.lexicon.themes import load_themes
-from detente.model import Doing, Dyad, Label, Matter
+from detente.model import Doing, Dyad, Label, Matter, Origins
 from making import claim, document, event, span
 
 PAIR = Dyad("RUS", "TUR")
@@ -145,6 +146,11 @@ def test_what_is_denied_turns_nothing():
         label=Label.DENIED,
     )
     assert interruptions(denied) == ()
+
+
+def test_what_its_outlets_took_back_turns_nothing():
+    gone = replace(STOPPED.event, origins=Origins(min=0, max=0))
+    assert interruptions(replace(STOPPED, event=gone)) == ()
 
 
 def test_themes_count_events_once_and_bear_the_words():

@@ -95,6 +95,8 @@ def interruptions_of(
 
 def _turning(told: Telling, lexicon: InterruptionLexicon, lands: frozenset[str]) -> _Turning | None:
     """Return what an event does to a thing, by the first of its claims that says so."""
+    if told.event.withdrawn:
+        return None
     day = counted_on(told.event) or told.reported
     for claim, matter in told.claims:
         if claim.certainty.label is Label.DENIED or claim.act in _NO_TURN:

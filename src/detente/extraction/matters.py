@@ -106,11 +106,12 @@ def _is_setting(token: Token) -> bool:
 
 
 def _own(head: Token) -> Iterator[Token]:
-    """Yield the tokens of a phrase without what is set aside in it."""
-    yield head
-    for child in head.children:
-        if not _is_setting(child):
-            yield from _own(child)
+    """Yield the tokens of a phrase, in no order, without what is set aside in it."""
+    waiting = [head]
+    while waiting:  # a hostile sentence may be deeper than calls can be
+        token = waiting.pop()
+        yield token
+        waiting += [child for child in token.children if not _is_setting(child)]
 
 
 def _sides(event: FoundEvent) -> Iterator[int]:
