@@ -5,7 +5,8 @@ The truth has columns actor_a, actor_b, date, direction (rupture or rapprochemen
 
 - ``icews``: a file that ``detente import icews`` reads; only pairs with FEWEST rows or more.
 - ``net``: CSV of date, actor_a, actor_b and a net daily score, as from matrices of GDELT.
-- ``store``: a store of documents (extracted and resolved before), its events counted.
+- ``store``: a store of documents (extracted and resolved before), its events counted, and what only
+  its sentence links to both sides, as `detente relation` does.
 
 A hit is a reported change of the relation whose interval meets the days from two weeks before the
 date to three weeks after it, in the right direction. ``attention_false_alarms`` counts changes of
