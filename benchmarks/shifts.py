@@ -5,7 +5,8 @@ The truth has columns actor_a, actor_b, date, direction (rupture or rapprochemen
 
 - ``icews``: a file that ``detente import icews`` reads; only pairs with FEWEST rows or more.
 - ``net``: CSV of date, actor_a, actor_b and a net daily score, as from matrices of GDELT.
-- ``store``: a store of documents (extracted and resolved before), its events counted.
+- ``store``: a store of documents (extracted and resolved before), its events counted, and what only
+  its sentence links to both sides, as `detente relation` does.
 
 A hit is a reported change of the relation whose interval meets the days from two weeks before the
 date to three weeks after it, in the right direction. ``attention_false_alarms`` counts changes of
@@ -22,7 +23,7 @@ import csv
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -38,6 +39,7 @@ from detente.analysis.occurrences import Occurrence, occurrences
 from detente.analysis.series import series_of
 from detente.analysis.shifts import find_shifts
 from detente.analysis.tally import tally
+from detente.beside import acts_beside
 from detente.datasets import Countries, read_events
 from detente.lexicon.actors import load_actors
 from detente.model import CodedEvent, Dyad, Series, Shift, ShiftKind
@@ -187,9 +189,14 @@ def _occurrence(row: CodedEvent, dyad: Dyad) -> Occurrence:
     )
 
 
-def _pair(dyad: Dyad, happened: list[Occurrence], months: dict[str, int]) -> Pair:
+def _pair(
+    dyad: Dyad,
+    happened: list[Occurrence],
+    months: dict[str, int],
+    beside: Sequence[Occurrence] = (),
+) -> Pair:
     series = series_of(happened, dyad, months, whole=True)
-    found = find_shifts(series, happened).shifts
+    found = find_shifts(series, sorted((*happened, *beside))).shifts
     return Pair(found, weeks_of(series, happened), len(happened))
 
 
@@ -263,7 +270,7 @@ def from_store(path: Path, turns: Iterable[Turn]) -> Found:
         dyad = Dyad(*sorted(pair))
         happened = list(occurrences(store.events_between(dyad), dyad))
         if happened:
-            found[pair] = _pair(dyad, happened, months)
+            found[pair] = _pair(dyad, happened, months, acts_beside(store, dyad))
     first, last = min(months), max(months)
     return date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-28"), found
 

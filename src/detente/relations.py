@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,11 +14,15 @@ from detente.analysis.online import Steps, known_of, seen_of
 from detente.analysis.regimes import regimes
 from detente.analysis.series import series_of
 from detente.analysis.shifts import find_shifts
+from detente.analysis.telling import Telling
+from detente.beside import acts_beside
 from detente.briefing.drawing import check_drawing, draw
 from detente.briefing.vega import relation_spec
+from detente.dealings import interruptions_between, told_between, with_themes
 from detente.errors import InputError
 from detente.exchange import told_events
 from detente.model import CodedEvent, Dyad, Event, Findings, Seen
+from detente.settings import Settings
 from detente.storage.catalog import Store, write_bytes
 from detente.storage.coded import (
     coded_among,
@@ -55,9 +59,14 @@ def chosen_dataset(store: Store, dataset: str | None) -> str:
 
 
 def text_findings(
-    store: Store, events: Sequence[Event], dyad: Dyad, since: date | None, until: date | None
+    store: Store,
+    events: Sequence[Event],
+    dyad: Dyad,
+    since: date | None,
+    until: date | None,
+    settings: Settings | None = None,
 ) -> Findings:
-    """Return series and shifts of a pair from its events in a resolved store.
+    """Return series, shifts, regimes and interruptions of a pair from its events in a store.
 
     Args:
         store: the store, whose documents are the exposure.
@@ -65,11 +74,34 @@ def text_findings(
         dyad: the pair.
         since: first day of what is shown; what came before is the baseline all the same.
         until: last day.
+        settings: of them, which lexicons tell what events were about.
     """
-    return _findings(occurrences(events, dyad), dyad, store.documents_per_month(), since, until)
+    happened = occurrences(events, dyad)
+    counted = _Counted(happened, store.documents_per_month(), acts_beside(store, dyad, settings))
+    found = _findings(counted, dyad, since, until)
+    return _described(found, happened, told_between(store, events), since, until, settings)
 
 
-def whole_relation(
+def _described(
+    findings: Findings,
+    happened: Sequence[Occurrence],
+    told: Sequence[Telling],
+    since: date | None,
+    until: date | None,
+    settings: Settings | None,
+) -> Findings:
+    """Return findings with what lay between the changes and what was interrupted."""
+    settings = settings or Settings()
+    series = findings.series
+    between = regimes(series, findings.shifts, happened)
+    return replace(
+        findings,
+        regimes=with_themes(between, told, series.dyad, settings) if told else between,
+        interruptions=interruptions_between(told, series.dyad, since, until, settings),
+    )
+
+
+def whole_relation(  # noqa: PLR0913 - the options of a command
     store: Store,
     dyad: Dyad,
     dataset: str,
@@ -77,8 +109,9 @@ def whole_relation(
     until: date | None,
     *,
     online: bool = False,
+    settings: Settings | None = None,
 ) -> Findings:
-    """Return series, measures, shifts and regimes of a pair.
+    """Return series, measures, shifts, regimes and interruptions of a pair.
 
     Args:
         store: the store; without a dataset a resolved one.
@@ -87,28 +120,29 @@ def whole_relation(
         since: first day of what is shown; what came before is the baseline all the same.
         until: last day.
         online: whether to find out when each shift would have been seen.
+        settings: of them, which lexicons tell what events were about.
     """
+    told: tuple[Telling, ...] = ()
     if dataset:
         happened = of_rows(pair_rows(store, dataset, dyad))
-        documents = coded_months(store, dataset)
+        counted = _Counted(happened, coded_months(store, dataset))
         volumes = coded_volumes(store, dataset, dyad)
     else:
-        happened = occurrences(store.events_between(dyad), dyad)
-        documents = store.documents_per_month()
+        events = store.events_between(dyad)
+        happened = occurrences(events, dyad)
+        told = told_between(store, events)
+        beside = acts_beside(store, dyad, settings)
+        counted = _Counted(happened, store.documents_per_month(), beside)
         volumes = store.events_per_month((dyad.actor, dyad.recipient))
-    known = _known(store, dyad, dataset, happened) if online else None
-    findings = _findings(happened, dyad, documents, since, until, known)
+    known = _known(store, dyad, dataset, counted.searched) if online else None
+    findings = _findings(counted, dyad, since, until, known)
     series = findings.series
     if not series.periods:
         return replace(findings, dataset=dataset)
     first, last = series.periods[0].first, series.periods[-1].last
     inside = [one for one in happened if first <= one.day <= last]
-    return replace(
-        findings,
-        dataset=dataset,
-        measures=measures(series, inside, volumes),
-        regimes=regimes(series, findings.shifts, inside),
-    )
+    findings = replace(findings, dataset=dataset, measures=measures(series, inside, volumes))
+    return _described(findings, inside, told, since, until, settings)
 
 
 def _known(
@@ -119,21 +153,41 @@ def _known(
         published = pair_published(store, dataset, dyad)
         late = (one for one in happened if published.get(one.id, one.day) > one.day)
         return {one.id: ((published[one.id], one.weight),) for one in late}
-    events = store.events_between(dyad)
-    return known_of(events, store.reports_of([event.id for event in events]))
+    ids = [one.id for one in happened]
+    return known_of(store.events_of(ids), store.reports_of(ids))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What is counted of a pair, and what it is counted against.
+
+    Attributes:
+        happened: what happened between the two.
+        documents: all documents by month.
+        beside: what only its sentence links to both; it counts in the search for shifts alone.
+    """
+
+    happened: Sequence[Occurrence]
+    documents: Mapping[str, int]
+    beside: Sequence[Occurrence] = ()
+
+    @property
+    def searched(self) -> list[Occurrence]:
+        """What the search for shifts looks at, in order of day."""
+        return sorted((*self.happened, *self.beside))
 
 
 def _findings(
-    happened: Sequence[Occurrence],
+    counted: _Counted,
     dyad: Dyad,
-    documents: Mapping[str, int],
     since: date | None,
     until: date | None,
     known: Mapping[str, Steps] | None = None,
 ) -> Findings:
     # what came before the period is the baseline that a shift within it is seen against
-    series = series_of(happened, dyad, documents, whole=True)
-    whole = find_shifts(series, happened)
+    series = series_of(counted.happened, dyad, counted.documents, whole=True)
+    searched = counted.searched
+    whole = find_shifts(series, searched)
     inside = tuple(
         shift
         for shift in whole.shifts
@@ -141,8 +195,8 @@ def _findings(
     )
     seen: tuple[Seen | None, ...] = ()
     if known is not None:
-        seen = seen_of(inside, series, happened, known, among=whole.shifts)
-    shown = series_of(happened, dyad, documents, since=since, until=until)
+        seen = seen_of(inside, series, searched, known, among=whole.shifts)
+    shown = series_of(counted.happened, dyad, counted.documents, since=since, until=until)
     return replace(whole, series=shown, shifts=inside, seen=seen)
 
 

@@ -46,7 +46,7 @@ def test_the_kind_is_told_by_the_content():
     assert kinds["offices"] == kinds["country_names"] == kinds["agencies"] == "actors"
     assert kinds["attribution_cues"] == "attribution cues"
     assert kinds["segment_cues"] == "segment cues"
-    assert len(set(kinds.values())) == 11
+    assert len(set(kinds.values())) == 13
 
 
 # --- files -------------------------------------------------------------------------------------

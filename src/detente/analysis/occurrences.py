@@ -15,7 +15,12 @@ from math import log
 from detente.analysis.series import concerns, countable, counted_on
 from detente.model import Dyad, Event, EventType, mode_score, quad_class
 
-__all__ = ["Degree", "Occurrence", "occurrences", "of_rows", "weight", "weight_of"]
+__all__ = ["NOT_LINKED", "Degree", "Occurrence", "occurrences", "of_rows", "weight", "weight_of"]
+
+# What an event weighs where its sentence only names the other side, against one between the two: of
+# 60 such events of other pairs than those of the dated changes, drawn by seed from reports of 2002
+# to 2016 and read once, 18 were between the two.
+NOT_LINKED = 1 / 3
 
 
 class Degree(IntEnum):
@@ -42,7 +47,9 @@ class Occurrence:
         score: PLOVER score of its mode, -10 to 10.
         weight: how much it counts in the search for changes; a plain one 1.
         forward: True where the first of the pair did it to the second, False the other way round,
-            None where both did it together.
+            None where both did it together, or where only one is known.
+        linked: whether it is between the two by its syntax; False where its sentence only names the
+            other (`detente.analysis.beside`).
     """
 
     day: date
@@ -51,6 +58,7 @@ class Occurrence:
     score: float
     weight: float = 1.0
     forward: bool | None = None
+    linked: bool = True
 
     @property
     def quad(self) -> int:

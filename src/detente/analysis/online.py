@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 
-from detente.analysis.occurrences import Occurrence, weight_of
+from detente.analysis.occurrences import NOT_LINKED, Occurrence, weight_of
 from detente.analysis.series import series_of
 from detente.analysis.shifts import find_shifts
 from detente.model import Event, Report, Seen, Series, Shift
@@ -90,10 +90,12 @@ def cut_at(
             continue
         weights = [weight for begins, weight in steps if begins <= day]
         if weights:
-            told.append(one if weights[-1] == one.weight else replace(one, weight=weights[-1]))
+            now = weights[-1] * (1.0 if one.linked else NOT_LINKED)
+            told.append(one if now == one.weight else replace(one, weight=now))
     documents = {f"{one.first:%Y-%m}": one.documents for one in series.periods}
     begins = series.periods[0].first
-    cut = series_of(told, series.dyad, documents, since=begins, until=day)
+    linked = (one for one in told if one.linked)
+    cut = series_of(linked, series.dyad, documents, since=begins, until=day)
     *before, last = cut.periods
     if day < last.last:
         share = ((day - last.first).days + 1) / ((last.last - last.first).days + 1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from detente.analysis.occurrences import Degree, Occurrence
-from detente.model import Regime, Series, Shift, ShiftKind
+from detente.model import Opening, Regime, Series, Shift, ShiftKind
 
 __all__ = ["ANSWERED_WITHIN", "regimes"]
 
@@ -66,6 +66,23 @@ def _regime(first: date, last: date, happened: Sequence[Occurrence]) -> Regime:
         hits=hits,
         hit_chances=chances,
         expected_hits=round(expected, 1),
+        opening=_opening(first, directed),
+    )
+
+
+def _opening(first: date, directed: Sequence[Occurrence]) -> Opening | None:
+    """Return the first day of conflict, and whose it was."""
+    conflict = [one for one in directed if one.degree is not Degree.COOPERATION]
+    if not conflict:
+        return None
+    day = min(one.day for one in conflict)
+    began = sorted(one for one in conflict if one.day == day)
+    ways = {one.forward for one in began}
+    return Opening(
+        day=day,
+        event_ids=tuple(one.id for one in began),
+        forward=ways.pop() if len(ways) == 1 else None,
+        since=(day - first).days,
     )
 
 

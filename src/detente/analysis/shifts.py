@@ -63,7 +63,7 @@ def find_shifts(series: Series, happened: Sequence[Occurrence], *, driven: bool 
 
     Args:
         series: the monthly counts.
-        happened: the occurrences that were counted.
+        happened: the occurrences that were counted, and those that only their sentences link.
         driven: whether to seek what drives each; it takes longer than the shifts themselves.
 
     Returns:

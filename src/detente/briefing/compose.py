@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from detente.briefing.alternatives import alternatives
+from detente.briefing.before_after import interrupted
 from detente.briefing.disputes import disputed, withdrawn_words
 from detente.briefing.gaps import gaps, with_outcome
 from detente.briefing.indicators import indicators
@@ -71,6 +72,7 @@ def compose(material: Material) -> Brief:
         gaps=gaps(ordered, timeline, material),
         sources=_sources(ordered, material),
         series=material.findings.series,
+        interruptions=interrupted(material),
         shift_reason=material.findings.reason,
         run_id=material.run_id,
         tool=material.tool,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from detente.briefing.before_after import dealt_with
 from detente.briefing.material import Material, brief_quote
 from detente.briefing.words import (
     date_words,
@@ -77,6 +78,8 @@ def shift_note(
         f"What carries it: {told_words(drivers[:3], material)}."
     )
     evidence = tuple(driver.statement.evidence[0] for driver in drivers)
+    if not attention and (about := dealt_with(shift, material)):
+        text, evidence = f"{text} {about.text}", (*evidence, *about.evidence)
     return ShiftNote(shift=shift, statement=Statement(text=text, evidence=evidence))
 
 
@@ -174,7 +177,7 @@ def _shift_judgement(
         f"What speaks for it: {told_words(drivers[:3], material)}."
     )
     return Judgement(
-        statement=Statement(text=text, evidence=note.statement.evidence),
+        statement=Statement(text=text, evidence=tuple(d.statement.evidence[0] for d in drivers)),
         likelihood=term,
         confidence=_confidence(drivers),
         rule="posterior probability of a change in this interval, exact Bayesian segmentation",

@@ -175,6 +175,8 @@ def _passages(brief: Brief) -> Iterator[_Passage]:
         yield _Passage(f"what to watch {n}", sign.text, sign.evidence, days=changed)
     for n, change in enumerate(brief.changes or (), start=1):
         yield _Passage(f"change {n}", change.text, change.evidence)
+    for n, one_thing in enumerate(brief.interruptions, start=1):
+        yield _Passage(f"interruption {n}", one_thing.text, one_thing.evidence)
     for n, dispute in enumerate(brief.disputed, start=1):
         yield _Passage(f"dispute {n}", dispute.text, dispute.evidence)
     for n, gap in enumerate(brief.gaps, start=1):
@@ -376,10 +378,12 @@ def _days_of(passage: _Passage, evidence: Sequence[Evidence], checked: _Checked)
     if passage.shift:
         found.append((passage.shift.first, passage.shift.last))
     if passage.judgement:
+        # the note of a shift rests on what the judgement does, and on what tells its themes
+        rests_on = passage.judgement.statement.evidence
         found += [
             (note.shift.first, note.shift.last)
             for note in brief.shifts
-            if note.statement.evidence == passage.judgement.statement.evidence
+            if note.statement.evidence[: len(rests_on)] == rests_on
         ]
     return found
 

@@ -6,6 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from detente.briefing.dealings import (
+    interruption_record,
+    interruption_words,
+    regime_record,
+    regime_words,
+)
 from detente.briefing.plot import plotted
 from detente.briefing.records import iso_day
 from detente.briefing.words import plural, printable, shift_words
@@ -82,21 +88,8 @@ def relation_record(
             for one in findings.measures
         ],
         "formulas": dict(formulas or {}),
-        "regimes": [
-            {
-                "first": iso_day(one.first),
-                "last": iso_day(one.last),
-                "events": one.total,
-                "conflict": one.conflict,
-                "types": dict(one.types),
-                "directed": one.directed,
-                "by_actor": one.forward,
-                "conflict_answered": one.hits,
-                "conflict_that_could_be": one.hit_chances,
-                "answered_by_chance": one.expected_hits,
-            }
-            for one in findings.regimes
-        ],
+        "regimes": [regime_record(one) for one in findings.regimes],
+        "interruptions": [interruption_record(one) for one in findings.interruptions],
         "enough": findings.enough,
         "reason": findings.reason,
     }
@@ -165,18 +158,8 @@ def relation_words(
         )
     for regime in findings.regimes:
         if regime.total:
-            kinds = ", ".join(f"{kind} {count}" for kind, count in regime.types[:5])
-            answered = (
-                f"; conflict answered in kind within two weeks {regime.hits} of "
-                f"{regime.hit_chances} times ({regime.expected_hits:.1f} by chance)"
-                if regime.hit_chances
-                else ""
-            )
-            yield (
-                f"{regime.first} to {regime.last}: {plural(regime.total, 'event')}, "
-                f"{regime.conflict} of conflict ({kinds}); {dyad.actor} did "
-                f"{regime.forward} of {regime.directed} that one did to the other{answered}"
-            )
+            yield from regime_words(regime, dyad)
+    yield from interruption_words(findings.interruptions)
 
 
 def import_words(done: Import) -> Iterator[str]:

@@ -50,6 +50,9 @@ def as_text(brief: Brief, *, width: int, colour: bool) -> str:
         page.heading("Date unknown")
         page.entries(brief.events[dated:], "")
     _shifts(page, brief)
+    if brief.interruptions:
+        page.heading("Stopped and taken up again")
+        page.statements(brief.interruptions, "")
     page.heading("Disputed")
     page.statements(brief.disputed, "Nothing disputed was found.")
     page.heading("Planned, threatened or conditional")

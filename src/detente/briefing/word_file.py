@@ -68,6 +68,8 @@ def as_docx(brief: Brief) -> bytes:
         page.statements("Changed since the earlier brief", brief.changes, "Nothing changed.")
     _timeline(page, brief)
     _shifts(page, brief)
+    if brief.interruptions:
+        page.statements("Stopped and taken up again", brief.interruptions, "")
     page.statements("Disputed", brief.disputed, "Nothing disputed was found.")
     page.heading("Planned, threatened or conditional")
     for entry in brief.planned:

@@ -13,6 +13,7 @@ from detente.extraction.certainty.judging import certainty_of
 from detente.extraction.dates.dating import date_of
 from detente.extraction.events.finding import find_events
 from detente.extraction.magnitudes import magnitudes_of
+from detente.extraction.matters import matter_of
 from detente.extraction.modality import Settled, governing, settle
 from detente.extraction.parse import FoundEvent, Passage, parse
 from detente.extraction.plausibility import features, implausible
@@ -26,6 +27,7 @@ from detente.model import (
     Claim,
     Document,
     Extraction,
+    Matter,
     Segment,
     with_id,
 )
@@ -154,6 +156,7 @@ def _extract(
 ) -> Extraction:
     considered, abstained = _considered(document, passages, lexicon, run_id)
     claims: dict[str, Claim] = {}
+    matters: dict[str, Matter] = {}
     abstentions = list(abstained)
     for event, mentions, found in considered:
         if isinstance(found, Claim) and lexicon.plausibility is not None:
@@ -161,18 +164,22 @@ def _extract(
             found = implausible(told, lexicon.plausibility) or found
         if isinstance(found, Claim):
             claims[found.id] = found
+            matters[found.id] = matter_of(event, found.id)
         else:
             passage = event.passage
             words, sentence = passage.span(event.anchor), passage.span(event.trigger.sent)
             abstentions.append(
                 Abstention(span=words, sentence=sentence, rule=event.rule, reason=found)
             )
+    ordered = tuple(sorted(claims.values(), key=_order))
+    about = [matters[claim.id] for claim in ordered]
     extraction = Extraction(
         document_id=document.id,
         run_id=run_id,
         segments=segments,
-        claims=tuple(sorted(claims.values(), key=_order)),
+        claims=ordered,
         abstentions=tuple(sorted(abstentions, key=lambda one: (one.span, one.rule))),
+        matters=tuple(one for one in about if one.spans or one.answers),
     )
     extraction.check(document)
     return extraction

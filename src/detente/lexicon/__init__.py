@@ -27,6 +27,12 @@ from detente.lexicon.cues import (
 from detente.lexicon.files import DATA, digest_of, refuse
 from detente.lexicon.frame_files import EventFile, LightVerbFile, NounFile
 from detente.lexicon.frames import FrameLexicon, load_frames, with_frames
+from detente.lexicon.interruptions import (
+    InterruptionFile,
+    InterruptionLexicon,
+    load_interruptions,
+    with_interruptions,
+)
 from detente.lexicon.outlets import OutletFile, OutletLexicon, load_outlets, with_outlets
 from detente.lexicon.own import OwnFile, Source, check_together, files_of, open_own, read_own
 from detente.lexicon.plausibility import PlausibilityFile, load_plausibility
@@ -37,8 +43,19 @@ from detente.lexicon.relevance import (
     with_relevance,
 )
 from detente.lexicon.segments import SegmentCueFile
+from detente.lexicon.themes import ThemeFile, ThemeLexicon, load_themes, with_themes
 
-__all__ = ["Lexicon", "actors", "join", "load", "outlets", "read_together", "versions"]
+__all__ = [
+    "Lexicon",
+    "actors",
+    "interruptions",
+    "join",
+    "load",
+    "outlets",
+    "read_together",
+    "themes",
+    "versions",
+]
 
 # Sets of own files that one process keeps; a program that varies its lexicon may use many.
 _KEPT = 4
@@ -46,7 +63,7 @@ _KEPT = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All lexicons that extraction needs.
+    """All lexicons that extraction needs, and what a user's own files add to others.
 
     Attributes:
         actors: who can act.
@@ -55,6 +72,8 @@ class Lexicon:
         certainty: which words tell how something is held.
         outlets: the publications.
         relevance: which words are political, and which speak against it.
+        themes: what dealings are about.
+        interruptions: which words say that something was stopped or taken up again.
         plausibility: the weights of the statistical helper; None: it leaves nothing out.
         versions: as `versions`, of the files as they were when they were read.
     """
@@ -65,6 +84,8 @@ class Lexicon:
     certainty: CertaintyLexicon
     outlets: OutletLexicon
     relevance: RelevanceLexicon
+    themes: ThemeLexicon
+    interruptions: InterruptionLexicon
     plausibility: PlausibilityFile | None = None
     versions: tuple[str, ...] = ()
 
@@ -93,6 +114,18 @@ def outlets(extra: Iterable[str | Path] = ()) -> OutletLexicon:
     """Return ``load(extra).outlets``, without reading the other lexicons where nothing is added."""
     own = tuple(extra)
     return load(own).outlets if own else load_outlets()
+
+
+def interruptions(extra: Iterable[str | Path] = ()) -> InterruptionLexicon:
+    """Return ``load(extra).interruptions``, without the other lexicons where nothing is added."""
+    own = tuple(extra)
+    return load(own).interruptions if own else load_interruptions()
+
+
+def themes(extra: Iterable[str | Path] = ()) -> ThemeLexicon:
+    """Return ``load(extra).themes``, without reading the other lexicons where nothing is added."""
+    own = tuple(extra)
+    return load(own).themes if own else load_themes()
 
 
 @lru_cache(maxsize=_KEPT)
@@ -131,6 +164,8 @@ def join(own: Sequence[OwnFile], versions: tuple[str, ...] = ()) -> Lexicon:
         certainty=with_certainty(load_certainty(), files_of(own, CertaintyFile)),
         outlets=with_outlets(load_outlets(), files_of(own, OutletFile)),
         relevance=with_relevance(load_relevance(), files_of(own, RelevanceFile)),
+        themes=with_themes(load_themes(), files_of(own, ThemeFile)),
+        interruptions=with_interruptions(load_interruptions(), files_of(own, InterruptionFile)),
         versions=versions,
     )
 

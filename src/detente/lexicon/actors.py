@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -58,6 +59,7 @@ NAMED_FILES = {"seats": NameKind.SEAT, "people": NameKind.PERSON} | dict.fromkey
 MOST_CANDIDATES = 5
 # Share of equal letters from which on a name counts as a misspelling of another.
 NEAR = 77
+_NAMING_STATES = frozenset({NameKind.COUNTRY, NameKind.ADJECTIVE, NameKind.CAPITAL})
 _ALIASES = {"KOS": "XKX", "EU": "EUR", "UN": "UNO"}
 
 
@@ -141,6 +143,53 @@ class ActorLexicon:
     def country_name(self, code: str) -> str:
         """Return the English name of a country code, or the code where it has none."""
         return self.titles.get(code) or PSEUDO_COUNTRIES.get(code, code)
+
+    def names_of(self, code: str) -> tuple[str, ...]:
+        """Return the names, adjectives and capitals that mean this country and no other.
+
+        Of ambiguous words counts only a country's usual name ("Georgia", not "the South").
+        """
+        return self._names_by_country.get(code, ())
+
+    def namesakes_of(self, code: str) -> tuple[str, ...]:
+        """Return the names of other countries that hold one of this country: "South Sudan"."""
+        own = re.compile(rf"\b(?:{'|'.join(map(re.escape, self.names_of(code)))})\b")
+        return tuple(
+            text
+            for other, texts in sorted(self._names_by_country.items())
+            if other != code
+            for text in texts
+            if own.search(text)
+        )
+
+    def states_in(self, text: str) -> frozenset[str]:
+        """Return the codes of the states that a text names, by `names_of`."""
+        pattern, codes = self._state_names
+        return frozenset(codes[found[0]] for found in pattern.finditer(text))
+
+    @cached_property
+    def _state_names(self) -> tuple[re.Pattern[str], dict[str, str]]:
+        codes = {
+            text: code
+            for code, texts in self._names_by_country.items()
+            if code in self.titles
+            for text in texts
+        }
+        listed = sorted(codes, key=lambda text: (-len(text), text))
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)"), codes
+
+    @cached_property
+    def _names_by_country(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, set[str]] = {}
+        for key, names in self.phrases.items():
+            states = {one.country for one in names if one.kind in _NAMING_STATES and one.country}
+            if len(states) != 1:
+                continue
+            code = states.pop()
+            texts = {one.text for one in names if one.kind in _NAMING_STATES}
+            if key not in self.ambiguous or self.titles.get(code) in texts:
+                found.setdefault(code, set()).update(texts)
+        return {code: tuple(sorted(texts)) for code, texts in found.items()}
 
     def resolve(self, name: str, as_of: date | None = None) -> Resolution:
         """Find the actor that a name, a code, an adjective or a capital means.

@@ -10,9 +10,11 @@ from detente.lexicon.actor_files import ActorFile, AgentFile, AmbiguousFile
 from detente.lexicon.cues import CertaintyFile, CueFile
 from detente.lexicon.files import LexiconFile
 from detente.lexicon.frame_files import EventFile, LightVerbFile, NounFile
+from detente.lexicon.interruptions import InterruptionFile
 from detente.lexicon.outlets import OutletFile
 from detente.lexicon.relevance import RelevanceFile
 from detente.lexicon.segments import SegmentCueFile
+from detente.lexicon.themes import ThemeFile
 
 __all__ = ["KINDS", "Kind", "kind_of"]
 
@@ -46,6 +48,8 @@ KINDS = (
     Kind("certainty cues", CertaintyFile, ("signals",)),
     Kind("outlets", OutletFile, ("entries",)),
     Kind("words of relevance", RelevanceFile, ("topics", "figures", "eras")),
+    Kind("themes", ThemeFile, ("themes",)),
+    Kind("words of interruption", InterruptionFile, ("turns",)),
     Kind("segment cues", SegmentCueFile, ("markup", "headers", "agencies")),
     Kind("attribution cues", CueFile, ("cues", "sources_of_speech")),
 )

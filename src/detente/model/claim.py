@@ -21,6 +21,7 @@ __all__ = [
     "Label",
     "Magnitude",
     "MagnitudeKind",
+    "Matter",
     "Mention",
     "Place",
     "Polarity",
@@ -360,6 +361,22 @@ def with_id(claim: Claim) -> Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What the act of a claim is about, by the words of its own clause.
+
+    Attributes:
+        claim_id: the claim.
+        spans: the phrases that tell it, without sides, days and setting; may be empty.
+        answers: the words by which the act is said to answer another ("in response to the raid"),
+            or None.
+    """
+
+    claim_id: str
+    spans: tuple[Span, ...] = ()
+    answers: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Abstention:
     """Words that could have become a claim and did not, and why.
 
@@ -387,6 +404,8 @@ class Extraction:
         claims: in the order of their anchors.
         abstentions: what could have become a claim and did not.
         problem: why nothing was drawn, where the document broke the extraction; else None.
+        matters: what claims are about, in their order, those left out of which it is not told;
+            None where an earlier version drew them, which did not look.
     """
 
     document_id: str
@@ -395,11 +414,14 @@ class Extraction:
     claims: tuple[Claim, ...]
     abstentions: tuple[Abstention, ...] = ()
     problem: str | None = None
+    matters: tuple[Matter, ...] | None = None
 
     def check(self, document: Document) -> None:
         """Raise ValueError if any span does not quote the document."""
         spans = [span for claim in self.claims for span in claim.spans]
         spans += [span for one in self.abstentions for span in (one.span, one.sentence)]
+        for matter in self.matters or ():
+            spans += [*matter.spans, *((matter.answers,) if matter.answers else ())]
         for span in spans:
             within = 0 <= span.start < span.end <= len(document.text)
             if not within or document.text[span.start : span.end] != span.text:

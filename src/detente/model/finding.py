@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from detente.model.dealings import Interruption, Regime
 from detente.model.event import Dyad, Origins
+from detente.model.evidence import Statement
 from detente.model.rating import Rating
 
 __all__ = [
@@ -18,59 +20,21 @@ __all__ = [
     "Contradiction",
     "Corpus",
     "Direction",
-    "Evidence",
     "Excluded",
     "Findings",
     "Judgement",
     "Measured",
     "OutletCount",
     "Period",
-    "Regime",
     "Seen",
     "Series",
     "Shift",
     "ShiftKind",
     "ShiftNote",
     "Side",
-    "Statement",
     "TimelineEntry",
     "Way",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """Quoted characters of one document, for a sentence of the brief.
-
-    The law: ``document.text[start:end] == quote``.
-    """
-
-    document_id: str
-    document_key: str
-    start: int
-    end: int
-    quote: str
-    claim_id: str | None = None
-    outlets: tuple[str, ...] = ()
-    published: date | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """A sentence of the brief. There is none without evidence.
-
-    Raises:
-        ValueError: when built without evidence.
-    """
-
-    text: str
-    evidence: tuple[Evidence, ...]
-
-    def __post_init__(self) -> None:
-        """Refuse a sentence that nothing carries."""
-        if not self.evidence:
-            raise ValueError(f"no evidence for {self.text!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,35 +189,6 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Regime:
-    """What a relation was made of between two changes.
-
-    Attributes:
-        first: first day.
-        last: last day.
-        types: events by PLOVER type, the most frequent first.
-        conflict: events of conflict.
-        total: all events.
-        forward: of the events of one side on the other, how many were the first one's.
-        directed: how many events were of one side on the other.
-        hits: conflict that the other side met with conflict within two weeks.
-        hit_chances: conflict that it could have met so.
-        expected_hits: how many it would have met by chance, at the regime's own rate.
-    """
-
-    first: date
-    last: date
-    types: tuple[tuple[str, int], ...]
-    conflict: int
-    total: int
-    forward: int
-    directed: int
-    hits: int
-    hit_chances: int
-    expected_hits: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """What the analysis of one dyad found.
 
@@ -267,6 +202,8 @@ class Findings:
         dataset: whose events these are; "" for those that detente drew from text.
         seen: for each shift whether it would have been told on the day, None for those that are
             only possible; empty where it was not asked.
+        interruptions: what was stopped, put off or taken up again, in order of date; empty for
+            datasets.
     """
 
     series: Series
@@ -277,6 +214,7 @@ class Findings:
     regimes: tuple[Regime, ...] = ()
     dataset: str = ""
     seen: tuple[Seen | None, ...] = ()
+    interruptions: tuple[Interruption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -495,3 +433,4 @@ class Brief:
     changes: tuple[Statement, ...] | None = None
     alternatives: tuple[Statement, ...] = ()
     indicators: tuple[Statement, ...] = ()
+    interruptions: tuple[Statement, ...] = ()

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from detente.model.event import Dyad
-from detente.model.finding import Evidence
+from detente.model.evidence import Evidence
 
 __all__ = [
     "Assessment",

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from detente.model.digests import digest
 from detente.model.event import Dyad, Origins
-from detente.model.finding import Conflict, Direction, ShiftKind, Statement
+from detente.model.evidence import Statement
+from detente.model.finding import Conflict, Direction, ShiftKind
 
 __all__ = ["KNOWN_BY", "KnownConflict", "KnownEvent", "KnownShift", "Mark", "News", "NewsKind"]
 

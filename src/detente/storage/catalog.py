@@ -23,6 +23,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
@@ -36,7 +37,19 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from detente.errors import OtherVersionError, StoreError, StoreLockedError
-from detente.model import Change, Document, Dyad, Event, Extraction, Notice, Report, Run, digest
+from detente.model import (
+    Change,
+    Claim,
+    Document,
+    Dyad,
+    Event,
+    Extraction,
+    Matter,
+    Notice,
+    Report,
+    Run,
+    digest,
+)
 from detente.storage.records import from_table, schema_of, to_table
 
 try:
@@ -607,6 +620,45 @@ class Store:
             {"ids": sorted(event_ids)},
         )
 
+    def documents_naming(self, *states: tuple[Collection[str], Collection[str]]) -> set[str]:
+        """Return the ids of the documents whose text names several states.
+
+        Args:
+            states: of each the names, looked for as whole words as they are written, and the longer
+                names of others that hold one of them.
+        """
+        named, patterns = [], []
+        for names, others in states:
+            named.append("regexp_matches(regexp_replace(text, ?, '', 'g'), ?)")
+            patterns += [_any_word(others), _any_word(names)]
+        sql = f"SELECT id FROM documents WHERE {' AND '.join(named)}"
+        return {row[0] for row in self.query(sql, patterns)}
+
+    def events_reported_in(self, documents: Collection[str]) -> list[Event]:
+        """Return the events that these documents report, in order of date."""
+        return self.select(
+            Event,
+            "SELECT * FROM events WHERE id IN "
+            "(SELECT event_id FROM reports WHERE document_id IN (SELECT unnest($documents))) "
+            "ORDER BY first NULLS LAST, id",
+            {"documents": sorted(documents)},
+        )
+
+    def claims_in(
+        self, run_id: str, documents: Collection[str]
+    ) -> tuple[list[Claim], list[Matter]]:
+        """Return the claims that a run drew from these documents, and what they are about."""
+        part = (
+            "SELECT unnest(one) FROM (SELECT unnest({}) AS one FROM extractions "
+            "WHERE run_id = $run AND document_id IN (SELECT unnest($documents)))"
+        )
+        given = {"run": run_id, "documents": sorted(documents)}
+        claims = self.select(Claim, part.format("claims"), given)
+        # what an earlier version drew has no such column, and tells of none
+        columns = {row[0] for row in self.query("DESCRIBE SELECT * FROM extractions")}
+        known = "matters" in columns
+        return claims, self.select(Matter, part.format("matters"), given) if known else []
+
     def changes(self) -> list[Change]:
         """Return what the last resolution changed in the events of the one before."""
         path = self.folder / "changes.parquet"
@@ -679,6 +731,11 @@ class Store:
                 raise told_of_sql(error, self.folder) from error
 
 
+def _any_word(words: Collection[str]) -> str:
+    """Return a pattern, as DuckDB reads it, that fits any of some words; of none, nothing."""
+    return rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b" if words else r"[^\s\S]"
+
+
 def told_of_sql(error: duckdb.Error, folder: Path) -> StoreError:
     """Return what DuckDB says of a store in our words; what would work where a file is damaged."""
     told = str(error).splitlines()[0]
@@ -703,8 +760,8 @@ def make_view(connection: Any, name: str, record: type, paths: Sequence[Path]) -
     """Make a view of records over their Parquet files; without files it is empty."""
     if paths:
         listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-        # documents outlive the version that wrote them, and later ones may have more columns
-        union = record is Document
+        # these outlive the version that wrote them, and later ones may have more columns
+        union = record in (Document, Extraction)
         connection.execute(
             f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}], union_by_name = {union})"
         )

@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from detente.briefing.dealings import outcome_words
 from detente.briefing.records import json_text
 from detente.briefing.render import html_environment
 from detente.errors import (
@@ -149,6 +150,7 @@ def _templates() -> Environment:
         segment=words.segment_words,
         tolls=words.toll_words,
         chain=words.chain_links,
+        outcome=outcome_words,
     )
     environment.globals.update(passage=passage)
     return environment

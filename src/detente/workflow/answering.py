@@ -84,7 +84,7 @@ def relation(  # noqa: PLR0913 - the options of a command
     dataset = chosen_dataset(store, dataset)
     if not dataset:
         resolve(store, settings=settings, progress=progress)
-    return whole_relation(store, dyad, dataset, since, until, online=online)
+    return whole_relation(store, dyad, dataset, since, until, online=online, settings=settings)
 
 
 def brief(  # noqa: PLR0913 - the options of a command
@@ -151,7 +151,7 @@ def material_of(
         since=since,
         until=until,
         events=chosen,
-        findings=text_findings(store, found, dyad, since, until),
+        findings=text_findings(store, found, dyad, since, until, settings),
         corpus=_corpus(store, run.id, told.documents, told.reports),
         run_id=run.id,
         tool=disclosure(run, second_coders(store)),
@@ -181,7 +181,7 @@ def parcel(
     found = store.events() if between is None else store.events_between(between)
     reports = by_event(store.reports_of([event.id for event in found]))
     names = lexicons.actors((settings or Settings()).lexicons).country_name
-    shifts = text_findings(store, found, between, None, None).shifts if between else ()
+    shifts = text_findings(store, found, between, None, None, settings).shifts if between else ()
     return Parcel(
         events=found,
         told=told_of(store, run.id, found, reports, settings),
