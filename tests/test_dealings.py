@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from detente import workflow
+from detente.beside import acts_beside
 from detente.briefing.relation import relation_record, relation_words
 from detente.model import Doing, Dyad
+from detente.settings import Settings
 from detente.storage.catalog import Store
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "turkey-russia"
@@ -96,3 +99,20 @@ def test_the_brief_tells_before_and_after_and_what_was_stopped(store):
     text = next(one.text for one in brief.interruptions if "Turkish Stream" in one.text)
     assert text.startswith("Stopped 3 December 2015: “Russia suspended talks with Turkey")
     assert text.endswith("no report here says that it was taken up again.")
+
+
+@pytest.mark.parametrize(
+    ("text", "between"),
+    [
+        ("Albania tested a missile on Monday, while Greece looked on.", True),
+        ("Greece said on Monday that Albania tested a missile.", False),
+        ("Albania tested a missile on Monday, while Greece and Italy looked on.", False),
+    ],
+)
+def test_an_act_that_the_other_side_only_tells_of_is_not_between_the_two(text, between, tmp_path):
+    (tmp_path / "report.txt").write_text(text)
+    made = Store(tmp_path / "store")
+    workflow.read([tmp_path / "report.txt"], made, published=date(2016, 5, 2))
+    workflow.resolve(made, settings=Settings(plausibility=False))
+    assert len(made.events()) == 1
+    assert bool(acts_beside(made, Dyad("ALB", "GRC"))) is between

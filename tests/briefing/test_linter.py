@@ -146,7 +146,7 @@ DAMAGES = [
     ),
     (
         "date-outside-event",
-        lambda b: judgement(b, 1, old="between May and June 2016", new="in May 2014"),
+        lambda b: judgement(b, 1, old="improved in May 2016", new="improved in May 2014"),
     ),
     ("date-outside-event", lambda b: event(b, date_text="4 October 2015")),
     ("source-not-listed", lambda b: replace(b, sources=b.sources[1:])),

@@ -1,7 +1,8 @@
 """What one of a pair did or suffered in sentences that name the other.
 
 Syntax does not always tell whom an act concerns ("shells hit the island in the South's waters").
-Where its sentence names both of the pair and no third state, the act is between the two more often
+Where its sentence names both of the pair and no third state, and the other one not merely as who
+tells of it, the act is between the two more often
 than by chance; it counts with the share that a reader found to be so
 (`detente.analysis.occurrences.NOT_LINKED`).
 """
