@@ -58,7 +58,7 @@ def records(folder):
         name = path.relative_to(folder)
         if path.suffix == ".parquet":
             found[name.as_posix()] = read_records(path, kinds[name.parts[0]])
-        elif path.is_file() and name.name != "lock":
+        elif path.is_file() and name.suffix != ".lock" and name.name != "lock":
             found[name.as_posix()] = path.read_bytes()
     return found
 

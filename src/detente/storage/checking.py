@@ -39,6 +39,7 @@ from detente.storage.catalog import (
     read_records,
 )
 from detente.storage.coded import batch_name
+from detente.storage.merges import MERGES, merges_in
 from detente.storage.references import Drawn, wrong_references
 from detente.storage.soundness import Flaw, Remedy, Soundness
 
@@ -68,6 +69,11 @@ def check_store(folder: Path, progress: Told | None = None, *, version: str = ""
     if marker.exists() and format_of(marker) is None:
         what = f"damaged; expected {{'format': {FORMAT}}}; nothing else was looked at"
         return Soundness((Flaw(marker.name, what, Remedy.MARK),), 0, 0, 0, 0, 0)
+    try:
+        merges_in(folder)
+    except StoreError:
+        what = "damaged; nothing else was looked at"
+        return Soundness((Flaw(MERGES, what, Remedy.SET_ASIDE),), 0, 0, 0, 0, 0)
     with at_rest(folder):
         return flaws_of(Store(folder), progress, version=version)
 
@@ -104,14 +110,14 @@ class _Check:
         for path in sorted(shards, key=lambda path: (not _is_readable(path), path)):
             yield from self._documents(path)
         runs = set[str]()
-        for path in self._files("runs/*.parquet"):
+        for path in self.store.files("runs/*.parquet"):
             yield from self._run(path, runs)
-        for path in self._files("extractions/*/*.parquet"):
+        for path in self.store.files("extractions/*/*.parquet"):
             yield from self._extractions(path, runs)
         yield from self._derived()
-        for path in self._files("notices/*.parquet"):
+        for path in self.store.files("notices/*.parquet"):
             yield from self._notices(path)
-        for path in self._files("watch.json"):
+        for path in self.store.files("watch.json"):
             if not _is_json(path):
                 yield self._flaw(path, "damaged: it is no JSON")
         for path in self._files("second/**/*.json"):
@@ -120,9 +126,6 @@ class _Check:
         yield from self._coded()
 
     # --- files -----------------------------------------------------------------------------
-
-    def _files(self, pattern: str) -> list[Path]:
-        return sorted(self.store.folder.glob(pattern))
 
     def _flaw(self, path: Path, what: str, remedy: Remedy = Remedy.SET_ASIDE) -> Flaw:
         return Flaw(path.relative_to(self.store.folder).as_posix(), what, remedy)
@@ -288,7 +291,7 @@ class _Check:
 
     def _coded(self) -> Iterator[Flaw]:
         held: dict[str, set[str]] = {}
-        for path in self._files("coded/*/*.parquet"):
+        for path in self.store.files("coded/*/*.parquet"):
             dataset = path.parent.name
             found = self._read(path, CodedEvent)
             if isinstance(found, str):

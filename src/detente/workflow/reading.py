@@ -20,6 +20,7 @@ from detente.reading import Piece, Problem, Severity
 from detente.reading import read as read_documents
 from detente.settings import Settings
 from detente.storage.catalog import Store
+from detente.storage.compaction import MANY, compact
 from detente.storage.raw import RawBytes
 from detente.workflow.progress import Progress, silent
 
@@ -127,6 +128,7 @@ def take_in(
             progress("read", new + known, None)
         write()
         store.add_notices(notices)
+        compact(store, size=settings.shard_size, least=MANY)
     return Reading(new, known, undated, tuple(sorted(set(notices))))
 
 
