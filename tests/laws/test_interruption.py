@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from detente import workflow
-from detente.model import Change, Document, Event, Extraction, Notice, Report, Run
+from detente.model import Change, Document, Event, Extraction, Notice, Report, Run, Settled
 from detente.storage.catalog import Store, read_records
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "turkey-russia"
@@ -48,6 +48,7 @@ def records(folder):
         "documents": Document,
         "extractions": Extraction,
         "events.parquet": Event,
+        "blocks.parquet": Settled,
         "changes.parquet": Change,
         "reports.parquet": Report,
         "notices": Notice,

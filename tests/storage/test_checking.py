@@ -24,6 +24,7 @@ from detente.model import (
     Notice,
     Report,
     Run,
+    Settled,
     run_id_of,
 )
 from detente.settings import Settings
@@ -48,6 +49,7 @@ KINDS = {
     "coded": CodedEvent,
     "events.parquet": Event,
     "reports.parquet": Report,
+    "blocks.parquet": Settled,
     "changes.parquet": Change,
 }
 
@@ -100,7 +102,7 @@ def change(path, alter):
     """Write a file's records altered, under its own name and note."""
     kind = KINDS[next(part for part in path.parts[::-1] if part in KINDS)]
     store = Store(next(p for p in path.parents if (p / "format.json").exists()))
-    note = store._note(path.stem) or ""
+    note = store.noted(path.stem) or ""
     write_records(path, alter(read_records(path, kind)), kind, note=note)
 
 

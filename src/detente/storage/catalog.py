@@ -13,6 +13,7 @@
       watch.json                      what watching remembers from one round to the next
       merges.json                     while files are merged: which ones, see `storage.merges`
       events.parquet, reports.parquet derived; rebuilt when the extractions change
+      blocks.parquet                  which claims gave which of them
       changes.parquet                 what the last rebuilding changed in the events
 
 A file is written beside its final name, flushed to disk, and renamed: it is whole or it is absent.
@@ -25,7 +26,7 @@ import json
 import os
 import platform
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import fields
 from datetime import date
@@ -49,6 +50,7 @@ from detente.model import (
     Notice,
     Report,
     Run,
+    Settled,
     digest,
 )
 from detente.storage.merges import merges_in, void_among
@@ -135,7 +137,11 @@ def write_table(path: Path, table: pa.Table, *, note: str = "", changed: int | N
 
 
 def read_records(
-    path: Path, record: type[R], *, among: tuple[str, Collection[str]] | None = None
+    path: Path,
+    record: type[R],
+    *,
+    among: tuple[str, Collection[str]] | None = None,
+    thin: Callable[[pa.Table], pa.Table] | None = None,
 ) -> list[R]:
     """Read the records of a Parquet file.
 
@@ -143,6 +149,7 @@ def read_records(
         path: the file.
         record: the class of its records.
         among: a column and the values that it may have; other records are left out.
+        thin: leaves more out, before records are made.
 
     Raises:
         StoreError: when the file is damaged or holds something else.
@@ -155,7 +162,15 @@ def read_records(
         if among is not None:
             column, values = among
             table = table.filter(pc.is_in(table[column], pa.array(sorted(values), pa.string())))
-        return from_table(table, record)
+        return from_table(thin(table) if thin else table, record)
+
+
+def _claimed(table: pa.Table) -> pa.Table:
+    """Leave out of a table of extractions what has no claim, and all abstentions."""
+    table = table.filter(pc.greater(pc.list_value_length(table["claims"]), 0))
+    place = table.column_names.index("abstentions")
+    none = pa.array([()] * len(table), table.schema.field(place).type)
+    return table.set_column(place, table.schema.field(place), none)
 
 
 def read_table(path: Path) -> pa.Table:
@@ -532,20 +547,22 @@ class Store:
         return tuple(pair for pair in pairs if not pair[1].exists())
 
     def extractions(
-        self, run_id: str, *, of: Collection[str] | None = None
+        self, run_id: str, *, of: Collection[str] | None = None, claimed: bool = False
     ) -> Iterator[Extraction]:
         """Yield a run's extractions, shard by shard.
 
         Args:
             run_id: the run.
             of: ids of documents; other documents' extractions are left out.
+            claimed: whether to leave out what has no claim, and abstentions, which are many.
         """
         among = None if of is None else ("document_id", of)
         with self.reading():
             shards = self.document_shards() if of is None else self._shards_of(of)
             for path in sorted(self.extraction_path(run_id, shard) for shard in shards):
                 if path.exists():
-                    yield from read_records(path, Extraction, among=among)
+                    thin = _claimed if claimed else None
+                    yield from read_records(path, Extraction, among=among, thin=thin)
 
     def documents_with_extractions(self, run_id: str) -> Iterator[tuple[Document, Extraction]]:
         """Yield each document that a run has extracted, with what was drawn from it."""
@@ -611,17 +628,18 @@ class Store:
     def resolved(self, run_id: str) -> bool:
         """Tell whether the events and reports in the store belong to the run's extractions."""
         wanted = self.state(run_id)
-        return all(self._note(name) == wanted for name in ("events", "reports"))
+        return all(self.noted(name) == wanted for name in ("events", "reports"))
 
     def of_one_resolution(self) -> bool:
         """Tell whether one resolution wrote both events and reports."""
-        return self._note("events") == self._note("reports")
+        return self.noted("events") == self.noted("reports")
 
     def events_are_of(self) -> str | None:
         """Return the id of the run whose claims made the events in the store; None without."""
-        return (self._note("events") or "").partition(" ")[0] or None
+        return (self.noted("events") or "").partition(" ")[0] or None
 
-    def _note(self, name: str) -> str | None:
+    def noted(self, name: str) -> str | None:
+        """Return the note of a derived file, which tells what it was made of; None without one."""
         path = self.folder / f"{name}.parquet"
         try:
             return note_of(pq.read_metadata(path).metadata)
@@ -633,6 +651,7 @@ class Store:
         events: Sequence[Event],
         reports: Sequence[Report],
         changes: Sequence[Change] = (),
+        blocks: Sequence[Settled] = (),
         *,
         state: str,
     ) -> None:
@@ -642,10 +661,12 @@ class Store:
             events: the events.
             reports: their reports.
             changes: what is different from the events that were there.
+            blocks: which block of claims gave which events.
             state: what `state` said before the claims that they rest on were read: another
                 process may have drawn more since, and these events know nothing of that.
         """
         write_records(self.folder / "changes.parquet", changes, Change)
+        write_records(self.folder / "blocks.parquet", blocks, Settled, note=state)
         write_records(self.folder / "reports.parquet", reports, Report, note=state)
         write_records(self.folder / "events.parquet", events, Event, note=state)
 

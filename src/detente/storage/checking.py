@@ -12,7 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from detente.errors import OtherVersionError, StoreError
 from detente.model import (
@@ -25,6 +25,7 @@ from detente.model import (
     Notice,
     Report,
     Run,
+    Settled,
     document_id,
     run_id_of,
     with_id,
@@ -249,11 +250,12 @@ class _Check:
 
     def _derived(self) -> Iterator[Flaw]:
         """Yield what is wrong with events, reports and changes."""
-        tables: dict[str, list[Event] | list[Report] | list[Change] | str] = {}
+        tables: dict[str, list[Any] | str] = {}
         kinds: tuple[tuple[str, type], ...] = (
             ("events", Event),
             ("reports", Report),
             ("changes", Change),
+            ("blocks", Settled),
         )
         for name, record in kinds:
             path = self.store.folder / f"{name}.parquet"
@@ -268,7 +270,9 @@ class _Check:
             return
         events, reports = tables.get("events"), tables.get("reports")
         if isinstance(events, list) and isinstance(reports, list):
-            yield from self._resolution(events, reports)  # type: ignore[arg-type]
+            yield from self._resolution(events, reports)
+            if isinstance(blocks := tables.get("blocks"), list):
+                yield from self._blocks(blocks, {event.id for event in events})
 
     def _resolution(self, events: list[Event], reports: list[Report]) -> Iterator[Flaw]:
         self.counts["events"] = len(events)
@@ -279,6 +283,15 @@ class _Check:
             for wrong in wrong_references(events, reports, self._claims, self.documents):
                 path = self.store.folder / wrong.file
                 yield from self._wrong(path, wrong.ids, wrong.of, wrong.what, Remedy.SET_ASIDE)
+
+    def _blocks(self, blocks: list[Settled], events: set[str]) -> Iterator[Flaw]:
+        path = self.store.folder / "blocks.parquet"
+        if self.store.noted("blocks") != self.store.noted("events"):
+            return  # nobody uses it
+        named = Counter(one for block in blocks for one in block.event_ids)
+        wrong = [one for one, count in named.items() if count > 1 or one not in events]
+        what = "events are not here, or of two blocks"
+        yield from self._wrong(path, wrong, len(named), what, Remedy.SET_ASIDE)
 
     # --- notices and the data of others ----------------------------------------------------
 

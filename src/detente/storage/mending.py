@@ -44,6 +44,7 @@ _AGAIN = {
     "runs": "the next extraction writes it anew",
     "notices": "read the input again to have its notices",
     MERGES: "merging goes on from what is there",
+    "blocks.parquet": "the next resolution does without it",
     "changes.parquet": "the next resolution writes it anew",
     "watch.json": "`detente watch` begins anew, and tells once more what it had told",
     "coded": "import the dataset again: `detente import` takes in what is missing",
