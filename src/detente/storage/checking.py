@@ -22,6 +22,7 @@ from detente.model import (
     Document,
     Event,
     Extraction,
+    Kept,
     Notice,
     Report,
     Run,
@@ -41,6 +42,7 @@ from detente.storage.catalog import (
 )
 from detente.storage.coded import batch_name
 from detente.storage.merges import MERGES, merges_in
+from detente.storage.raw import RawBytes, notes_name
 from detente.storage.references import Drawn, wrong_references
 from detente.storage.soundness import Flaw, Remedy, Soundness
 
@@ -121,9 +123,10 @@ class _Check:
         for path in self.store.files("watch.json"):
             if not _is_json(path):
                 yield self._flaw(path, "damaged: it is no JSON")
-        for path in self._files("second/**/*.json"):
+        for path in self.store.files("second/**/*.json"):
             if not is_answer(path):
                 yield self._flaw(path, "damaged: it is not what its name says")
+        yield from self._raw()
         yield from self._coded()
 
     # --- files -----------------------------------------------------------------------------
@@ -139,9 +142,7 @@ class _Check:
             record: the class of its records.
             ours: whether this version wrote it; None where that cannot be known.
         """
-        self.counts["files"] += 1
-        if self._progress:
-            self._progress("check", self.counts["files"], None)
+        self._count_file()
         try:
             return read_records(path, record)
         except OtherVersionError:
@@ -153,6 +154,11 @@ class _Check:
             return ""
         except StoreError as error:
             return _reason(error, path)
+
+    def _count_file(self) -> None:
+        self.counts["files"] += 1
+        if self._progress:
+            self._progress("check", self.counts["files"], None)
 
     def _unreadable(self, path: Path, reason: str) -> Iterator[Flaw]:
         if reason:  # a file that the system keeps from us may be sound
@@ -301,6 +307,33 @@ class _Check:
             yield from self._unreadable(path, found)
         elif self.store.notices_name(found) != path.stem:
             yield self._flaw(path, "has not the name that its notices give it")
+
+    def _raw(self) -> Iterator[Flaw]:
+        """Yield what is wrong with raw bytes and the notes of where they stood."""
+        raw = RawBytes(self.store)
+        sizes: dict[str, int] = {}
+        for path in raw.files():
+            self._count_file()
+            name = path.stem
+            try:
+                data = raw.get(name) if path.parent.name == name[:2] else None
+            except StoreError as error:
+                yield from self._unreadable(path, str(error).removeprefix(f"{path}: "))
+                continue
+            if data is None:
+                yield self._flaw(path, "is not in the folder of its name")
+            else:
+                sizes[name] = len(data)
+        for path in raw.note_files():
+            found = self._read(path, Kept)
+            if isinstance(found, str):
+                yield from self._unreadable(path, found)
+                continue
+            if notes_name(found) != path.stem:
+                yield self._flaw(path, "has not the name that its notes give it")
+            lost = [one.collected.file for one in found if sizes.get(one.digest) != one.size]
+            what = "notes are of bytes that are not here; `--keep-raw` keeps them again"
+            yield from self._wrong(path, lost, len(found), what, Remedy.BY_HAND)
 
     def _coded(self) -> Iterator[Flaw]:
         held: dict[str, set[str]] = {}

@@ -43,6 +43,7 @@ _AGAIN = {
     "extractions": "`detente extract` draws the claims again",
     "runs": "the next extraction writes it anew",
     "notices": "read the input again to have its notices",
+    "raw": "`detente read --keep-raw` keeps them again, where the input is as it was",
     MERGES: "merging goes on from what is there",
     "blocks.parquet": "the next resolution does without it",
     "changes.parquet": "the next resolution writes it anew",

@@ -30,10 +30,15 @@ from detente.storage.catalog import (
     write_records,
 )
 
-__all__ = ["RawBytes"]
+__all__ = ["RawBytes", "notes_name"]
 
 # Packed a little better than 6 costs three times the time.
 _LEVEL = 6
+
+
+def notes_name(notes: Sequence[Kept]) -> str:
+    """Return the name of the file of these notes."""
+    return digest("kept", *notes)
 
 
 class RawBytes:
@@ -88,7 +93,7 @@ class RawBytes:
         Raises:
             StoreError: when the disk refuses.
         """
-        path = self._folder / "kept" / f"{digest('kept', *notes)}.parquet"
+        path = self._folder / "kept" / f"{notes_name(notes)}.parquet"
         write_records(path, notes, Kept)
         return path
 
@@ -108,6 +113,10 @@ class RawBytes:
                 one for path in self.note_files() for one in read_records(path, Kept, among=among)
             }
         return tuple(sorted(found, key=lambda one: (one.kept, one.digest, str(one.collected))))
+
+    def files(self) -> tuple[Path, ...]:
+        """Return the files of bytes, sorted; each is named by the SHA-256 of what is in it."""
+        return tuple(sorted((self._folder / "bytes").glob("*/*.gz")))
 
     def get(self, name: str) -> bytes | None:
         """Return the bytes with this SHA-256; None where they are not kept.

@@ -171,10 +171,14 @@ def raw(store: Store, name: str) -> tuple[Document, bytes, tuple[Kept, ...]]:
     data = kept.get(document.source_digest) if document.source_digest else None
     if data is None or document.source_digest is None:
         file = document.collected.file if document.collected else document.key
-        raise InputError(
-            f"{name}: its raw bytes were not kept; `detente read {file} --store {store.folder} "
-            f"--keep-raw` keeps them, where the file is as it was"
-        )
+        if "://" in file:
+            told = f"`detente watch --store {store.folder} --keep-raw` keeps those of pages to come"
+        else:
+            told = (
+                f"`detente read {file} --store {store.folder} --keep-raw` keeps them, "
+                "where the file is as it was"
+            )
+        raise InputError(f"{name}: its raw bytes were not kept; {told}")
     return document, data, kept.kept(document.source_digest)
 
 
