@@ -91,6 +91,20 @@ def test_a_run_that_was_killed_or_had_no_power_or_no_room_ends_like_an_undisturb
     assert full.get("told in one line", 0) + full.get("enough room", 0) == full["trials"]
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("lines", [0, 1])
+def test_output_that_nobody_reads_ends_quietly(sound, form, lines):
+    script = "from detente.cli import main; main()"
+    command = [sys.executable, "-c", script, "events", "--store", str(sound), "--format", form]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, **pipes) as process:
+        for _ in range(lines):
+            process.stdout.readline()
+        process.stdout.close()
+        told = process.stderr.read()
+    assert told == "" and process.returncode in (0, 1)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_under_the_output_is_one_line(sound):
     script = "from detente.cli import main; main()"
