@@ -74,7 +74,8 @@ def compact(store: Store, *, size: int, least: int = 2) -> Compaction:
     """
     before = store.document_shards()
     left: list[Path] = []
-    for shards in _alike(store, before, size, left):
+    small = _small(before, size, left)
+    for shards in _alike(store, small, left) if len(small) >= least else ():
         if len(shards) >= least:
             for batch in _batches(shards, size):
                 _merge(store, [path for path, _ in batch], left)
@@ -86,17 +87,30 @@ def compact(store: Store, *, size: int, least: int = 2) -> Compaction:
 # --- which --------------------------------------------------------------------------------------
 
 
-def _alike(
-    store: Store, shards: Sequence[Path], size: int, left: list[Path]
-) -> Iterator[list[tuple[Path, int]]]:
-    """Yield the small files that may be merged with each other, each with its size."""
-    found: defaultdict[_Kind, list[tuple[Path, int]]] = defaultdict(list)
+def _small(shards: Sequence[Path], size: int, left: list[Path]) -> list[tuple[Path, int]]:
+    """Return the files that hold less than half of what one may hold, each with its size."""
+    found = []
     for shard in shards:
         try:
             with damages(shard):
                 rows = pq.read_metadata(shard).num_rows
-                if 2 * rows < size:
-                    found[_kind(store, shard)].append((shard, rows))
+        except StoreError:
+            left.append(shard)
+            continue
+        if 2 * rows < size:
+            found.append((shard, rows))
+    return found
+
+
+def _alike(
+    store: Store, small: Sequence[tuple[Path, int]], left: list[Path]
+) -> Iterator[list[tuple[Path, int]]]:
+    """Yield the files that may be merged with each other."""
+    found: defaultdict[_Kind, list[tuple[Path, int]]] = defaultdict(list)
+    for shard, rows in small:
+        try:
+            with damages(shard):
+                found[_kind(store, shard)].append((shard, rows))
         except StoreError:
             left.append(shard)
     yield from found.values()
