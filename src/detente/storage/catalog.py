@@ -400,8 +400,9 @@ class Store:
             marker = self.folder / "format.json"
             if not marker.exists():
                 write_text(marker, json.dumps({"format": FORMAT}))
-            with _refused(self.folder):
-                (self.folder / READERS).touch()
+            if not (self.folder / READERS).exists():
+                with _refused(self.folder):
+                    (self.folder / READERS).touch()
             yield left
 
     def reading(self) -> AbstractContextManager[None]:
