@@ -8,7 +8,10 @@ byte, and be sound by ``detente store check``:
 * ``outages``: a loss of power at random operations on files (``--sweep``: at each, too), see
   `benchmarks.outage`; what a stage had told as done must be there before the run is done again;
 * ``full``: on a disk of random size (a tmpfs, where one may be mounted; else files of limited
-  size). The run must end in one line that names the file; the same run with room enough goes on.
+  size). The run must end in one line that names the file; the same run with room enough goes on;
+* ``merges``: while a store of many small files is merged into one, killed or without power by
+  turns, once to three times. Right afterwards, and after the merging is done again, it must have
+  the records that it had, each once.
 
 The language model is loaded once; each run is a fork of this process, which has not used DuckDB or
 Arrow, so that no thread is lost by forking.
@@ -38,6 +41,7 @@ from typing import Any
 from benchmarks.outage import Outage
 from detente import workflow
 from detente.errors import DetenteError
+from detente.model import digest
 from detente.runs import current_run
 from detente.settings import Settings
 from detente.storage.catalog import Store
@@ -61,6 +65,7 @@ class Trials:
         self._scratch, self._lot = scratch, lot
         self._paths = sorted(CORPUS.glob("*.txt"))[:reports]
         self.trouble: list[str] = []
+        self.seconds = 0.0
         # loads model and lexicons, and neither DuckDB nor Arrow do anything
         found = list(workflow.claims_of(self._paths, settings=SETTINGS))
         self._documents = len(found)
@@ -73,6 +78,19 @@ class Trials:
         self.operations = int(told.split()[-1])
         self.expected = content(whole)
         self.bytes = sum(len(data) for data in self.expected.values())
+        self._loose, merged = scratch / "loose", scratch / "merged"
+        self.records = self._well(lambda: self._apart(self._loose))
+        shutil.copytree(self._loose, merged)
+        begin = time.perf_counter()
+        self.merging = int(self._well(lambda: self._merge(merged, None, attic)))
+        self.merging_seconds = time.perf_counter() - begin
+
+    def _well(self, work: Callable[[], str]) -> str:
+        """Do work in a forked process that must end well; return its last line."""
+        state, told = self._end(self._start(work))
+        if state != 0:
+            raise SystemExit(f"undisturbed work failed: {told}")
+        return told.splitlines()[-1]
 
     # --- one run ---------------------------------------------------------------------------
 
@@ -104,6 +122,29 @@ class Trials:
             raise AssertionError("not resolved")
         return ""
 
+    def _apart(self, folder: Path) -> str:
+        """Make a store with a file for each report, resolved; return what it holds."""
+        store = Store(folder)
+        for path in self._paths:
+            workflow.read([path], store, settings=SETTINGS)
+        workflow.resolve(store, settings=SETTINGS)
+        return records_of(folder)
+
+    def _merge(self, folder: Path, at: int | None, attic: Path) -> str:
+        """Merge the files of a store; return how many operations on files that took."""
+        outage = Outage(folder, attic, at, self._lot)
+        outage.arm()
+        workflow.compact_store(folder)
+        return f"{outage.operations}"
+
+    def _merged(self, folder: Path) -> str:
+        """Merge the files again after a disturbance; return what the store then holds."""
+        if (files := workflow.compact_store(folder).after) != 1:
+            raise AssertionError(f"{files} files of documents are left")
+        if flaws := workflow.check_store(folder).flaws:
+            raise AssertionError(f"unsound: {flaws[0]}")
+        return records_of(folder)
+
     def _start(self, work: Callable[[], str]) -> tuple[int, int]:
         """Fork a process that does the work; return its id and where it tells."""
         reading, writing = os.pipe()
@@ -127,7 +168,9 @@ class Trials:
     def _end(self, started: tuple[int, int], kill_after: float | None = None) -> tuple[int, str]:
         """Wait for a process, or kill it after some seconds; return its state and what it told."""
         child, reading = started
-        until = time.monotonic() + (_PATIENCE if kill_after is None else kill_after)
+        # on a machine that others use, too, all takes longer: that is no hanging
+        patience = max(_PATIENCE, 30 * self.seconds)
+        until = time.monotonic() + (patience if kill_after is None else kill_after)
         while True:
             ended, state = os.waitpid(child, os.WNOHANG)
             if ended:
@@ -136,7 +179,7 @@ class Trials:
                 os.kill(child, signal.SIGKILL)
                 _, state = os.waitpid(child, 0)
                 if kill_after is None:
-                    self.trouble.append("a run hung")
+                    self.trouble.append(f"a run was not over after {patience:.0f} s")
                 break
             time.sleep(0.001)
         with os.fdopen(reading) as pipe:
@@ -204,6 +247,41 @@ class Trials:
             counted["equal"] += self._done_again(folder, f"outage at {at}", told)
         return counted
 
+    def merge(self) -> Counter[str]:
+        """Disturb a merging once to three times, by lot."""
+        counted: Counter[str] = Counter(trials=1)
+        with self._folder() as folder:
+            shutil.copytree(self._loose, folder)
+            for _ in range(self._lot.choice((1, 1, 2, 3))):
+                counted += self._disturbed_merge(folder)
+                counted["kept right after"] += self._holds(
+                    folder, "right after a merge", records_of
+                )
+            counted["equal"] += self._holds(folder, "a merge done again", self._merged)
+        return counted
+
+    def _disturbed_merge(self, folder: Path) -> Counter[str]:
+        attic = self._attic("merge")
+        if self._lot.random() < 0.5:
+            at = self._lot.randint(1, self.merging)
+            state, told = self._end(self._start(lambda: self._merge(folder, at, attic)))
+            counted = Counter({"without power": state == -signal.SIGKILL})
+        else:
+            started = self._start(lambda: self._merge(folder, None, attic))
+            state, told = self._end(started, self._lot.uniform(0.0, self.merging_seconds))
+            counted = Counter({"killed": state == -signal.SIGKILL})
+        if state > 0:
+            self.trouble.append(f"merge: failed: {told}")
+        return counted
+
+    def _holds(self, folder: Path, kind: str, work: Callable[[Path], str]) -> bool:
+        """Tell whether a store holds what it held before it was merged."""
+        state, told = self._end(self._start(lambda: work(folder)))
+        if state == 0 and told.splitlines()[-1] == self.records:
+            return True
+        self.trouble.append(f"{kind}: {told if state else 'holds other records'}")
+        return False
+
     def full(self) -> Counter[str]:
         """Run on a disk that is too small; then give it room."""
         counted: Counter[str] = Counter(trials=1)
@@ -231,12 +309,30 @@ def tell(line: str) -> None:
     os.write(1, f"{line}\n".encode())
 
 
+def records_of(folder: Path) -> str:
+    """Return a digest of the records of a store, whichever files they are in.
+
+    Raises:
+        AssertionError: when a document or an extraction is there twice.
+    """
+    store = Store(folder)
+    run_id = current_run(SETTINGS).id
+    pairs = list(store.documents_with_extractions(run_id))
+    documents = [one.id for one in store.documents()]
+    drawn = [one.document_id for one in store.extractions(run_id)]
+    if len({*documents}) != len(documents) or sorted(documents) != sorted(drawn):
+        raise AssertionError("documents or extractions are there twice, or lack each other")
+    pairs.sort(key=lambda pair: pair[0].id)
+    derived = (store.events(), store.reports(), store.state(run_id), store.resolved(run_id))
+    return digest("records", pairs, *derived)
+
+
 def content(folder: Path) -> dict[str, bytes]:
     """Return the files of a store; the lock has no content."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "lock"
+        if path.is_file() and path.suffix != ".lock" and path.name != "lock"
     }
 
 
@@ -281,6 +377,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--outages", type=int, default=400)
     parser.add_argument("--full", type=int, default=200, help="runs on a full disk")
+    parser.add_argument("--merges", type=int, default=400, help="merges of files that die")
     parser.add_argument("--sweep", action="store_true", help="an outage at each operation, too")
     parser.add_argument("--reports", type=int, default=8, help="size of the corpus")
     parser.add_argument("--seed", type=int, default=None)
@@ -297,6 +394,7 @@ def main() -> None:
             ("kills", given.kills, trials.kill),
             ("outages", given.outages, trials.outage),
             ("full", given.full, trials.full),
+            ("merges", given.merges, trials.merge),
         ):
             counted: Counter[str] = Counter()
             for done in range(1, count + 1):

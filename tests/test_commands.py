@@ -46,6 +46,7 @@ FUNCTION_OF = {
     "hypotheses export": "export_hypotheses",
     "store check": "check_store",
     "store repair": "repair_store",
+    "store compact": "compact_store",
 }
 # What asks the network stands one layer above workflow.
 HOMES = {"watch": watching, "compare": comparing}

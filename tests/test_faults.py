@@ -70,7 +70,7 @@ def content(folder):
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != "lock"
+        if path.is_file() and path.suffix != ".lock" and path.name != "lock"
     }
 
 
@@ -80,7 +80,7 @@ def content(folder):
 @posix
 def test_a_run_that_was_killed_or_had_no_power_or_no_room_ends_like_an_undisturbed_one():
     command = [sys.executable, "-m", "benchmarks.faults", "--json"]
-    command += ["--kills", "4", "--outages", "10", "--full", "4", "--reports", "6"]
+    command += ["--kills", "4", "--outages", "10", "--full", "4", "--merges", "8", "--reports", "6"]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     found = json.loads(ended.stdout)
     assert found["trouble"] == [] and ended.returncode == 0
@@ -89,6 +89,20 @@ def test_a_run_that_was_killed_or_had_no_power_or_no_room_ends_like_an_undisturb
     assert found["outages"]["killed"] == found["outages"]["trials"]
     full = found["full"]
     assert full.get("told in one line", 0) + full.get("enough room", 0) == full["trials"]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("lines", [0, 1])
+def test_output_that_nobody_reads_ends_quietly(sound, form, lines):
+    script = "from detente.cli import main; main()"
+    command = [sys.executable, "-c", script, "events", "--store", str(sound), "--format", form]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, **pipes) as process:
+        for _ in range(lines):
+            process.stdout.readline()
+        process.stdout.close()
+        told = process.stderr.read()
+    assert told == "" and process.returncode in (0, 1)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")

@@ -156,8 +156,8 @@ class Until(Store):
         super().__init__(folder)
         self.early = {one.id for one in self.documents() if one.published and one.published <= day}
 
-    def extractions(self, run_id, *, of=None):
-        return super().extractions(run_id, of=self.early)
+    def extractions(self, run_id, *, of=None, claimed=False):
+        return super().extractions(run_id, of=self.early, claimed=claimed)
 
 
 def test_a_cut_of_one_resolution_is_nearly_what_a_resolution_of_the_day_gives(tmp_path):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import time
 from dataclasses import replace
 
@@ -10,7 +12,7 @@ import pytest
 
 from detente import workflow
 from detente.collecting import Fetcher, Limits
-from detente.errors import StoreError, StoreLockedError, TellingError
+from detente.errors import InputError, StoreError, StoreLockedError, TellingError
 from detente.model import Dyad
 from detente.settings import Settings
 from detente.storage import catalog
@@ -284,3 +286,48 @@ def test_what_is_remembered_is_small_and_damage_is_told(served, tmp_path):
     path.write_text(json.dumps(record), encoding="utf-8")
     with pytest.raises(StoreError, match="damaged"):
         desk.round()
+
+
+def test_the_bytes_of_pages_are_kept_where_they_are_asked_for(served, tmp_path):
+    publish(served, ("a", ATTACK))
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "b.txt").write_text(f"Published: 2015-11-24\n\n{SANCTIONS}\n", encoding="utf-8")
+    os.utime(folder / "b.txt", (NOW - 600, NOW - 600))
+    settings = replace(SETTINGS, keep_raw=True)
+    desk = Desk(tmp_path, f"{served.url}/feed", folder, settings=settings)
+    done, _ = desk.round()
+    assert done.new == 2
+    found = {one.key for one in desk.store.documents()}
+    page, data, kept = workflow.raw(desk.store, f"{served.url}/a")
+    assert data == article("A", ATTACK, site="Courier").encode()
+    assert hashlib.sha256(data).hexdigest() == page.source_digest
+    assert [one.collected.file for one in kept] == [f"{served.url}/a"] and kept[0].kept
+    (file,) = found - {page.key}
+    assert workflow.raw(desk.store, file)[1] == (folder / "b.txt").read_bytes()
+    assert workflow.check_store(desk.store.folder).flaws == ()
+
+
+def test_without_it_none_are(served, tmp_path):
+    publish(served, ("a", ATTACK))
+    desk = Desk(tmp_path, f"{served.url}/feed")
+    desk.round()
+    assert not (desk.store.folder / "raw").exists()
+    with pytest.raises(InputError, match=r"detente watch .* --keep-raw"):
+        workflow.raw(desk.store, f"{served.url}/a")
+
+
+def test_a_clock_that_went_back_delays_nothing_and_takes_no_dates(served, tmp_path):
+    publish(served, ("a", ATTACK))
+    desk = Desk(tmp_path, f"{served.url}/feed", f"{served.url}/none")
+    desk.round()
+    publish(served, ("a", ATTACK), ("b", SANCTIONS))
+    desk.now -= 300 * 86_400
+    done, kinds = desk.round()
+    assert kinds == ["event"] and done.new == 1
+    assert all(one.published for one in desk.store.documents())
+    told = [one.reason for one in done.notices if one.where == "clock"]
+    assert len(told) == 1 and told[0].startswith("went back by 300 days")
+    desk.now += 3600
+    (again,) = desk.rounds()
+    assert again.counts.failed == 1  # the source that failed is asked again when it is due

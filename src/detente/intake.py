@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import html
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
@@ -18,34 +18,46 @@ from urllib.parse import urlsplit
 from detente.collecting import Arrival, Entry, Fetched, FoundFile, Page, Trouble
 from detente.errors import UnreadableError
 from detente.lexicon.days import read_day
-from detente.model import Document, document_id
-from detente.reading import Problem, read
+from detente.model import Collected, Document, document_id
+from detente.reading import Piece, Problem, read
 from detente.reading.drafts import Defaults
 from detente.reading.files import Source, is_documentation
 from detente.reading.html import read_html
 from detente.reading.pieces import documents_of
 from detente.reading.text import read_text
 
-__all__ = ["documents_in"]
+__all__ = ["Keep", "documents_in"]
+
+# Given the raw bytes of a document, and where they stood, before the document.
+Keep = Callable[[bytes, Collected], None]
 
 _CLOCK_SLACK = timedelta(days=1)
 
 
 def documents_in(
-    arrivals: Iterable[Arrival], *, today: date
+    arrivals: Iterable[Arrival], *, today: date, keep: Keep | None = None
 ) -> Iterator[Document | Problem | Trouble]:
     """Yield the documents of what was collected, problems with them, and what could not be had.
 
     Args:
         arrivals: what was collected.
         today: documents dated later than a day after it lose their date.
+        keep: given the raw bytes of each document; those of a page stood at its address.
     """
+
+    def keep_piece(piece: Piece) -> None:
+        if keep is not None:
+            keep(piece.data, piece.collected)
+
     for one in arrivals:
         if isinstance(one, FoundFile):
             if not is_documentation(one.path):  # a folder's README is no reporting
-                yield from read([one.path], today=today)
+                yield from read([one.path], today=today, keep=keep_piece)
         elif isinstance(one, Page):
-            yield from _of_page(one, today)
+            for found in _of_page(one, today):
+                if keep is not None and isinstance(found, Document):
+                    keep(_raw(one, found), Collected(file=found.key))
+                yield found
         else:
             yield one
 
@@ -73,6 +85,18 @@ def _of_page(page: Page, today: date) -> Iterator[Document | Problem | Trouble]:
         told = reason or "its page holds less text than the feed"
         yield Trouble(where, f"{told}; the text in the feed was taken", skipped=False)
     yield from (_filled(one, replace(page, fetched=None), today) for one in own)
+
+
+def _raw(page: Page, document: Document) -> bytes:
+    """Return the bytes that a document was made of: its page's, or its entry's own text."""
+    fetched = page.fetched.content if page.fetched else b""
+    if fetched and hashlib.sha256(fetched).hexdigest() == document.source_digest:
+        return fetched
+    return _entry_bytes(page.entry)
+
+
+def _entry_bytes(entry: Entry) -> bytes:
+    return entry.text.encode("utf-8", "replace")
 
 
 def _of_content(fetched: Fetched, where: str, today: date) -> list[Document | Problem]:
@@ -125,7 +149,7 @@ def _filled(document: Document, page: Page, today: date) -> Document:
     published, reason = document.published, document.published_reason
     if published is None and (day := read_day(entry.published)) and day <= today + _CLOCK_SLACK:
         published, reason = day, "not stated in the text; taken from the feed"
-    raw = fetched.content if fetched else entry.text.encode("utf-8", "replace")
+    raw = fetched.content if fetched else _entry_bytes(entry)
     return replace(
         document,
         id=document_id(document.text, url=url, outlets=outlets, published=published),

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from detente import lexicon as lexicons
@@ -32,11 +32,12 @@ from detente.collecting import (
 from detente.errors import StoreError, StoreLockedError, TellingError
 from detente.following import mark_of, news_since
 from detente.intake import documents_in
-from detente.model import Document, Dyad, Mark, News, Notice
+from detente.model import Collected, Document, Dyad, Mark, News, Notice
 from detente.reading import Problem
 from detente.runs import current_run
 from detente.settings import Settings
 from detente.storage.catalog import Store
+from detente.storage.raw import RawBytes
 from detente.storage.watching import WatchFile, watching
 from detente.workflow import Progress, Reading, material_of, resolve, take_in
 
@@ -44,6 +45,8 @@ __all__ = ["Round", "watch"]
 
 # So many pages are kept in the store at once: what a killed run must fetch again.
 KEPT_AT_ONCE = 128
+# So many raw bytes are held until then.
+_MOST_HELD = 32 * 1024 * 1024
 # Another process may hold the store for a while; what was fetched waits for it so often.
 _TRIES = 12
 _PAUSE = 5.0
@@ -127,7 +130,7 @@ def watch(  # noqa: PLR0913 - the options of a command
             yield rounds.next()
             if every is None:
                 return
-            sleep(max(0.0, started + every - now()))
+            sleep(min(every, max(0.0, started + every - now())))  # the clock may go back
 
 
 def _memory_of(kept: WatchFile) -> Memory:
@@ -187,22 +190,25 @@ class _Rounds:
         Yields:
             What each part brought, and what could not be had.
         """
-        today = datetime.fromtimestamp(self.now(), UTC).date()
-        part = _Part([], [], [])
+        # with a clock that went back, what is published now would be of the future
+        clock = datetime.fromtimestamp(self.now(), UTC).date()
+        today = max(clock, self.store.last_written() or clock)
+        part = _Part()
         for number, arrival in enumerate(self.collector.collect(self.store.folder), 1):
-            for one in documents_in([arrival], today=today):
+            keep = part.keep if self.settings.keep_raw else None
+            for one in documents_in([arrival], today=today, keep=keep):
                 if isinstance(one, Trouble):
                     notice = Notice(where=one.where, reason=one.reason, skipped=one.skipped)
                     part.troubles.append(notice)
                 else:
                     part.documents.append(one)
-            # the bytes of a page are held no longer than it takes to read it
+            # the bytes of a page that are not kept are held no longer than it takes to read it
             light = replace(arrival, fetched=None) if isinstance(arrival, Page) else arrival
             part.arrivals.append(light)
             self.progress("collect", number, None)
-            if len(part.arrivals) >= KEPT_AT_ONCE:
+            if len(part.arrivals) >= KEPT_AT_ONCE or part.size >= _MOST_HELD:
                 yield self._stored(part), part.troubles
-                part = _Part([], [], [])
+                part = _Part()
         yield self._stored(part), part.troubles
 
     def _stored(self, part: _Part) -> Reading:
@@ -215,7 +221,11 @@ class _Rounds:
         for tries in range(_TRIES + 1):
             try:
                 if part.documents:
-                    reading = take_in(part.documents, self.store, self.settings, self.progress)
+                    raw_bytes = RawBytes(self.store) if self.settings.keep_raw else None
+                    found = part.found(raw_bytes)
+                    reading = take_in(
+                        found, self.store, self.settings, self.progress, raw_bytes=raw_bytes
+                    )
                 break
             except StoreLockedError:
                 if tries == _TRIES:
@@ -265,10 +275,24 @@ class _Rounds:
             yield dyad, told, mark_of(material, state, mark)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Part:
-    """A part of what a round collects."""
+    """A part of what a round collects; bytes are kept as soon as the store is held for writing."""
 
-    arrivals: list[Arrival]
-    documents: list[Document | Problem]
-    troubles: list[Notice]
+    arrivals: list[Arrival] = field(default_factory=list)
+    documents: list[Document | Problem] = field(default_factory=list)
+    troubles: list[Notice] = field(default_factory=list)
+    raw: list[tuple[bytes, Collected]] = field(default_factory=list)
+    size: int = 0
+
+    def keep(self, data: bytes, collected: Collected) -> None:
+        """Hold the raw bytes of a document."""
+        self.raw.append((data, collected))
+        self.size += len(data)
+
+    def found(self, raw_bytes: RawBytes | None) -> Iterator[Document | Problem]:
+        """Keep what is held, and yield the documents that were made of it."""
+        if raw_bytes is not None:
+            for data, collected in self.raw:
+                raw_bytes.add(data, collected)
+        yield from self.documents

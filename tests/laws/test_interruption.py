@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from detente import workflow
-from detente.model import Change, Document, Event, Extraction, Notice, Report, Run
+from detente.model import Change, Document, Event, Extraction, Notice, Report, Run, Settled
 from detente.storage.catalog import Store, read_records
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "turkey-russia"
@@ -48,6 +48,7 @@ def records(folder):
         "documents": Document,
         "extractions": Extraction,
         "events.parquet": Event,
+        "blocks.parquet": Settled,
         "changes.parquet": Change,
         "reports.parquet": Report,
         "notices": Notice,
@@ -58,7 +59,7 @@ def records(folder):
         name = path.relative_to(folder)
         if path.suffix == ".parquet":
             found[name.as_posix()] = read_records(path, kinds[name.parts[0]])
-        elif path.is_file() and name.name != "lock":
+        elif path.is_file() and name.suffix != ".lock" and name.name != "lock":
             found[name.as_posix()] = path.read_bytes()
     return found
 

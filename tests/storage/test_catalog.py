@@ -70,7 +70,8 @@ def test_events_are_known_to_belong_to_their_extractions(tmp_path):
         assert store.resolved("run")
         assert store.events() == [event]
         shard = store.add_documents([doc])
-        write_records(store.extraction_path("run", shard), [], Extraction)
+        drawn = Extraction(document_id=doc.id, run_id="run", segments=(), claims=(), abstentions=())
+        write_records(store.extraction_path("run", shard), [drawn], Extraction)
     assert not store.resolved("run")
 
 

@@ -21,14 +21,17 @@ from detente.model import (
     Document,
     Event,
     Extraction,
+    Kept,
     Notice,
     Report,
     Run,
+    Settled,
     run_id_of,
 )
 from detente.settings import Settings
 from detente.storage.catalog import Store, read_records, write_records
 from detente.storage.coded import add_coded
+from detente.storage.raw import RawBytes
 from making import coded
 
 TEXTS = {
@@ -48,6 +51,7 @@ KINDS = {
     "coded": CodedEvent,
     "events.parquet": Event,
     "reports.parquet": Report,
+    "blocks.parquet": Settled,
     "changes.parquet": Change,
 }
 
@@ -100,7 +104,7 @@ def change(path, alter):
     """Write a file's records altered, under its own name and note."""
     kind = KINDS[next(part for part in path.parts[::-1] if part in KINDS)]
     store = Store(next(p for p in path.parents if (p / "format.json").exists()))
-    note = store._note(path.stem) or ""
+    note = store.noted(path.stem) or ""
     write_records(path, alter(read_records(path, kind)), kind, note=note)
 
 
@@ -478,3 +482,45 @@ def test_no_store_is_one_line(tmp_path, detente):
         ended = detente("store", command, "--store", Path(tmp_path / "none"))
         assert ended.code == 1 and ended.err.endswith("no such store\n")
         assert not (tmp_path / "none").exists()
+
+
+# --- raw bytes ---------------------------------------------------------------------------------
+
+
+def test_raw_bytes_are_held_against_their_name_and_kept_again_by_reading(inputs, tmp_path):
+    settings = replace(SETTINGS, keep_raw=True)
+    store = Store(tmp_path / "store")
+    workflow.read([inputs], store, published=date(2016, 12, 1), settings=settings)
+    assert workflow.check_store(store.folder).flaws == ()
+    first, second, third, *_ = RawBytes(store).files()
+    first.write_bytes(first.read_bytes()[:-9])
+    whole = third.read_bytes()
+    second.write_bytes(whole)
+    third.unlink()
+    flaws = workflow.check_store(store.folder).flaws
+    told = {flaw.path.rpartition("/")[2]: flaw for flaw in flaws}
+    assert told[first.name].what.startswith("damaged")
+    assert told[second.name].what == "damaged: its bytes do not have the SHA-256 of its name"
+    lost = [flaw for flaw in flaws if "/kept/" in flaw.path]
+    assert all("notes are of bytes that are not here" in flaw.what for flaw in lost) and lost
+    mending = workflow.repair_store(store.folder, settings=settings)
+    aside = store.folder / "quarantine" / second.relative_to(store.folder)
+    assert aside.read_bytes() == whole and len(mending.done) == 2
+    assert "`detente read --keep-raw` keeps them again" in mending.done[0]
+    assert [flaw.path for flaw in mending.left] == [flaw.path for flaw in lost]
+    workflow.read([inputs], store, published=date(2016, 12, 1), settings=settings)
+    assert workflow.check_store(store.folder).flaws == ()
+
+
+def test_notes_and_places_of_raw_bytes_are_checked(inputs, tmp_path):
+    store = Store(tmp_path / "store")
+    workflow.read([inputs], store, settings=replace(Settings(), keep_raw=True))
+    (path,) = RawBytes(store).note_files()
+    write_records(path, read_records(path, Kept)[1:], Kept)
+    (flaw,) = workflow.check_store(store.folder).flaws
+    assert flaw.what == "has not the name that its notes give it"
+    first = RawBytes(store).files()[0]
+    moved = first.parent.parent / "zz" / first.name
+    moved.parent.mkdir()
+    first.rename(moved)
+    assert any("folder of its name" in one.what for one in workflow.check_store(store.folder).flaws)

@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -489,24 +489,41 @@ def main() -> None:
     The exit code is 0, 1 (something was skipped, or the work failed), 2 (an argument cannot be
     used) or 130 (interrupted). With the variable DETENTE_DEBUG set, errors keep their tracebacks.
     """
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    output = sys.stdout
+    if hasattr(output, "reconfigure"):
+        output.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            output.flush()  # here, where it can be told that this cannot be done
     except InputError as error:
         _leave(error, str(error), WRONG_ARGUMENT)
     except DetenteError as error:
         _leave(error, str(error), SKIPPED)
     except OSError as error:
+        if error.errno == errno.EPIPE and not error.filename:
+            _end_unread()
         named = f"{error.filename}: " if error.filename else _output_of(error)
         _leave(error, f"{named}{error.strerror or error}", SKIPPED)
     except SystemExit as end:
+        if sys.stdout is not output:  # typer puts another there when nobody reads
+            _end_unread()
         if end.code == INTERRUPTED:  # typer turns Ctrl-C into a silent exit
             typer.echo("detente: stopped; the same command goes on from here", err=True)
         raise
     except Exception as error:  # a fault of ours, and still no reason to show our insides
         told = f"{type(error).__name__}: {error}"
         _leave(error, f"internal error, please report it: {told}", SKIPPED)
+
+
+def _end_unread() -> NoReturn:
+    """End where nobody reads what is printed, as in ``detente events | head -1``: quietly.
+
+    At once, too: Python would try to write what is left as it ends, and threads of libraries that
+    are then torn down in the middle of their work have aborted the process.
+    """
+    os._exit(SKIPPED)
 
 
 def _output_of(error: OSError) -> str:

@@ -22,7 +22,7 @@ __all__ = ["store_app"]
 
 store_app = typer.Typer(
     name="store",
-    help="Whether a store is sound, and what mends it.",
+    help="Whether a store is sound, what mends it, and what makes it fast.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -68,4 +68,16 @@ def store_repair(
     if not mending.done and not mending.left:
         typer.echo(printable(f"{store}: nothing to mend"))
     if mending.left:
+        raise typer.Exit(SKIPPED)
+
+
+@store_app.command("compact")
+def store_compact(store: NeededStore) -> None:
+    """Merge many small files of a store into few; reading does so of itself when they are many."""
+    done = workflow.compact_store(store)
+    for path in done.left:
+        typer.echo(printable(f"{path}: damaged, left alone; `detente store check` says more"))
+    files = plural(done.before, "file")
+    typer.echo(printable(f"{store}: {files} of documents before, {done.after} now"))
+    if done.left:
         raise typer.Exit(SKIPPED)

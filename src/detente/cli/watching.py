@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -62,6 +63,9 @@ def watch(
     inside: Annotated[
         bool, typer.Option("--inside", help="Follow links of feeds into private networks, too.")
     ] = False,
+    keep_raw: Annotated[
+        bool, typer.Option("--keep-raw", help="Keep the bytes of the documents in the store, too.")
+    ] = False,
     lexicon: Lexicons = None,
     model: Model = DEFAULT_MODEL,
     processes: Processes = 0,
@@ -77,7 +81,7 @@ def watch(
         raise InputError("--once and --every exclude each other; give one")
     if not contact.isprintable() or not contact.isascii():
         raise InputError("--contact: one address of mail or of a page")
-    settings = settings_of(processes, lexicon, model)
+    settings = replace(settings_of(processes, lexicon, model), keep_raw=keep_raw)
     dyads = pairs_of(pair or (), settings)
     told = teller(tell or (), command)
     fetcher = Fetcher(delay=delay, contact=contact, inside=inside)

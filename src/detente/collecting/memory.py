@@ -98,6 +98,19 @@ class Memory:
             files={path: str(one) for path, one in record["files"].items()},
         )
 
+    @property
+    def latest(self) -> float:
+        """The last time that is remembered, in seconds since 1970; 0 without any."""
+        return max((max(one.listed, one.tried) for one in self.entries.values()), default=0.0)
+
+    def set_back(self, seconds: float) -> None:
+        """Take so much from all times, as the clock did; else what is due would wait for it."""
+        for source in self.sources.values():
+            source.due -= seconds
+        for entry in self.entries.values():
+            entry.listed -= seconds
+            entry.tried -= seconds
+
     def record(self, now: float) -> dict[str, Any]:
         """Return what is remembered as plain JSON values, without what was long forgotten."""
         return {

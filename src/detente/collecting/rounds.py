@@ -32,6 +32,7 @@ _PAGES = "text/html, application/xhtml+xml, text/plain"
 _SECONDS_FOR_PAGES = 300.0
 # A list may name lists that name sitemaps; deeper than this is no list but a maze.
 _DEEPEST = 3
+_DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class Collector:
         """
         self._round = _Round()
         self._fetcher.resume()
+        yield from self._clock()
         for one in self._watched:
             if one.kind is Kind.FOLDER:
                 yield from self._folder(Path(one.name), store)
@@ -139,6 +141,15 @@ class Collector:
                     Trouble(one.url, "is named too deep in lists of lists") for one in further
                 )
         yield from self._pages()
+
+    def _clock(self) -> Iterator[Trouble]:
+        """Go on from what is remembered though the clock went back; tell it where it is much."""
+        behind = self.memory.latest - self._now()
+        if behind > 0:
+            self.memory.set_back(behind)
+        if behind >= _DAY:
+            told = f"went back by {behind / _DAY:.0f} days since the last round"
+            yield Trouble("clock", f"{told}; nothing waits for it", skipped=False)
 
     def keep(self, taken: Iterable[Arrival]) -> None:
         """Remember what is safe, so that it is not asked for again."""

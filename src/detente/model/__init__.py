@@ -48,6 +48,7 @@ from detente.model.event import (
     Origins,
     Report,
     Run,
+    Settled,
     Toll,
     run_id_of,
 )
@@ -197,6 +198,7 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "Series",
+    "Settled",
     "Shift",
     "ShiftKind",
     "ShiftNote",

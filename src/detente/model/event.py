@@ -229,6 +229,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A block of claims that was resolved, so that it need not be while nothing in it changes.
+
+    Attributes:
+        input: digest of all that the events of the block depend on.
+        event_ids: these events, sorted.
+    """
+
+    input: str
+    event_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """What produced records: code version, language model, lexicons and settings.
 

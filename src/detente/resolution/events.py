@@ -45,7 +45,7 @@ from detente.resolution.matching import (
 )
 from detente.resolution.traffic import Traffic
 
-__all__ = ["Gathered", "gather", "to_event"]
+__all__ = ["Block", "Gathered", "blocks_of", "gather", "to_event"]
 
 
 # How well a claim fits a founding claim, 0 (not at all) to 1.
@@ -59,6 +59,43 @@ class Gathered:
     founder: Dated
     claims: list[Dated] = field(default_factory=list)
     denials: list[Dated] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The claims that name the same countries; with no others can they be of one happening.
+
+    Attributes:
+        name: the codes of these countries.
+        claims: the claims, in the order of `Dated.order`.
+        common: the names in them that too many documents hold to tell happenings apart.
+    """
+
+    name: str
+    claims: tuple[Dated, ...]
+    common: frozenset[str]
+
+    def gather(self) -> list[Gathered]:
+        """Return the events in the making."""
+        listed = [replace(one, names=one.names - self.common) for one in self.claims]
+        return _gather(listed, Traffic(listed))
+
+
+def blocks_of(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list[Block]:
+    """Return claims in blocks, sorted by name; arguments as those of `gather`."""
+    members: dict[str, list[Dated]] = defaultdict(list)
+    listed = [dated(claim, documents[claim.document_id]) for claim in claims]
+    common = common_names(listed)
+    for one in listed:
+        members[_block_of(one.claim)].append(one)
+    return [
+        Block(
+            name,
+            tuple(sorted(members[name], key=lambda one: one.order)),
+            frozenset[str]().union(*[one.names & common for one in members[name]]),
+        )
+        for name in sorted(members)
+    ]
 
 
 def _block_of(claim: Claim) -> str:
@@ -78,19 +115,10 @@ def gather(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list[G
         The events in the making. A claim that something did not happen joins the event that it
         contradicts; alone, it founds one if a source denies, and is dropped if not.
     """
-    members: dict[str, list[Dated]] = defaultdict(list)
-    listed = [dated(claim, documents[claim.document_id]) for claim in claims]
-    common = common_names(listed)
-    traffic = Traffic(listed)
-    for one in listed:
-        members[_block_of(one.claim)].append(replace(one, names=one.names - common))
-    found: list[Gathered] = []
-    for block in sorted(members):
-        found += _gather_block(sorted(members[block], key=lambda one: one.order), traffic)
-    return found
+    return [event for block in blocks_of(claims, documents) for event in block.gather()]
 
 
-def _gather_block(ordered: list[Dated], traffic: Traffic) -> list[Gathered]:
+def _gather(ordered: list[Dated], traffic: Traffic) -> list[Gathered]:
     fit = partial(same_event, traffic=traffic)
     events: list[Gathered] = []
     founders = Founders()

@@ -11,7 +11,9 @@
       raw/                            the bytes that documents were made of, see `storage.raw`
       sources.yaml                    the user's own: how reliable which outlet is
       watch.json                      what watching remembers from one round to the next
+      merges.json                     while files are merged: which ones, see `storage.merges`
       events.parquet, reports.parquet derived; rebuilt when the extractions change
+      blocks.parquet                  which claims gave which of them
       changes.parquet                 what the last rebuilding changed in the events
 
 A file is written beside its final name, flushed to disk, and renamed: it is whole or it is absent.
@@ -24,8 +26,8 @@ import json
 import os
 import platform
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -48,8 +50,10 @@ from detente.model import (
     Notice,
     Report,
     Run,
+    Settled,
     digest,
 )
+from detente.storage.merges import merges_in, void_among
 from detente.storage.records import from_table, schema_of, to_table
 
 try:
@@ -66,6 +70,8 @@ __all__ = [
     "Store",
     "at_rest",
     "by_event",
+    "completed",
+    "damages",
     "flush_folder",
     "format_of",
     "ids_in",
@@ -78,12 +84,15 @@ __all__ = [
     "told_of_sql",
     "write_bytes",
     "write_records",
+    "write_table",
     "write_text",
 ]
 
 FORMAT = 1
+# Who reads: files that were merged into others are not taken away meanwhile.
+READERS = "readers.lock"
 # Who writes, and who watches; made before anything else of a store.
-LOCKS = ("lock", "watch.lock")
+LOCKS = ("lock", "watch.lock", READERS)
 # What would work where a file of the store is damaged.
 MENDING = "`detente store repair` sets it aside and makes anew what it can"
 UNREADABLE = "cannot be read"
@@ -104,14 +113,35 @@ def write_records(path: Path, records: Iterable[Any], record: type, *, note: str
     Raises:
         StoreError: when the disk refuses.
     """
-    table = to_table(records, record)
+    write_table(path, to_table(records, record), note=note)
+
+
+def write_table(path: Path, table: pa.Table, *, note: str = "", changed: int | None = None) -> None:
+    """Write a table of records likewise.
+
+    Args:
+        path: the final name; its folder is made.
+        table: the records.
+        note: a line kept in the file's metadata.
+        changed: when the file counts as changed, in nanoseconds since 1970; None for now.
+
+    Raises:
+        StoreError: when the disk refuses.
+    """
     table = table.replace_schema_metadata({"detente": note})
     with _replacing(path) as file:
         pq.write_table(table, file, compression="zstd", write_page_checksum=True)
+        if changed is not None:
+            file.flush()
+            os.utime(file.fileno(), ns=(changed, changed))
 
 
 def read_records(
-    path: Path, record: type[R], *, among: tuple[str, Collection[str]] | None = None
+    path: Path,
+    record: type[R],
+    *,
+    among: tuple[str, Collection[str]] | None = None,
+    thin: Callable[[pa.Table], pa.Table] | None = None,
 ) -> list[R]:
     """Read the records of a Parquet file.
 
@@ -119,19 +149,28 @@ def read_records(
         path: the file.
         record: the class of its records.
         among: a column and the values that it may have; other records are left out.
+        thin: leaves more out, before records are made.
 
     Raises:
         StoreError: when the file is damaged or holds something else.
     """
     expected: Any = record
-    with _damages(path):
-        table = _completed(read_table(path), expected)
+    with damages(path):
+        table = completed(read_table(path), expected)
         if table.schema != schema_of(expected):
             raise OtherVersionError(path)
         if among is not None:
             column, values = among
             table = table.filter(pc.is_in(table[column], pa.array(sorted(values), pa.string())))
-        return from_table(table, record)
+        return from_table(thin(table) if thin else table, record)
+
+
+def _claimed(table: pa.Table) -> pa.Table:
+    """Leave out of a table of extractions what has no claim, and all abstentions."""
+    table = table.filter(pc.greater(pc.list_value_length(table["claims"]), 0))
+    place = table.column_names.index("abstentions")
+    none = pa.array([()] * len(table), table.schema.field(place).type)
+    return table.set_column(place, table.schema.field(place), none)
 
 
 def read_table(path: Path) -> pa.Table:
@@ -145,7 +184,7 @@ def read_table(path: Path) -> pa.Table:
 
 
 @contextmanager
-def _damages(path: Path) -> Iterator[None]:
+def damages(path: Path) -> Iterator[None]:
     """Make what a damaged file causes an error that names it; a want of memory is none."""
     try:
         yield
@@ -158,13 +197,18 @@ def _damages(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: damaged; {MENDING}: {reason}") from error
 
 
-def ids_in(path: Path) -> list[str]:
-    """Return the ids of the records of a Parquet file that can be read."""
-    found: list[str] = pq.read_table(path, columns=["id"])["id"].to_pylist()
+def ids_in(path: Path, column: str = "id") -> list[str]:
+    """Return the ids of the records of a Parquet file, or those of another column.
+
+    Raises:
+        StoreError: when the file is damaged.
+    """
+    with damages(path):
+        found: list[str] = pq.ParquetFile(path).read(columns=[column])[column].to_pylist()
     return found
 
 
-def _completed(table: pa.Table, record: Any) -> pa.Table:
+def completed(table: pa.Table, record: Any) -> pa.Table:
     """Return a table with the columns that its record has gained since it was written, as None."""
     schema = schema_of(record)
     for field in fields(record):
@@ -271,6 +315,19 @@ def _take(lock: IO[Any], folder: Path, taken: str, *, shared: bool) -> None:
 
 
 @contextmanager
+def _read_by_us(folder: Path) -> Iterator[None]:
+    try:
+        lock = (folder / READERS).open("rb")
+    except OSError:  # nobody has written to it
+        yield
+        return
+    with lock:
+        if fcntl is not None:  # pragma: no branch - Windows removes no file that is open
+            fcntl.flock(lock, fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
 def _refused(folder: Path) -> Iterator[None]:
     """Make an error of the system that a folder causes one of ours."""
     try:
@@ -302,6 +359,8 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # files of extractions, and a digest of the documents that they were drawn from
+        self._drawn_from: tuple[tuple[Path, ...], str] = ((), digest("drawn from", ()))
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder}: is a file; --store wants a folder")
         marker = folder / "format.json"
@@ -341,7 +400,31 @@ class Store:
             marker = self.folder / "format.json"
             if not marker.exists():
                 write_text(marker, json.dumps({"format": FORMAT}))
+            if not (self.folder / READERS).exists():
+                with _refused(self.folder):
+                    (self.folder / READERS).touch()
             yield left
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Keep the files that are listed from now on where they are, until they are read.
+
+        Nobody is refused: who merges files leaves those that it made void for another time.
+        """
+        return _read_by_us(self.folder)
+
+    @contextmanager
+    def without_readers(self) -> Iterator[bool]:
+        """Hold off readers for a moment; tell whether there are none, without waiting for it."""
+        with _refused(self.folder):
+            lock = (self.folder / READERS).open("ab")
+        with lock:
+            try:
+                if fcntl is not None:  # pragma: no branch
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                yield False
+            else:
+                yield True
 
     @contextmanager
     def locked(self, name: str, taken: str) -> Iterator[None]:
@@ -370,7 +453,14 @@ class Store:
 
     def document_shards(self) -> tuple[Path, ...]:
         """Return the files of documents, sorted by name."""
-        return tuple(sorted((self.folder / "documents").glob("*.parquet")))
+        return self.files("documents/*.parquet")
+
+    def files(self, pattern: str) -> tuple[Path, ...]:
+        """Return the files of a pattern that no merge has made void, sorted."""
+        # in this order: what a merge gives to documents is there after all else that it gives
+        documents = {path.stem for path in (self.folder / "documents").glob("*.parquet")}
+        void = void_among(documents, merges_in(self.folder))
+        return tuple(sorted(p for p in self.folder.glob(pattern) if p.stem not in void))
 
     def last_written(self) -> date | None:
         """Return the day on which documents came in last, by the clock of that day; None without.
@@ -397,16 +487,18 @@ class Store:
 
     def documents(self) -> Iterator[Document]:
         """Yield all documents, shard by shard."""
-        for path in self.document_shards():
-            yield from read_records(path, Document)
+        with self.reading():
+            for path in self.document_shards():
+                yield from read_records(path, Document)
 
     def find_documents(self, ids: Collection[str]) -> dict[str, Document]:
         """Return the documents with these ids, by id."""
-        return {
-            document.id: document
-            for path in self._shards_of(ids)
-            for document in read_records(path, Document, among=("id", ids))
-        }
+        with self.reading():
+            return {
+                document.id: document
+                for path in self._shards_of(ids)
+                for document in read_records(path, Document, among=("id", ids))
+            }
 
     def documents_called(self, name: str) -> tuple[Document, ...]:
         """Return the documents with this id, or with this key or URL."""
@@ -421,9 +513,17 @@ class Store:
     def add_notices(self, notices: Sequence[Notice]) -> None:
         """Keep what was skipped or is doubtful; the same notices are kept once."""
         if notices:
-            unique = sorted(set(notices))
-            name = self.notices_name(unique)
-            write_records(self.folder / "notices" / f"{name}.parquet", unique, Notice)
+            self.write_notices(sorted(set(notices)))
+
+    def write_notices(self, notices: Sequence[Notice]) -> Path:
+        """Write notices to one file, and return it."""
+        path = self.folder / "notices" / f"{self.notices_name(notices)}.parquet"
+        write_records(path, notices, Notice)
+        return path
+
+    def notice_files(self) -> tuple[Path, ...]:
+        """Return the files of notices, sorted by name."""
+        return tuple(sorted((self.folder / "notices").glob("*.parquet")))
 
     @staticmethod
     def notices_name(notices: Sequence[Notice]) -> str:
@@ -432,8 +532,9 @@ class Store:
 
     def notices(self) -> tuple[Notice, ...]:
         """Return what was skipped or is doubtful, sorted, each once."""
-        paths = (self.folder / "notices").glob("*.parquet")
-        return tuple(sorted({one for path in paths for one in read_records(path, Notice)}))
+        with self.reading():
+            paths = self.notice_files()
+            return tuple(sorted({one for path in paths for one in read_records(path, Notice)}))
 
     # --- extractions -----------------------------------------------------------------------
 
@@ -447,28 +548,32 @@ class Store:
         return tuple(pair for pair in pairs if not pair[1].exists())
 
     def extractions(
-        self, run_id: str, *, of: Collection[str] | None = None
+        self, run_id: str, *, of: Collection[str] | None = None, claimed: bool = False
     ) -> Iterator[Extraction]:
         """Yield a run's extractions, shard by shard.
 
         Args:
             run_id: the run.
             of: ids of documents; other documents' extractions are left out.
+            claimed: whether to leave out what has no claim, and abstentions, which are many.
         """
         among = None if of is None else ("document_id", of)
-        shards = self.document_shards() if of is None else self._shards_of(of)
-        for path in sorted(self.extraction_path(run_id, shard) for shard in shards):
-            if path.exists():
-                yield from read_records(path, Extraction, among=among)
+        with self.reading():
+            shards = self.document_shards() if of is None else self._shards_of(of)
+            for path in sorted(self.extraction_path(run_id, shard) for shard in shards):
+                if path.exists():
+                    thin = _claimed if claimed else None
+                    yield from read_records(path, Extraction, among=among, thin=thin)
 
     def documents_with_extractions(self, run_id: str) -> Iterator[tuple[Document, Extraction]]:
         """Yield each document that a run has extracted, with what was drawn from it."""
-        for shard in self.document_shards():
-            path = self.extraction_path(run_id, shard)
-            if path.exists():
-                yield from zip(
-                    read_records(shard, Document), read_records(path, Extraction), strict=True
-                )
+        with self.reading():
+            for shard in self.document_shards():
+                path = self.extraction_path(run_id, shard)
+                if path.exists():
+                    yield from zip(
+                        read_records(shard, Document), read_records(path, Extraction), strict=True
+                    )
 
     def segment_counts(self, run_id: str) -> dict[str, int]:
         """Return how many segments of each kind a run found."""
@@ -513,24 +618,29 @@ class Store:
 
     def state(self, run_id: str) -> str:
         """Return the run and a digest of its extractions: events are derived from exactly these."""
-        names = sorted(p.name for p in (self.folder / "extractions" / run_id).glob("*.parquet"))
+        with self.reading():
+            paths = self.files(f"extractions/{run_id}/*.parquet")
+            if paths != self._drawn_from[0]:  # ids are read once, however often this is asked
+                ids = sorted(one for path in paths for one in ids_in(path, "document_id"))
+                self._drawn_from = paths, digest("drawn from", ids)
         form = [str(schema_of(record)) for record in (Event, Report)]
-        return f"{run_id} {digest('state', run_id, names, form)}"
+        return f"{run_id} {digest('state', run_id, self._drawn_from[1], form)}"
 
     def resolved(self, run_id: str) -> bool:
         """Tell whether the events and reports in the store belong to the run's extractions."""
         wanted = self.state(run_id)
-        return all(self._note(name) == wanted for name in ("events", "reports"))
+        return all(self.noted(name) == wanted for name in ("events", "reports"))
 
     def of_one_resolution(self) -> bool:
         """Tell whether one resolution wrote both events and reports."""
-        return self._note("events") == self._note("reports")
+        return self.noted("events") == self.noted("reports")
 
     def events_are_of(self) -> str | None:
         """Return the id of the run whose claims made the events in the store; None without."""
-        return (self._note("events") or "").partition(" ")[0] or None
+        return (self.noted("events") or "").partition(" ")[0] or None
 
-    def _note(self, name: str) -> str | None:
+    def noted(self, name: str) -> str | None:
+        """Return the note of a derived file, which tells what it was made of; None without one."""
         path = self.folder / f"{name}.parquet"
         try:
             return note_of(pq.read_metadata(path).metadata)
@@ -542,6 +652,7 @@ class Store:
         events: Sequence[Event],
         reports: Sequence[Report],
         changes: Sequence[Change] = (),
+        blocks: Sequence[Settled] = (),
         *,
         state: str,
     ) -> None:
@@ -551,10 +662,12 @@ class Store:
             events: the events.
             reports: their reports.
             changes: what is different from the events that were there.
+            blocks: which block of claims gave which events.
             state: what `state` said before the claims that they rest on were read: another
                 process may have drawn more since, and these events know nothing of that.
         """
         write_records(self.folder / "changes.parquet", changes, Change)
+        write_records(self.folder / "blocks.parquet", blocks, Settled, note=state)
         write_records(self.folder / "reports.parquet", reports, Report, note=state)
         write_records(self.folder / "events.parquet", events, Event, note=state)
 
@@ -721,11 +834,11 @@ class Store:
     @contextmanager
     def _connected(self, sql: str) -> Iterator[Any]:
         """Give a connection to the views that a statement names; its errors become ours."""
-        with quiet(duckdb.connect()) as connection:
+        with quiet(duckdb.connect()) as connection, self.reading():
             try:
                 for name, record, pattern in VIEWS:
                     if name in sql:  # a damaged file must not block what does not need it
-                        make_view(connection, name, record, sorted(self.folder.glob(pattern)))
+                        make_view(connection, name, record, self.files(pattern))
                 yield connection
             except duckdb.Error as error:
                 raise told_of_sql(error, self.folder) from error

@@ -12,7 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from detente.errors import OtherVersionError, StoreError
 from detente.model import (
@@ -22,9 +22,11 @@ from detente.model import (
     Document,
     Event,
     Extraction,
+    Kept,
     Notice,
     Report,
     Run,
+    Settled,
     document_id,
     run_id_of,
     with_id,
@@ -39,6 +41,8 @@ from detente.storage.catalog import (
     read_records,
 )
 from detente.storage.coded import batch_name
+from detente.storage.merges import MERGES, merges_in
+from detente.storage.raw import RawBytes, notes_name
 from detente.storage.references import Drawn, wrong_references
 from detente.storage.soundness import Flaw, Remedy, Soundness
 
@@ -68,6 +72,11 @@ def check_store(folder: Path, progress: Told | None = None, *, version: str = ""
     if marker.exists() and format_of(marker) is None:
         what = f"damaged; expected {{'format': {FORMAT}}}; nothing else was looked at"
         return Soundness((Flaw(marker.name, what, Remedy.MARK),), 0, 0, 0, 0, 0)
+    try:
+        merges_in(folder)
+    except StoreError:
+        what = "damaged; nothing else was looked at"
+        return Soundness((Flaw(MERGES, what, Remedy.SET_ASIDE),), 0, 0, 0, 0, 0)
     with at_rest(folder):
         return flaws_of(Store(folder), progress, version=version)
 
@@ -104,25 +113,23 @@ class _Check:
         for path in sorted(shards, key=lambda path: (not _is_readable(path), path)):
             yield from self._documents(path)
         runs = set[str]()
-        for path in self._files("runs/*.parquet"):
+        for path in self.store.files("runs/*.parquet"):
             yield from self._run(path, runs)
-        for path in self._files("extractions/*/*.parquet"):
+        for path in self.store.files("extractions/*/*.parquet"):
             yield from self._extractions(path, runs)
         yield from self._derived()
-        for path in self._files("notices/*.parquet"):
+        for path in self.store.files("notices/*.parquet"):
             yield from self._notices(path)
-        for path in self._files("watch.json"):
+        for path in self.store.files("watch.json"):
             if not _is_json(path):
                 yield self._flaw(path, "damaged: it is no JSON")
-        for path in self._files("second/**/*.json"):
+        for path in self.store.files("second/**/*.json"):
             if not is_answer(path):
                 yield self._flaw(path, "damaged: it is not what its name says")
+        yield from self._raw()
         yield from self._coded()
 
     # --- files -----------------------------------------------------------------------------
-
-    def _files(self, pattern: str) -> list[Path]:
-        return sorted(self.store.folder.glob(pattern))
 
     def _flaw(self, path: Path, what: str, remedy: Remedy = Remedy.SET_ASIDE) -> Flaw:
         return Flaw(path.relative_to(self.store.folder).as_posix(), what, remedy)
@@ -135,9 +142,7 @@ class _Check:
             record: the class of its records.
             ours: whether this version wrote it; None where that cannot be known.
         """
-        self.counts["files"] += 1
-        if self._progress:
-            self._progress("check", self.counts["files"], None)
+        self._count_file()
         try:
             return read_records(path, record)
         except OtherVersionError:
@@ -149,6 +154,11 @@ class _Check:
             return ""
         except StoreError as error:
             return _reason(error, path)
+
+    def _count_file(self) -> None:
+        self.counts["files"] += 1
+        if self._progress:
+            self._progress("check", self.counts["files"], None)
 
     def _unreadable(self, path: Path, reason: str) -> Iterator[Flaw]:
         if reason:  # a file that the system keeps from us may be sound
@@ -246,11 +256,12 @@ class _Check:
 
     def _derived(self) -> Iterator[Flaw]:
         """Yield what is wrong with events, reports and changes."""
-        tables: dict[str, list[Event] | list[Report] | list[Change] | str] = {}
+        tables: dict[str, list[Any] | str] = {}
         kinds: tuple[tuple[str, type], ...] = (
             ("events", Event),
             ("reports", Report),
             ("changes", Change),
+            ("blocks", Settled),
         )
         for name, record in kinds:
             path = self.store.folder / f"{name}.parquet"
@@ -265,7 +276,9 @@ class _Check:
             return
         events, reports = tables.get("events"), tables.get("reports")
         if isinstance(events, list) and isinstance(reports, list):
-            yield from self._resolution(events, reports)  # type: ignore[arg-type]
+            yield from self._resolution(events, reports)
+            if isinstance(blocks := tables.get("blocks"), list):
+                yield from self._blocks(blocks, {event.id for event in events})
 
     def _resolution(self, events: list[Event], reports: list[Report]) -> Iterator[Flaw]:
         self.counts["events"] = len(events)
@@ -277,6 +290,15 @@ class _Check:
                 path = self.store.folder / wrong.file
                 yield from self._wrong(path, wrong.ids, wrong.of, wrong.what, Remedy.SET_ASIDE)
 
+    def _blocks(self, blocks: list[Settled], events: set[str]) -> Iterator[Flaw]:
+        path = self.store.folder / "blocks.parquet"
+        if self.store.noted("blocks") != self.store.noted("events"):
+            return  # nobody uses it
+        named = Counter(one for block in blocks for one in block.event_ids)
+        wrong = [one for one, count in named.items() if count > 1 or one not in events]
+        what = "events are not here, or of two blocks"
+        yield from self._wrong(path, wrong, len(named), what, Remedy.SET_ASIDE)
+
     # --- notices and the data of others ----------------------------------------------------
 
     def _notices(self, path: Path) -> Iterator[Flaw]:
@@ -286,9 +308,36 @@ class _Check:
         elif self.store.notices_name(found) != path.stem:
             yield self._flaw(path, "has not the name that its notices give it")
 
+    def _raw(self) -> Iterator[Flaw]:
+        """Yield what is wrong with raw bytes and the notes of where they stood."""
+        raw = RawBytes(self.store)
+        sizes: dict[str, int] = {}
+        for path in raw.files():
+            self._count_file()
+            name = path.stem
+            try:
+                data = raw.get(name) if path.parent.name == name[:2] else None
+            except StoreError as error:
+                yield from self._unreadable(path, str(error).removeprefix(f"{path}: "))
+                continue
+            if data is None:
+                yield self._flaw(path, "is not in the folder of its name")
+            else:
+                sizes[name] = len(data)
+        for path in raw.note_files():
+            found = self._read(path, Kept)
+            if isinstance(found, str):
+                yield from self._unreadable(path, found)
+                continue
+            if notes_name(found) != path.stem:
+                yield self._flaw(path, "has not the name that its notes give it")
+            lost = [one.collected.file for one in found if sizes.get(one.digest) != one.size]
+            what = "notes are of bytes that are not here; `--keep-raw` keeps them again"
+            yield from self._wrong(path, lost, len(found), what, Remedy.BY_HAND)
+
     def _coded(self) -> Iterator[Flaw]:
         held: dict[str, set[str]] = {}
-        for path in self._files("coded/*/*.parquet"):
+        for path in self.store.files("coded/*/*.parquet"):
             dataset = path.parent.name
             found = self._read(path, CodedEvent)
             if isinstance(found, str):

@@ -26,6 +26,8 @@ from detente.storage.catalog import (
     write_text,
 )
 from detente.storage.checking import Told, flaws_of, is_sound
+from detente.storage.compaction import take_away
+from detente.storage.merges import MERGES, merges_in
 from detente.storage.soundness import Flaw, Remedy
 
 __all__ = ["QUARANTINE", "Mending", "mend_store"]
@@ -41,6 +43,9 @@ _AGAIN = {
     "extractions": "`detente extract` draws the claims again",
     "runs": "the next extraction writes it anew",
     "notices": "read the input again to have its notices",
+    "raw": "`detente read --keep-raw` keeps them again, where the input is as it was",
+    MERGES: "merging goes on from what is there",
+    "blocks.parquet": "the next resolution does without it",
     "changes.parquet": "the next resolution writes it anew",
     "watch.json": "`detente watch` begins anew, and tells once more what it had told",
     "coded": "import the dataset again: `detente import` takes in what is missing",
@@ -79,10 +84,12 @@ def mend_store(folder: Path, progress: Told | None = None, *, version: str = "")
         raise StoreError(f"{folder}: no such store")
     done = _mark(folder)
     store = Store(folder)
+    done += _merges(store)
     if store.document_shards() and not (folder / "format.json").exists():
         done.append("format.json: is missing; written anew")  # by whoever writes
     derived_lost = False
     with store.writing() as left:
+        take_away(store)
         done += [f"{_inside(path, folder)}: half written; removed" for path in left]
         flaws = flaws_of(store, progress, version=version).flaws
         for _ in range(_ROUNDS):
@@ -125,6 +132,15 @@ def _mark(folder: Path) -> list[str]:
             ) from error
     write_text(marker, json.dumps({"format": FORMAT}))
     return [f"{marker.name}: damaged, written anew"]
+
+
+def _merges(store: Store) -> list[str]:
+    """Set a damaged list of merges aside: what it made void is then there twice, and mended."""
+    try:
+        merges_in(store.folder)
+    except StoreError:
+        return [_set_aside(store, Flaw(MERGES, "damaged", Remedy.SET_ASIDE))]
+    return []
 
 
 def _set_aside(store: Store, flaw: Flaw, _flawed: Collection[str] = ()) -> str:

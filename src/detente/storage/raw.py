@@ -16,6 +16,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,10 +30,15 @@ from detente.storage.catalog import (
     write_records,
 )
 
-__all__ = ["RawBytes"]
+__all__ = ["RawBytes", "notes_name"]
 
 # Packed a little better than 6 costs three times the time.
 _LEVEL = 6
+
+
+def notes_name(notes: Sequence[Kept]) -> str:
+    """Return the name of the file of these notes."""
+    return digest("kept", *notes)
 
 
 class RawBytes:
@@ -43,6 +49,7 @@ class RawBytes:
     """
 
     def __init__(self, store: Store) -> None:
+        self._store = store
         self._folder = store.folder / "raw"
         self._new: list[Kept] = []
         self._noted: set[tuple[str, Collected]] | None = None
@@ -77,9 +84,22 @@ class RawBytes:
             StoreError: when the disk refuses.
         """
         if self._new:
-            name = digest("kept", *self._new)
-            write_records(self._folder / "kept" / f"{name}.parquet", self._new, Kept)
+            self.write_notes(self._new)
             self._new = []
+
+    def write_notes(self, notes: Sequence[Kept]) -> Path:
+        """Write down in one file where bytes stood, and return it.
+
+        Raises:
+            StoreError: when the disk refuses.
+        """
+        path = self._folder / "kept" / f"{notes_name(notes)}.parquet"
+        write_records(path, notes, Kept)
+        return path
+
+    def note_files(self) -> tuple[Path, ...]:
+        """Return the files that tell where bytes stood, sorted."""
+        return tuple(sorted((self._folder / "kept").glob("*.parquet")))
 
     def kept(self, name: str | None = None) -> tuple[Kept, ...]:
         """Return what was noted, of all bytes or of those with one SHA-256; the earliest first.
@@ -88,12 +108,15 @@ class RawBytes:
             StoreError: when a file is damaged.
         """
         among = None if name is None else ("digest", (name,))
-        found = [
-            one
-            for path in (self._folder / "kept").glob("*.parquet")
-            for one in read_records(path, Kept, among=among)
-        ]
+        with self._store.reading():
+            found = {
+                one for path in self.note_files() for one in read_records(path, Kept, among=among)
+            }
         return tuple(sorted(found, key=lambda one: (one.kept, one.digest, str(one.collected))))
+
+    def files(self) -> tuple[Path, ...]:
+        """Return the files of bytes, sorted; each is named by the SHA-256 of what is in it."""
+        return tuple(sorted((self._folder / "bytes").glob("*/*.gz")))
 
     def get(self, name: str) -> bytes | None:
         """Return the bytes with this SHA-256; None where they are not kept.

@@ -2,13 +2,14 @@
 
 Events and reports are read once, as one resolution wrote them, and the claims of its run are taken
 out of the extractions; documents stay on disk, and an index tells which shard has which. A snapshot
-takes no lock and writes nothing. Shards never change and a resolution replaces its files whole, so
-that another process may write meanwhile.
+writes nothing and keeps nobody from writing: shards never change, a resolution replaces its files
+whole, and what was merged into other files stays where it is as long as a snapshot lives.
 """
 
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -57,6 +58,9 @@ class Snapshot(Store):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
+        held = self.reading()  # as long as this lives: views name files
+        held.__enter__()
+        weakref.finalize(self, held.__exit__, None, None, None)
         self.note, tables = _resolution(folder)
         run_id = self.note.partition(" ")[0]
         found = [run for run in super().runs() if run.id == run_id]
@@ -79,7 +83,7 @@ class Snapshot(Store):
         drawn = [self.extraction_path(self.run.id, shard) for shard in self._shards]
         paths = {"documents": self._shards, "extractions": drawn}
         for name, record, pattern in VIEWS:
-            files = paths[name] if name in paths else sorted(self.folder.glob(pattern))
+            files = paths[name] if name in paths else self.files(pattern)
             if name in tables or not files:
                 self._keep(name, tables.get(name, to_table([], record)))
             else:

@@ -55,7 +55,7 @@ from detente.workflow.hypotheses import (
 from detente.workflow.progress import Progress
 from detente.workflow.reading import Reading, raw, read, take_in
 from detente.workflow.resolving import changes, events, resolve, resolve_run, standing
-from detente.workflow.upkeep import check_store, repair_store
+from detente.workflow.upkeep import check_store, compact_store, repair_store
 
 __all__ = [
     "FORMULAS",
@@ -81,6 +81,7 @@ __all__ = [
     "check_lexicon",
     "check_store",
     "claims_of",
+    "compact_store",
     "country",
     "country_name",
     "current_run",

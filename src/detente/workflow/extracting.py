@@ -31,6 +31,7 @@ from detente.runners import BatchFunction, run_local
 from detente.runs import current_run
 from detente.settings import Engine, Settings
 from detente.storage.catalog import Store
+from detente.storage.compaction import MANY, compact
 from detente.workflow.progress import Progress, silent
 from detente.workflow.reading import notices_of
 
@@ -74,6 +75,7 @@ def extract(store: Store, *, settings: Settings | None = None, progress: Progres
             done += size
             progress("extract", done, max(done, len(pending) * settings.shard_size))
         progress("extract", done, done)
+        compact(store, size=settings.shard_size, least=MANY)
     return run
 
 

@@ -20,6 +20,7 @@ from detente.reading import Piece, Problem, Severity
 from detente.reading import read as read_documents
 from detente.settings import Settings
 from detente.storage.catalog import Store
+from detente.storage.compaction import MANY, compact
 from detente.storage.raw import RawBytes
 from detente.workflow.progress import Progress, silent
 
@@ -127,6 +128,7 @@ def take_in(
             progress("read", new + known, None)
         write()
         store.add_notices(notices)
+        compact(store, size=settings.shard_size, least=MANY)
     return Reading(new, known, undated, tuple(sorted(set(notices))))
 
 
@@ -169,10 +171,14 @@ def raw(store: Store, name: str) -> tuple[Document, bytes, tuple[Kept, ...]]:
     data = kept.get(document.source_digest) if document.source_digest else None
     if data is None or document.source_digest is None:
         file = document.collected.file if document.collected else document.key
-        raise InputError(
-            f"{name}: its raw bytes were not kept; `detente read {file} --store {store.folder} "
-            f"--keep-raw` keeps them, where the file is as it was"
-        )
+        if "://" in file:
+            told = f"`detente watch --store {store.folder} --keep-raw` keeps those of pages to come"
+        else:
+            told = (
+                f"`detente read {file} --store {store.folder} --keep-raw` keeps them, "
+                "where the file is as it was"
+            )
+        raise InputError(f"{name}: its raw bytes were not kept; {told}")
     return document, data, kept.kept(document.source_digest)
 
 

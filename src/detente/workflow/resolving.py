@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from detente import lexicon as lexicons
 from detente.analysis.series import concerns
-from detente.errors import (
-    StoreError,
-)
-from detente.lexicon.outlets import OutletLexicon
-from detente.model import (
-    Change,
-    Claim,
-    Document,
-    Dyad,
-    Event,
-    Origins,
-    Report,
-    Run,
-    Segment,
-)
+from detente.errors import StoreError
+from detente.model import Change, Claim, Dyad, Event, Report, Run, Segment, Settled
 from detente.resolution.accounts import Outlets
+from detente.resolution.blocks import input_of, resolve_block
 from detente.resolution.changes import changes_between
-from detente.resolution.copies import Copies, find_copies
-from detente.resolution.events import gather, to_event
-from detente.resolution.reports import reports_of
+from detente.resolution.copies import find_copies
+from detente.resolution.events import blocks_of
 from detente.runs import current_run
 from detente.settings import Settings
 from detente.storage.catalog import Store, by_event
+from detente.storage.settled import settled_blocks
 from detente.storage.snapshot import Snapshot
 from detente.workflow.extracting import extract
 from detente.workflow.progress import Progress, silent
@@ -53,10 +41,11 @@ def resolve(store: Store, *, settings: Settings | None = None, progress: Progres
     progress("resolve", 0, 1)
     state = store.state(run.id)
     before = _events_before(store)
-    found, reports = resolve_run(store, run.id, settings=settings)
+    settled, found, reports = _settled(store, run.id, settings, settled_blocks(store, run.id))
     with store.writing():
         if not store.resolved(run.id):  # else another process was faster
-            store.put_events(found, reports, changes_between(before, found), state=state)
+            told = changes_between(before, found)
+            store.put_events(found, reports, told, settled, state=state)
     progress("resolve", 1, 1)
     return run
 
@@ -138,16 +127,50 @@ def resolve_run(
         run_id: the run.
         settings: which lexicons know outlets.
     """
+    _, found, reports = _settled(store, run_id, settings, {})
+    return found, reports
+
+
+def _settled(
+    store: Store,
+    run_id: str,
+    settings: Settings | None,
+    before: Mapping[str, tuple[Sequence[Event], Sequence[Report]]],
+) -> tuple[list[Settled], list[Event], list[Report]]:
+    """Resolve the blocks of claims of which anything changed, and take over the others.
+
+    Args:
+        store: the store.
+        run_id: the run.
+        settings: which lexicons know outlets.
+        before: events and reports of the blocks that are resolved, by the digest of their input.
+
+    Returns:
+        All blocks; the events and reports of the whole store in their order.
+    """
     claims: list[Claim] = []
     parts: dict[str, tuple[Segment, ...]] = {}
-    for drawn in store.extractions(run_id):  # abstentions are many, and not held
-        if drawn.claims:
+    with store.reading():
+        for drawn in store.extractions(run_id, claimed=True):
             claims += drawn.claims
             parts[drawn.document_id] = drawn.segments
-    documents = store.find_documents(parts)
+        documents = store.find_documents(parts)
     copies = find_copies(documents.values(), claims, parts)
-    outlets = _outlets(lexicons.outlets((settings or Settings()).lexicons))
-    return _resolved(claims, documents, parts, copies, outlets)
+    known = lexicons.outlets((settings or Settings()).lexicons)
+    outlets = Outlets(names=known.names_in, owner=known.owner_of)
+    blocks: list[Settled] = []
+    found: list[Event] = []
+    reports: list[Report] = []
+    for block in blocks_of(claims, documents):
+        name = input_of(block, copies)
+        events, told = before.get(name) or resolve_block(block, documents, parts, copies, outlets)
+        blocks.append(Settled(input=name, event_ids=tuple(event.id for event in events)))
+        found += events
+        reports += told
+    blocks.sort(key=lambda block: block.input)
+    found.sort(key=lambda event: (event.first or date.max, event.id))
+    reports.sort(key=lambda report: (report.event_id, report.published or date.max, report.id))
+    return blocks, found, reports
 
 
 def _events_before(store: Store) -> list[Event]:
@@ -155,26 +178,3 @@ def _events_before(store: Store) -> list[Event]:
         return store.events()
     except StoreError:  # another version wrote them; they are derived, and replaced now
         return []
-
-
-def _outlets(known: OutletLexicon) -> Outlets:
-    return Outlets(names=known.names_in, owner=known.owner_of)
-
-
-def _resolved(
-    claims: Sequence[Claim],
-    documents: dict[str, Document],
-    parts: dict[str, tuple[Segment, ...]],
-    copies: Copies,
-    outlets: Outlets,
-) -> tuple[list[Event], list[Report]]:
-    found: list[Event] = []
-    reports: list[Report] = []
-    for gathered in gather(claims, documents):
-        event = to_event(gathered, Origins(min=1, max=1))
-        told, origins = reports_of(gathered, event.id, documents, parts, copies, outlets=outlets)
-        found.append(to_event(gathered, origins))
-        reports += told
-    found.sort(key=lambda event: (event.first or date.max, event.id))
-    reports.sort(key=lambda report: (report.event_id, report.published or date.max, report.id))
-    return found, reports

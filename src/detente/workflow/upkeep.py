@@ -1,24 +1,23 @@
-"""Whether a store is sound, and what mends it."""
+"""Whether a store is sound, what mends it, and what makes it fast."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-from detente.errors import (
-    InputError,
-)
+from detente.errors import InputError, StoreError
 from detente.runs import current_run
 from detente.settings import Settings
 from detente.sources import register_of
 from detente.storage.catalog import Store
 from detente.storage.checking import check_store as hold_against_itself
+from detente.storage.compaction import Compaction, compact
 from detente.storage.mending import Mending, mend_store
 from detente.storage.soundness import Flaw, Remedy, Soundness
 from detente.workflow.progress import Progress, silent
 from detente.workflow.resolving import resolve
 
-__all__ = ["check_store", "repair_store"]
+__all__ = ["check_store", "compact_store", "repair_store"]
 
 
 def check_store(folder: Path, *, progress: Progress = silent) -> Soundness:
@@ -66,3 +65,23 @@ def repair_store(
     run = resolve(store, settings=settings, progress=progress)
     line = f"{len(store.events())} events made anew by run {run.id}"
     return replace(mending, done=(*mending.done, line))
+
+
+def compact_store(folder: Path, *, settings: Settings | None = None) -> Compaction:
+    """Merge the small files of a store into few; every record stays as it is.
+
+    Reading and extraction do that of themselves when there are many.
+
+    Args:
+        folder: the store's folder.
+        settings: of them, how many documents a file may hold.
+
+    Raises:
+        StoreError: when it is no store, a newer version wrote it, or it cannot be written.
+        StoreLockedError: when another process is writing to it.
+    """
+    if not folder.is_dir():
+        raise StoreError(f"{folder}: no such store")
+    store = Store(folder)
+    with store.writing():
+        return compact(store, size=(settings or Settings()).shard_size)
