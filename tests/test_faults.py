@@ -182,18 +182,18 @@ def test_claims_that_come_in_during_a_resolution_are_resolved_by_the_next(
     inputs, sound, tmp_path, monkeypatch
 ):
     store = made(inputs, tmp_path / "store", "ab")
-    real = workflow.resolve_run
+    real = resolving._settled
 
-    def meanwhile(store, run_id, *, settings=None):
-        found = real(store, run_id, settings=settings)
-        monkeypatch.setattr(resolving, "resolve_run", real)
+    def meanwhile(*given):
+        found = real(*given)
+        monkeypatch.setattr(resolving, "_settled", real)
         other = Store(store.folder)
         workflow.read([inputs / "d.txt"], other, published=date(2016, 12, 1), settings=SETTINGS)
         workflow.extract(other, settings=SETTINGS)
         return found
 
     workflow.read([inputs / "c.txt"], store, published=date(2016, 12, 1), settings=SETTINGS)
-    monkeypatch.setattr(resolving, "resolve_run", meanwhile)
+    monkeypatch.setattr(resolving, "_settled", meanwhile)
     run = workflow.resolve(store, settings=SETTINGS)
     assert not store.resolved(run.id)
     workflow.resolve(store, settings=SETTINGS)

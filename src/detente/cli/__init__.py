@@ -520,8 +520,8 @@ def main() -> None:
 def _end_unread() -> NoReturn:
     """End where nobody reads what is printed, as in ``detente events | head -1``: quietly.
 
-    At once, too: Python would try to write what is left as it ends, and threads of libraries that
-    are then torn down in the middle of their work have aborted the process.
+    At once, too: Python would try to write what is left as it ends, and to tear down libraries that
+    are still at work.
     """
     os._exit(SKIPPED)
 
