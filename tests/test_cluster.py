@@ -11,6 +11,7 @@ import sys
 import time
 from dataclasses import replace
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,12 @@ def test_without_ray_the_line_says_what_would_work(monkeypatch, tmp_path, detent
     assert detente("extract", text, "--engine", "ray").code == 2
     ended = detente("extract", "--store", tmp_path / "store", "--processes", 1)
     assert ended.code == 0 and ended.out.startswith("1 claims")
+
+
+def _skip_without_ray():
+    # not by an import: Ray reads its settings then, and keeps them
+    if find_spec("ray") is None:
+        pytest.skip("the extra ray is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +147,7 @@ print("done", run.id, flush=True)
 
 
 def test_a_killed_driver_is_started_again_and_goes_on(tmp_path):
-    pytest.importorskip("ray", reason="the extra ray is not installed")
+    _skip_without_ray()
     folder = tmp_path / "store"
     command = [sys.executable, "-c", DRIVER, folder, *PATHS]
     environment = {**os.environ, "RAY_ADDRESS": "local"}
@@ -176,7 +183,7 @@ with _cluster(1) as ray:
 @pytest.mark.skipif(shutil.which("uv") is None, reason="uv is not installed")
 def test_under_uv_the_workers_are_like_the_driver():
     """Else Ray sends them the folder and installs it anew, without Ray, which never ends."""
-    pytest.importorskip("ray", reason="the extra ray is not installed")
+    _skip_without_ray()
     command = ["uv", "run", "--no-project", "--python", sys.executable, "python"]
     environment = {**os.environ, "RAY_ADDRESS": "local"}
     environment.pop("RAY_ENABLE_UV_RUN_RUNTIME_ENV", None)
